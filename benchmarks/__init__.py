@@ -1,0 +1,1 @@
+"""The project's own evaluation: it prints every figure that the documentation quotes."""

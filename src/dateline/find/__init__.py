@@ -1,0 +1,1 @@
+"""The stages that find facts in the text."""

@@ -1,0 +1,1 @@
+"""From words to calendar days, gazetteer places and actors."""

@@ -1,0 +1,1 @@
+"""The small engine that loads and checks rule files."""

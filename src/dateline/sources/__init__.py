@@ -1,0 +1,1 @@
+"""What people have, made into articles: one file for each form."""
