@@ -31,7 +31,7 @@ def coded_articles() -> list[dict[str, Any]]:
 
 def held_out(article_id: str) -> bool:
     """Whether an article belongs to the third that is never looked at while rules are written."""
-    return int(hashlib.sha256(article_id.encode()).hexdigest(), 16) % 3 == 0
+    return int(hashlib.sha256(f"third {article_id}".encode()).hexdigest(), 16) % 3 == 0
 
 
 def as_article(coded: dict[str, Any]) -> Article:

@@ -81,8 +81,8 @@ def load_file(path: Path) -> RuleFile:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise LexiconError(f"{path}:{line.group(1) if line else 1}: not valid TOML: {error}") from error
+        at = re.search(r"line (\d+)", str(error))
+        raise LexiconError(f"{path}:{at.group(1) if at else 1}: not valid TOML: {error}") from error
     words = {name: tuple(values) for name, values in raw.pop("words", {}).items()}
     settings: dict[str, Any] = {}
     rules: list[Rule] = []
