@@ -1,0 +1,35 @@
+"""One key for the many spellings that newspapers give a name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+APOSTROPHES = "'’‘ʻʼ`´ʿʾ′"
+UNDECOMPOSED = str.maketrans(
+    {"ı": "i", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe",
+     "Œ": "Oe", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ə": "a", "Ə": "A", "ħ": "h", "Ħ": "H", "ŋ": "n"}
+)  # fmt: skip
+"""Latin letters that Unicode does not take apart into a plain letter and a mark."""
+
+_DROPPED = re.compile(rf"[{re.escape(APOSTROPHES)}.]")
+_GAPS = re.compile(r"[\W_]+")
+_ARTICLE = re.compile(r"^(?:al|an|ad|ar|as|ash|at|az|el) (?=\w{3})")
+_SAINT = re.compile(r"\b(?:saint|sankt)\b")
+
+
+@lru_cache(maxsize=65_536)
+def key(name: str) -> str:
+    """The name in lower case without diacritics, apostrophes and dots, with hyphens as spaces: `Sana’a` -> `sanaa`."""
+    if name.isascii():
+        plain = name
+    else:
+        plain = unicodedata.normalize("NFKD", name.translate(UNDECOMPOSED))
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return _SAINT.sub("st", _GAPS.sub(" ", _DROPPED.sub("", plain)).strip().lower())
+
+
+def without_article(folded: str) -> str:
+    """A key without a leading Arabic article: `al hasakah` -> `hasakah`; the key itself where there is none."""
+    return _ARTICLE.sub("", folded)
