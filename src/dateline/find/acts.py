@@ -1,0 +1,239 @@
+"""Mention, Place, Document -> Act: match the event lexicon's trigger patterns against the parse.
+
+Every token whose word heads a pattern is tried; the longest pattern whose restrictions hold wins, and what it has taken no
+other trigger may have. A noun inside the pattern of a verb ("carried out an attack") belongs to one act, not to two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dateline.find.slots import LightVerbs, find_source
+from dateline.find.syntax import is_passive
+from dateline.language import Document, Token
+from dateline.model import Act, Article, Fact, Mention, Place
+from dateline.reading import Facts
+from dateline.rules.loader import RuleFile
+from dateline.rules.senses import ModeRule, PartOfSpeech, Pattern, Restriction, Senses
+
+POLITICAL = frozenset("GOV MIL COP JUD LEG PTY REB PRM UAF SPY OPP".split())
+ARMED = frozenset("MIL REB PRM UAF COP".split())
+PEOPLE_ENTITIES = frozenset({"PERSON", "NORP"})
+PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
+NOT_BELOW = frozenset({"subject", "clausal_subject", "punctuation", "complement", "adverbial_clause", "relative_clause"})
+"""Relations in which a word of a pattern never stands to the word above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern found in a sentence: its head and all its tokens, head first."""
+
+    pattern: Pattern
+    head: Token
+    tokens: tuple[Token, ...]
+
+
+class ActStage:
+    """Finds the acts of an article by the event lexicon."""
+
+    name = "acts"
+    needs: tuple[type[Fact], ...] = (Document, Mention, Place)
+    gives: tuple[type[Fact], ...] = (Act,)
+
+    def __init__(self, senses: Senses, light: RuleFile) -> None:
+        self._senses = senses
+        giving = frozenset(word for rule in light.rules if rule.kind == "giving" for word in rule.strings("verbs"))
+        taking = frozenset(word for rule in light.rules if rule.kind == "taking" for word in rule.strings("verbs"))
+        self.light = LightVerbs(giving, taking)
+
+    def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
+        document = facts.one(Document)
+        kinds = Kinds(facts, self._senses)
+        for sentence in document.sentences:
+            taken: set[int] = set()
+            for match in sorted(self._matches(sentence.tokens, kinds), key=lambda m: (-len(m.tokens), m.head.i)):
+                if any(token.i in taken for token in match.tokens if token.pos not in ("ADP", "PART", "ADV")):
+                    continue
+                taken.update(token.i for token in match.tokens)
+                yield self._act(article, match)
+
+    def _matches(self, tokens: Sequence[Token], kinds: Kinds) -> Iterable[Match]:
+        for token in tokens:
+            pos = part_of_speech(token)
+            if pos is None or token.quotation is not None:
+                continue
+            match = self._best(token, pos, kinds)
+            if match is not None:
+                yield match
+
+    def _best(self, token: Token, pos: PartOfSpeech, kinds: Kinds) -> Match | None:
+        words = dict.fromkeys((token.lemma.lower(), token.lower))
+        candidates = [p for word in words for p in self._senses.patterns.get((pos, word), ())]
+        candidates.sort(key=lambda p: -len(p.rest))  # stable: within a length the order of the files holds
+        for pattern in candidates:
+            below = match_rest(token, pattern.rest)
+            if below is None:
+                continue
+            match = Match(pattern, token, (token, *below))
+            if self._allowed(match, kinds):
+                return match
+        return None
+
+    def _allowed(self, match: Match, kinds: Kinds) -> bool:
+        sense = match.pattern.sense
+        for restriction in sense.restrictions:
+            found = find_source(restriction.source, match.head, match.tokens, match.pattern, self.light)
+            if any(kinds.fits(token, restriction) for token in found) == restriction.negative:
+                return False
+        return all(any(self._filled(match, role, kinds) for role in alternatives) for alternatives in sense.needs)
+
+    def _filled(self, match: Match, role: str, kinds: Kinds) -> bool:
+        if role in ("actor", "recipient"):
+            return any(
+                kinds.is_actor(token)
+                for source in match.pattern.sense.sources(role, match.pattern.pos)
+                for token in find_source(source, match.head, match.tokens, match.pattern, self.light)
+            )
+        return bool(find_source(role, match.head, match.tokens, match.pattern, self.light))
+
+    def _act(self, article: Article, match: Match) -> Act:
+        sense = match.pattern.sense
+        slots: dict[str, tuple[int, ...]] = {}
+        for role in ("actor", "recipient"):
+            for source in sense.sources(role, match.pattern.pos):
+                found = find_source(source, match.head, match.tokens, match.pattern, self.light)
+                if found:
+                    slots[f"{role}:{source}"] = tuple(token.i for token in found)
+        start, end = trigger_span(match)
+        mode = sense.mode or mode_of(match, self._senses.modes.get(sense.type, ()))
+        return Act(
+            start=start,
+            end=end,
+            token=match.head.i,
+            matched=tuple(token.i for token in match.tokens),
+            type=sense.type,
+            mode=mode,
+            sense=sense.id,
+            slots=tuple(slots.items()),
+        )
+
+
+class Kinds:
+    """What the words of one article are: actors, places, persons, as mentions, places and word classes tell."""
+
+    def __init__(self, facts: Facts, senses: Senses) -> None:
+        self._classes = senses.classes
+        self._mentions: dict[int, list[Mention]] = {}
+        for mention in facts.of(Mention):
+            self._mentions.setdefault(mention.head, []).append(mention)
+        self._places = {place.head for place in facts.of(Place)}
+
+    def is_actor(self, token: Token) -> bool:
+        """Whether the token heads a mention of an actor."""
+        return token.start in self._mentions
+
+    def fits(self, token: Token, restriction: Restriction) -> bool:
+        """Whether the token is one of the restriction's words or of one of its classes."""
+        if token.lemma.lower() in restriction.words or token.lower in restriction.words:
+            return True
+        return any(self._of_class(token, name) for name in restriction.classes)
+
+    def _of_class(self, token: Token, name: str) -> bool:
+        if token.lemma.lower() in self._classes[name] or token.lower in self._classes[name]:
+            return True
+        sectors = {mention.actor.sector for mention in self._mentions.get(token.start, ())}
+        match name:
+            case "actor":
+                return bool(sectors)
+            case "person":
+                return token.ent in PEOPLE_ENTITIES or bool(sectors - {"BUS", "JRN", None})
+            case "political":
+                return bool(sectors & POLITICAL) or token.ent == "GPE"
+            case "armed":
+                return bool(sectors & ARMED)
+            case "organisation":
+                return token.ent == "ORG"
+            case "place":
+                return token.start in self._places or token.ent in PLACE_ENTITIES
+        return False
+
+
+def part_of_speech(token: Token) -> PartOfSpeech | None:
+    """The part of speech under which a token's word is looked up in the lexicon; None where it can be no trigger."""
+    match token.pos:
+        case "VERB":
+            return "verb"
+        case "AUX":
+            return "verb" if token.relation not in ("auxiliary", "passive_auxiliary") else None
+        case "NOUN" | "PROPN":
+            return "noun"
+        case "ADJ":
+            return "adjective"
+    return None
+
+
+def match_rest(head: Token, rest: Sequence[str]) -> tuple[Token, ...] | None:
+    """The tokens of a pattern's further words, each below one matched before it; None where one is missing."""
+    matched: list[Token] = [head]
+    for word in rest:
+        found = next(
+            (kid for above in reversed(matched) for kid in _below(above) if _is(kid, word) and kid not in matched), None
+        )
+        if found is None:
+            return None
+        matched.append(found)
+    return tuple(matched[1:])
+
+
+def _below(token: Token) -> Iterable[Token]:
+    for kid in token.children:
+        if kid.relation not in NOT_BELOW and (kid.relation != "passive_subject" or is_passive(token)):
+            yield kid
+    if token.relation == "noun_clause" and token.tag == "VBN":  # "the attack launched by": the noun is the verb's object
+        yield token.head
+
+
+def _is(token: Token, word: str) -> bool:
+    return token.lemma.lower() == word or token.lower == word
+
+
+def trigger_span(match: Match) -> tuple[int, int]:
+    """Offsets of the trigger: its head with the words of the pattern that stand right beside it."""
+    by_position = {token.i: token for token in match.tokens}
+    first = last = match.head
+    while (after := by_position.get(last.i + 1)) is not None:
+        last = after
+    while (before := by_position.get(first.i - 1)) is not None:
+        first = before
+    return first.start, last.end
+
+
+def mode_of(match: Match, rules: Sequence[ModeRule]) -> str | None:
+    """The mode told by the words of the trigger and those around it in its clause; None where none tells."""
+    words = [token.lemma.lower() for token in _around(match.head)]
+    words_at = {word: [k for k, w in enumerate(words) if w == word] for word in dict.fromkeys(words)}
+    for rule in rules:
+        for phrase in rule.phrases:
+            for k in words_at.get(phrase[0], ()):
+                if tuple(words[k : k + len(phrase)]) == phrase:
+                    return rule.mode
+    return None
+
+
+def _around(head: Token) -> list[Token]:
+    """The trigger, what modifies it, its subject and its instruments: not the clauses that hang below or beside it."""
+    found, stack = [], [head]
+    if head.pos in ("NOUN", "PROPN") and head.relation in ("object", "passive_subject", "subject"):
+        stack.extend(kid for kid in head.head.children if kid.relation in ("subject", "agent", "preposition", "compound"))
+    while stack:
+        token = stack.pop()
+        found.append(token)
+        stack.extend(
+            kid
+            for kid in token.children
+            if kid.relation
+            not in ("relative_clause", "adverbial_clause", "complement", "conjunct", "parataxis", "punctuation")
+            and kid.quotation is None
+        )
+    return sorted(found, key=lambda token: token.i)

@@ -1,0 +1,145 @@
+"""From a source named in a frame ("subject", "against", "light-object") to the words that stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.find.syntax import (
+    governing_verb,
+    grammatical_subject,
+    logical_object,
+    logical_subject,
+    prepositional,
+    with_conjuncts,
+)
+from dateline.language import Token
+from dateline.rules.senses import Pattern
+
+MODIFIERS = ("compound", "adjective", "noun_modifier")
+
+
+def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pattern, light: LightVerbs) -> list[Token]:
+    """The tokens at a source, as seen from a trigger; empty where there is nothing.
+
+    Args:
+        source: the source's name.
+        head: the trigger's head.
+        matched: all tokens of the trigger.
+        pattern: the pattern that matched.
+        light: the verbs that lend their subject to a noun.
+    """
+    match source:
+        case "subject":
+            return _subject(head, pattern)
+        case "object":
+            return _object(head, matched, pattern)
+        case "indirect":
+            return with_conjuncts([k for k in head.kids("indirect_object") if k.pos in ("NOUN", "PROPN", "PRON")])
+        case "possessive":
+            return with_conjuncts([kid for token in matched for kid in token.kids("possessive")])
+        case "modifier":
+            return with_conjuncts([k for k in head.kids(*MODIFIERS) if k not in matched and k.tag not in ("VBN", "VBG")])
+        case "light":
+            return light.doers(head)
+        case "light-object":
+            return light.targets(head)
+        case "head":
+            return _modified(head)
+        case "doer":
+            return _doers_of_object(head, matched, pattern, light)
+    if source == "by" and pattern.pos == "noun":
+        return _by(head)
+    found = [noun for token in matched for noun in prepositional(token, source)]
+    if not found and pattern.pos == "verb":
+        found = [noun for kid in head.kids("object") if kid not in matched for noun in prepositional(kid, source)]
+    return found
+
+
+def _subject(head: Token, pattern: Pattern) -> list[Token]:
+    if pattern.pos == "adjective":
+        return _modified(head)
+    if pattern.pos == "noun":
+        verb = head.head if head.relation in ("attribute", "object_predicate") else None
+        return with_conjuncts(grammatical_subject(verb)) if verb is not None else []
+    return logical_subject(head)
+
+
+def _object(head: Token, matched: Sequence[Token], pattern: Pattern) -> list[Token]:
+    if pattern.last_preposition is not None:
+        found = [noun for token in matched for noun in prepositional(token, pattern.last_preposition) if noun not in matched]
+        if not found:  # the preposition of a pattern such as "out of" hangs below another
+            found = [n for t in matched if t.pos in ("ADP", "ADV") for n in t.kids("preposition_object") if n not in matched]
+            found = with_conjuncts(found)
+        if found or pattern.pos != "verb" or not head.passive:
+            return found
+    if pattern.pos != "verb":
+        return []
+    return [token for token in logical_object(head) if token not in matched]
+
+
+def _by(head: Token) -> list[Token]:
+    """Who did what a noun names: "the attack by X", "the attack claimed by X" is not it, "carried out by X" is (see light)."""
+    return prepositional(head, "by")
+
+
+def _modified(head: Token) -> list[Token]:
+    if head.relation in {"adjective_complement", "attribute"}:
+        return with_conjuncts(grammatical_subject(head.head))
+    if head.relation in ("adjective", "noun_clause"):
+        return with_conjuncts([head.head])
+    return []
+
+
+def _doers_of_object(head: Token, matched: Sequence[Token], pattern: Pattern, light: LightVerbs) -> list[Token]:
+    """Who did the act that is judged: "condemned Iran's arrest of", "praised the decision by the court"."""
+    for thing in _object(head, matched, pattern) or [n for p in ("for", "of", "over", "as") for n in prepositional(head, p)]:
+        for found in (
+            with_conjuncts(thing.kids("possessive")),
+            prepositional(thing, "by"),
+            with_conjuncts([k for k in thing.kids(*MODIFIERS) if k.pos in ("PROPN", "ADJ", "NOUN")]),
+            prepositional(thing, "of"),
+            light.doers(thing),
+        ):
+            if found:
+                return found
+    return []
+
+
+class LightVerbs:
+    """Verbs that say little themselves and lend their subject to the noun below them ("carry out an attack", "face charges")."""
+
+    def __init__(self, giving: frozenset[str], taking: frozenset[str]) -> None:
+        self._giving = giving  # the subject does what the noun names
+        self._taking = taking  # it is done to the subject
+
+    def is_light(self, verb: Token) -> bool:
+        """Whether the verb lends its subject to a noun in either way."""
+        lemma = verb.lemma.lower()
+        return lemma in self._giving or lemma in self._taking
+
+    def doers(self, noun: Token) -> list[Token]:
+        """Who does what the noun names, by the verb that governs it."""
+        governed = governing_verb(noun)
+        if governed is None:
+            return []
+        verb, relation = governed
+        lemma = verb.lemma.lower()
+        if relation == "object" and lemma in self._giving:
+            return logical_subject(verb)
+        if relation == "object" and lemma in self._taking:
+            return with_conjuncts([n for p in ("from", "by", "at") for n in prepositional(verb, p)])
+        return []
+
+    def targets(self, noun: Token) -> list[Token]:
+        """To whom it is done, by the verb that governs the noun."""
+        governed = governing_verb(noun)
+        if governed is None:
+            return []
+        verb, relation = governed
+        lemma = verb.lemma.lower()
+        if relation in ("object", "under", "in") and lemma in self._taking:
+            return logical_subject(verb)
+        if relation == "object" and lemma in self._giving:
+            found = [t for p in ("on", "against", "to", "with", "at", "for", "upon") for t in prepositional(verb, p)]
+            return found or with_conjuncts(verb.kids("indirect_object"))
+        return []

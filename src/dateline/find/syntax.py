@@ -1,0 +1,234 @@
+"""Who does what in a clause: the logical subject and object of a verb, and what goes with a noun, read off the tree.
+
+Everything here is about English grammar and nothing about news: passives, coordination, relative clauses, participles,
+and control ("asked them to leave": they leave; "promised them to leave": the one who promised leaves).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dateline.language import Token
+
+RELATIVES = frozenset({"WDT", "WP", "WP$"})
+SUBJECT_CONTROL = frozenset(
+    "agree ask_to claim commit decide decline demand expect fail hope intend offer pledge plan pledge prepare pretend promise "
+    "propose refuse seek swear threaten undertake volunteer vow want".split()
+)
+"""Verbs whose subject, not object, does the act of the infinitive even where an object stands beside it."""
+OBJECT_PREPOSITIONS = frozenset({"of", "for", "from", "with", "into"})
+"""Prepositions whose gerund is done by the governing verb's object ("accused him of killing", "stopped them from leaving")."""
+CONTROL_PREPOSITIONS = frozenset({"on", "upon", "to", "with", "for"})
+"""Prepositions whose object does the infinitive ("called on them to leave", "appealed to them to leave")."""
+DEPTH = 8
+"""How many clauses control is followed through: real sentences stay below it, and a cycle cannot run on."""
+
+
+def with_conjuncts(tokens: list[Token]) -> list[Token]:
+    """The tokens and all that is coordinated with them, each once, in order."""
+    seen: dict[int, Token] = {}
+    for token in tokens:
+        for member in token.conjuncts():
+            seen.setdefault(member.i, member)
+    return list(seen.values())
+
+
+def antecedent(token: Token, verb: Token) -> Token:
+    """The noun that a relative pronoun stands for, or the token itself."""
+    if token.tag in RELATIVES and token.lower in ("who", "whom", "which", "that"):
+        clause = verb
+        while clause.relation == "conjunct":
+            clause = clause.head
+        if clause.relation == "relative_clause":
+            return clause.head
+    return token
+
+
+def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
+    """The tokens that agree with the verb, or would if it were finite; empty where the clause has none."""
+    if depth > DEPTH:
+        return []
+    own = [antecedent(kid, verb) for kid in verb.kids("subject", "passive_subject", "clausal_subject")]
+    if own:
+        return own
+    head = verb.head
+    match verb.relation:
+        case "conjunct":
+            if head.pos in ("VERB", "AUX", "ADJ", "NOUN"):
+                return grammatical_subject(head, depth + 1) if head.pos in ("VERB", "AUX") else []
+        case "open_complement" | "object_predicate" | "adjective_complement":
+            return controller(verb, depth)
+        case "noun_clause":
+            return noun_controller(verb, depth)
+        case "adverbial_clause" | "complement":
+            infinitive_or_participle = verb.tag in ("VBG", "VBN", "VB")
+            if infinitive_or_participle and head.pos in ("VERB", "AUX"):
+                return grammatical_subject(head, depth + 1)
+        case "preposition_clause":
+            return gerund_controller(verb, depth)
+        case "relative_clause":
+            if not verb.kids("object"):
+                return [head]
+        case "adjective":
+            if verb.tag in ("VBG", "VBN"):
+                return [head]
+        case "auxiliary":
+            return []
+    return []
+
+
+def controller(verb: Token, depth: int = 0) -> list[Token]:
+    """Who does the act of an infinitive or participle that complements the verb above."""
+    above = verb.head
+    if above.pos not in ("VERB", "AUX", "ADJ"):
+        return []
+    if above.pos == "ADJ":  # "is ready to leave": the subject of the copula
+        copula = above.head
+        return grammatical_subject(copula, depth + 1) if above.relation == "adjective_complement" else []
+    if not above.passive and above.lemma not in SUBJECT_CONTROL:
+        asked = above.kids("object", "indirect_object")
+        asked = [kid for kid in asked if kid.i < verb.i and kid.pos in ("NOUN", "PROPN", "PRON")]
+        if asked:
+            return [antecedent(asked[0], above)]
+        for name, _, noun in above.prepositions():
+            if name in CONTROL_PREPOSITIONS and above.i < noun.i < verb.i and noun.relation == "preposition_object":
+                return [noun]
+    return grammatical_subject(above, depth + 1)
+
+
+def noun_controller(verb: Token, depth: int = 0) -> list[Token]:
+    """Who does the act of a clause that modifies a noun: "forces killing 12", "the plan to attack"."""
+    noun = verb.head
+    if verb.tag in ("VBG", "VBN"):
+        return [noun]
+    owner = noun.kids("possessive")
+    if owner:
+        return owner
+    for name, _, other in noun.prepositions():
+        if name in ("by", "from", "of") and other.relation == "preposition_object":
+            return [other]
+    if noun.relation in ("object", "preposition_object"):
+        above = noun.head if noun.relation == "object" else noun.head.head
+        if above.pos in ("VERB", "AUX"):
+            return grammatical_subject(above, depth + 1)
+    if noun.relation in ("subject", "passive_subject", "attribute"):
+        return noun.kids("compound", "adjective")
+    return []
+
+
+def gerund_controller(verb: Token, depth: int = 0) -> list[Token]:
+    """Who does the act of a gerund behind a preposition: "accused them of killing", "left after killing"."""
+    preposition = verb.head
+    above = preposition.head
+    if above.pos in ("VERB", "AUX"):
+        if preposition.lower in OBJECT_PREPOSITIONS:
+            if above.passive:
+                return grammatical_subject(above, depth + 1)
+            asked = above.kids("object", "indirect_object")
+            if asked:
+                return [antecedent(asked[0], above)]
+        return grammatical_subject(above, depth + 1)
+    if above.pos in ("NOUN", "PROPN"):
+        owner = above.kids("possessive")
+        if owner:
+            return owner
+        if above.relation == "object" and above.head.pos == "VERB":
+            return grammatical_subject(above.head, depth + 1)
+    return []
+
+
+def participle_of(verb: Token) -> bool:
+    """Whether the verb is a passive participle that modifies its noun ("districts overrun by", "the besieged city")."""
+    return (
+        verb.tag == "VBN" and verb.relation in ("noun_clause", "adjective") and not verb.kids("object", "passive_auxiliary")
+    )
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the grammatical subject is the one to whom the act is done."""
+    if verb.passive or participle_of(verb):
+        return True
+    if verb.relation == "conjunct" and verb.tag == "VBN" and not verb.kids("subject", "auxiliary", "object"):
+        return is_passive(verb.head)
+    return False
+
+
+def agents(verb: Token) -> list[Token]:
+    """Who a passive verb says did it ("by X")."""
+    found = [noun for name, _, noun in verb.prepositions() if name == "by" and noun.relation == "preposition_object"]
+    if not found and verb.relation != "conjunct":
+        for other in verb.kids("conjunct"):  # "was arrested and charged by police"
+            if other.tag == "VBN" and not other.kids("subject"):
+                found = agents(other)
+                if found:
+                    break
+    return found
+
+
+def logical_subject(verb: Token) -> list[Token]:
+    """Those who do the act of the verb, coordinated ones included; empty where the sentence does not say."""
+    found = agents(verb) if is_passive(verb) else grammatical_subject(verb)
+    return with_conjuncts(found)
+
+
+def logical_object(verb: Token) -> list[Token]:
+    """Those to whom the act of the verb is done, coordinated ones included."""
+    if is_passive(verb):
+        done_to = [verb.head] if participle_of(verb) else grammatical_subject(verb)
+        return with_conjuncts(done_to)
+    own = [antecedent(kid, verb) for kid in verb.kids("object")]
+    if not own and verb.relation == "relative_clause" and verb.kids("subject"):
+        subjects = verb.kids("subject")
+        if all(kid.tag not in RELATIVES for kid in subjects) and not verb.kids("complement", "open_complement"):
+            own = [verb.head]  # "the man police shot"
+    if not own:
+        for other in verb.kids("conjunct"):  # "shelled and captured the town"
+            if other.pos == "VERB" and not other.kids("subject", "preposition") and other.kids("object"):
+                own = other.kids("object")[:1] if not verb.kids("preposition", "complement", "open_complement") else []
+                break
+    return with_conjuncts(own)
+
+
+def prepositional(token: Token, name: str) -> list[Token]:
+    """The objects of a preposition that complements the token, coordinated ones included."""
+    found = [noun for prep, _, noun in token.prepositions() if prep == name and noun.relation == "preposition_object"]
+    return with_conjuncts(found)
+
+
+def governing_verb(noun: Token) -> tuple[Token, str] | None:
+    """(verb, relation) of the verb whose object, passive subject or participle's noun this noun is; None where it is none.
+
+    The relation is `object` where the noun is what is done, `subject` where it is what does.
+    """
+    while noun.relation == "conjunct":
+        noun = noun.head
+    match noun.relation:
+        case "object" | "passive_subject":
+            return noun.head, "object"
+        case "subject":
+            return noun.head, "subject"
+        case "preposition_object":
+            if noun.head.head.pos == "VERB":
+                return noun.head.head, noun.head.lower
+    for clause in noun.kids("noun_clause", "relative_clause"):
+        if participle_of(clause):
+            return clause, "object"
+        if clause.relation == "relative_clause":
+            if any(kid.tag in RELATIVES for kid in clause.kids("object", "passive_subject")):
+                return clause, "object"
+            if (
+                clause.kids("subject")
+                and not clause.kids("object")
+                and all(k.tag not in RELATIVES for k in clause.kids("subject"))
+            ):
+                return clause, "object"
+    return None
+
+
+def clause_chain(token: Token, stop: Callable[[Token], bool] | None = None) -> Iterator[Token]:
+    """The token and the heads above it up to its own clause's verb, that verb last."""
+    yield token
+    for above in token.ancestors():
+        yield above
+        if above.pos in ("VERB", "AUX") or (stop is not None and stop(above)):
+            return
