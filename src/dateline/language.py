@@ -25,6 +25,7 @@ INSTALLED_MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_c
 LONGEST_FRAGMENT = 20_000  # characters handed to the parser at once: its memory grows with the length of a text
 LONGEST_WORD = 200  # a longer run without a space is no word: the parser sees a blank in its place
 STUB = "this"
+REOPENING = "\"“”„«»‘'"
 
 RELATIONS = {
     # ClearNLP
@@ -334,6 +335,8 @@ def _fragments(text: str, quotations: Sequence[Quotation]) -> Iterator[_Fragment
             a, b = max(q.start, start), min(q.end, end)
             outer.piece(plain[position:a], position)
             said_from, said_to = max(q.inner_start, start), min(q.inner_end, end)
+            while said_from > q.inner_start and said_from < said_to and plain[said_from] in REOPENING:
+                said_from += 1  # each paragraph of a long quotation opens it again
             if plain[said_from:said_to].strip():
                 before = outer.text.rstrip()
                 outer.stubs[len(outer.text)] = (said_from, said_to, q)
