@@ -101,16 +101,25 @@ class Senses:
 def compile_pattern(text: str, pos: PartOfSpeech) -> tuple[str, tuple[str, ...]]:
     """(head, rest) of a pattern. Verbs and adjectives lead their patterns; a noun stands behind its modifiers.
 
+    A hyphenated word is matched by its parts, the last of which is its head: the parser splits at hyphens.
+
     >>> compile_pattern("air strike on", "noun")
     ('strike', ('air', 'on'))
     >>> compile_pattern("take control of", "verb")
     ('take', ('control', 'of'))
+    >>> compile_pattern("mass sit-in", "noun")
+    ('in', ('sit', 'mass'))
     """
-    words = text.lower().split()
-    if pos != "noun":
-        return words[0], tuple(words[1:])
-    at = next((k for k, word in enumerate(words) if word in PREPOSITIONS and k > 0), len(words)) - 1
-    return words[at], (*words[:at], *words[at + 1 :])
+    words = [word.split("-") for word in text.lower().split()]
+    at = 0
+    if pos == "noun":
+        at = (
+            next((k for k, word in enumerate(words) if word[-1] in PREPOSITIONS and len(word) == 1 and k > 0), len(words))
+            - 1
+        )
+    *before, head = words[at]
+    others = [part for k, word in enumerate(words) if k != at for part in (word[-1], *word[:-1])]
+    return head, (*before, *others)
 
 
 def load_senses(extra: Sequence[Path] = ()) -> Senses:
