@@ -105,7 +105,10 @@ def read_with(stages: Sequence[Stage], article: Article) -> tuple[Reading, Facts
     facts = Facts()
     for stage in stages:
         run_stage(stage, article, facts)
-    publication = facts.one(Publication)
+    publication = next(
+        iter(facts.of(Publication)),
+        Publication(start=0, end=0, day=article.published, earliest=None, latest=None, basis=None),
+    )
     reading = Reading(
         article=article,
         publication=publication,

@@ -38,7 +38,7 @@ class ActStage:
     """Finds the acts of an article by the event lexicon."""
 
     name = "acts"
-    needs: tuple[type[Fact], ...] = (Document, Mention, Place)
+    needs: tuple[type[Fact], ...] = (Document,)
     gives: tuple[type[Fact], ...] = (Act,)
 
     def __init__(self, senses: Senses, light: RuleFile) -> None:

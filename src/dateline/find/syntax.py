@@ -20,6 +20,11 @@ OBJECT_PREPOSITIONS = frozenset({"of", "for", "from", "with", "into"})
 """Prepositions whose gerund is done by the governing verb's object ("accused him of killing", "stopped them from leaving")."""
 CONTROL_PREPOSITIONS = frozenset({"on", "upon", "to", "with", "for"})
 """Prepositions whose object does the infinitive ("called on them to leave", "appealed to them to leave")."""
+BLAMING = frozenset(
+    "accuse acquit arrest ban bar blame charge condemn convict criticise criticize denounce detain fault fine imprison jail "
+    "keep praise prevent sentence stop sue suspect thank".split()
+)
+"""Verbs whose object is the one who did what the gerund behind it says ("blamed the army for shelling")."""
 DEPTH = 8
 """How many clauses control is followed through: real sentences stay below it, and a cycle cannot run on."""
 
@@ -129,6 +134,8 @@ def gerund_controller(verb: Token, depth: int = 0) -> list[Token]:
                 return [antecedent(asked[0], above)]
         return grammatical_subject(above, depth + 1)
     if above.pos in ("NOUN", "PROPN"):
+        if above.relation == "object" and above.head.lemma in BLAMING and preposition.lower in OBJECT_PREPOSITIONS:
+            return [above]  # "accused the army of shelling", the preposition hung on the noun
         owner = above.kids("possessive")
         if owner:
             return owner

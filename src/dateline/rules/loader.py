@@ -86,7 +86,7 @@ def load_file(path: Path) -> RuleFile:
     words = {name: tuple(values) for name, values in raw.pop("words", {}).items()}
     settings: dict[str, Any] = {}
     rules: list[Rule] = []
-    seen: dict[str, str] = {}
+    seen: dict[tuple[str, str], str] = {}
     for kind, value in raw.items():
         if not (isinstance(value, list) and value and all(isinstance(item, dict) for item in value)):
             settings[kind] = value
@@ -96,11 +96,11 @@ def load_file(path: Path) -> RuleFile:
             name = item.get("name")
             if not isinstance(name, str) or not name:
                 raise LexiconError(f"{where}: [[{kind}]] number {number} has no name")
-            if name in seen:
-                raise LexiconError(f"{where}: the name {name!r} stands already at {seen[name]}")
+            if (kind, name) in seen:
+                raise LexiconError(f"{where}: the name {name!r} stands already at {seen[kind, name]}")
             if not item.get("examples"):
                 raise LexiconError(f"{where}: the rule {name!r} has no example")
-            seen[name] = where
+            seen[kind, name] = where
             data = {key: entry for key, entry in item.items() if key not in RESERVED}
             rules.append(Rule(name, kind, data, tuple(item["examples"]), tuple(item.get("not", ())), where))
     used = {
@@ -139,8 +139,8 @@ def load_one(name: str, extra: Sequence[Path] = ()) -> RuleFile:
 
 def merged(base: RuleFile, other: RuleFile) -> RuleFile:
     """`base` with the rules of `other` added; a rule of the same name is replaced where it stands, word lists are joined."""
-    replaced = {rule.name: rule for rule in other.rules}
-    known = {rule.name for rule in base.rules}
+    replaced = {(rule.kind, rule.name): rule for rule in other.rules}
+    known = {(rule.kind, rule.name) for rule in base.rules}
     words = dict(base.words)
     for name, values in other.words.items():
         words[name] = (*words.get(name, ()), *values)
@@ -148,7 +148,10 @@ def merged(base: RuleFile, other: RuleFile) -> RuleFile:
         other.path,
         {**base.settings, **other.settings},
         words,
-        (*(replaced.get(r.name, r) for r in base.rules), *(r for r in other.rules if r.name not in known)),
+        (
+            *(replaced.get((r.kind, r.name), r) for r in base.rules),
+            *(r for r in other.rules if (r.kind, r.name) not in known),
+        ),
     )
 
 

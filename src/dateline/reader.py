@@ -1,0 +1,52 @@
+"""The reader: the stages in their order, with the resources they need, loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from dateline.find.acts import ActStage
+from dateline.find.quotations import QuotationStage
+from dateline.language import LanguageStage, Parser, load_parser
+from dateline.model import Article, Reading
+from dateline.reading import Facts, Stage, check_order, read_with
+from dateline.resolve.events import EventStage, Fields
+from dateline.rules.loader import load_one
+from dateline.rules.senses import load_senses
+
+
+class Reader:
+    """Reads articles. Making one loads the language model and the lexicons, which takes seconds; reading takes milliseconds.
+
+    Args:
+        model: name of an English spaCy pipeline; by default an installed `en_core_web_*`, else the packaged one.
+        lexicons: folders of the user's own rule files, laid out as `lexicon/en`; they add to the bundled ones.
+        parser: a parser to use instead of loading one.
+
+    Raises:
+        ModelError: the language model cannot be had.
+        LexiconError: a rule file is wrong.
+    """
+
+    def __init__(self, model: str | None = None, lexicons: Sequence[Path] = (), parser: Parser | None = None) -> None:
+        self.parser = parser or load_parser(model)
+        senses = load_senses(lexicons)
+        self.stages: list[Stage] = [
+            QuotationStage(),
+            LanguageStage(self.parser),
+            ActStage(senses, load_one("light.toml", lexicons)),
+            EventStage(senses, Fields()),
+        ]
+        check_order(self.stages)
+
+    def read(self, article: Article) -> Reading:
+        """Everything found in one article.
+
+        Raises:
+            StageError: a stage failed; the message names it.
+        """
+        return self.explain(article)[0]
+
+    def explain(self, article: Article) -> tuple[Reading, Facts]:
+        """The reading together with every fact that led to it."""
+        return read_with(self.stages, article)
