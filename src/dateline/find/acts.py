@@ -174,15 +174,23 @@ def part_of_speech(token: Token) -> PartOfSpeech | None:
 
 
 def match_rest(head: Token, rest: Sequence[str]) -> tuple[Token, ...] | None:
-    """The tokens of a pattern's further words, each below one matched before it; None where one is missing."""
+    """The tokens of a pattern's further words, each below another word of it; None where one is missing.
+
+    The words stand in reading order ("fire tear gas"), so that one may wait for the word that it hangs from.
+    """
     matched: list[Token] = [head]
-    for word in rest:
-        found = next(
-            (kid for above in reversed(matched) for kid in _below(above) if _is(kid, word) and kid not in matched), None
-        )
-        if found is None:
+    waiting = list(rest)
+    while waiting:
+        for word in waiting:
+            found = next(
+                (kid for above in reversed(matched) for kid in _below(above) if _is(kid, word) and kid not in matched), None
+            )
+            if found is not None:
+                matched.append(found)
+                waiting.remove(word)
+                break
+        else:
             return None
-        matched.append(found)
     return tuple(matched[1:])
 
 
