@@ -16,6 +16,7 @@ from dateline.language import Token
 from dateline.rules.senses import Pattern
 
 MODIFIERS = ("compound", "adjective", "noun_modifier")
+COMPLEMENTS = ("open_complement", "complement")
 
 
 def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pattern, light: LightVerbs) -> list[Token]:
@@ -47,6 +48,10 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
             return _modified(head)
         case "doer":
             return _doers_of_object(head, matched, pattern, light)
+        case "clause":
+            return clauses(matched)
+        case "clause-subject":
+            return with_conjuncts([doer for verb in clauses(matched) for doer in logical_subject(verb)])
     if source == "by" and pattern.pos == "noun":
         return _by(head)
     found = [noun for token in matched for noun in prepositional(token, source)]
@@ -75,6 +80,22 @@ def _object(head: Token, matched: Sequence[Token], pattern: Pattern) -> list[Tok
     if pattern.pos != "verb":
         return []
     return [token for token in logical_object(head) if token not in matched]
+
+
+def clauses(matched: Sequence[Token]) -> list[Token]:
+    """The verbs of the clauses that complement a trigger: "asked them to leave", "must leave", "committed to leaving"."""
+    found: list[Token] = []
+    for token in matched:
+        if token.relation == "auxiliary":
+            found.append(token.head)
+        found.extend(kid for kid in token.kids(*COMPLEMENTS) if kid.pos in ("VERB", "AUX"))
+        if token.relation in ("adjective_complement", "attribute"):  # "it is vital that they leave"
+            found.extend(kid for kid in token.head.kids("complement", "open_complement", "clausal_subject"))
+        if token.pos in ("NOUN", "PROPN"):
+            found.extend(kid for kid in token.kids("noun_clause") if kid.tag not in ("VBN", "VBG"))
+        for preposition in token.kids("preposition"):
+            found.extend(kid for kid in preposition.kids("preposition_clause", "complement", "open_complement"))
+    return with_conjuncts(found)
 
 
 def _by(head: Token) -> list[Token]:
