@@ -165,7 +165,7 @@ def part_of_speech(token: Token) -> PartOfSpeech | None:
         case "VERB":
             return "verb"
         case "AUX":
-            return "verb" if token.relation not in ("auxiliary", "passive_auxiliary") else None
+            return "verb" if token.tag == "MD" or token.relation not in ("auxiliary", "passive_auxiliary") else None
         case "NOUN" | "PROPN":
             return "noun"
         case "ADJ":
