@@ -1,0 +1,72 @@
+# What a person needs to work here. Every target makes the environment first; that costs nothing when nothing has changed.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := requirements.lock
+LOCKED := $(VENV)/.locked-packages
+INSTALLED := $(VENV)/.installed-package
+
+# The interpreter that the environment is made with: `make setup PYTHON=...`, else the first of these that is new enough.
+PYTHON ?=
+CANDIDATES := $(PYTHON) python3.12 python3 python3.13 python3.14 python
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 12))
+
+.PHONY: help setup demo test lint format bench eval docs-generated lock clean
+
+help: ## say what the targets do
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+setup: $(INSTALLED) ## make .venv with everything from the lock file and the package itself
+
+$(LOCKED): $(LOCK)
+	@if ! $(BIN)/python -c '$(NEW_ENOUGH)' 2>/dev/null; then \
+	  for candidate in $(CANDIDATES); do \
+	    if "$$candidate" -c '$(NEW_ENOUGH)' 2>/dev/null; then found=$$candidate; break; fi; \
+	  done; \
+	  if [ -z "$${found:-}" ]; then echo "no Python 3.12 or newer found: install one, or say make setup PYTHON=/path/to/python" >&2; exit 1; fi; \
+	  echo "making $(VENV) with $$("$$found" --version)"; \
+	  "$$found" -m venv --clear $(VENV); \
+	fi
+	@echo "installing the packages of $(LOCK)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(LOCK)
+	@touch $@
+
+$(INSTALLED): $(LOCKED) pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+demo: setup ## read the example and print what it says
+	@$(BIN)/dateline read examples/withdrawal.txt
+
+test: setup ## run the tests
+	@$(BIN)/python -m pytest
+
+lint: setup ## ruff and mypy
+	@$(BIN)/ruff check src tests benchmarks
+	@$(BIN)/ruff format --check src tests benchmarks
+	@$(BIN)/mypy
+
+format: setup ## let ruff put the code in order
+	@$(BIN)/ruff check --fix-only --quiet src tests benchmarks
+	@$(BIN)/ruff format src tests benchmarks
+
+bench: setup ## measure the speed
+	@$(BIN)/python -m benchmarks.speed
+
+eval: setup ## measure the accuracy on the coded articles, where they are
+	@$(BIN)/python -m benchmarks.accuracy
+
+docs-generated: setup ## write the generated parts of docs/ anew
+	@$(BIN)/python docs/generate.py
+
+lock: setup ## pin every dependency anew, with hashes
+	@$(BIN)/pip-compile --quiet --upgrade --generate-hashes --extra dev --strip-extras --allow-unsafe --no-header \
+	  --annotation-style line --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
+	  --output-file $(LOCK) pyproject.toml
+	@sed -i.bak '/^--/d; s/, -c [^,]*//; s/-c [^,]*, //' $(LOCK) && rm $(LOCK).bak
+
+clean: ## remove what was made here, the environment included
+	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
