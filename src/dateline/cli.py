@@ -1,0 +1,320 @@
+"""The command line. Thin: options in, articles through the reader, readings out. Heavy imports wait until they are needed."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import IntEnum, StrEnum
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from dateline.model import Reading
+    from dateline.reader import Reader
+    from dateline.reading import Facts
+
+WIDTH_WHEN_PIPED = 160
+
+
+class Exit(IntEnum):
+    """What the exit code says."""
+
+    ALL_READ = 0
+    SOME_FAILED = 1
+    USAGE = 2
+    NOTHING_READ = 3
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+
+
+class Format(StrEnum):
+    """How readings are printed."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    html = "html"
+
+
+app = typer.Typer(
+    help="Turn news into data that people can check: who did what to whom, when, where, according to whom.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@dataclass
+class Tally:
+    """How a run went."""
+
+    read: int = 0
+    failed: int = 0
+
+    @property
+    def exit(self) -> Exit:
+        """The exit code of a run that came to its end."""
+        if self.failed:
+            return Exit.SOME_FAILED if self.read else Exit.NOTHING_READ
+        return Exit.ALL_READ
+
+
+@dataclass
+class Run:
+    """One run over some inputs: the reader is loaded when the first article is there, failures are reported as they come."""
+
+    inputs: list[str]
+    published: date | None
+    model: str | None
+    lexicons: list[Path]
+    tally: Tally = field(default_factory=Tally)
+    _reader: Reader | None = None
+
+    def readings(self) -> Iterator[tuple[Reading, Facts]]:
+        """Every article that can be read, with the facts behind it."""
+        from dateline.reading import StageError
+        from dateline.sources import Failure, articles
+
+        for found in articles(self.inputs):
+            if isinstance(found, Failure):
+                self._failed(found.source, found.reason)
+                continue
+            article = found if found.published or not self.published else replace(found, published=self.published)
+            try:
+                result = self._loaded().explain(article)
+            except StageError as error:
+                self._failed(article.id, f"the reader failed: {error}")
+                continue
+            self.tally.read += 1
+            yield result
+
+    def _loaded(self) -> Reader:
+        if self._reader is None:
+            from dateline.reader import Reader
+
+            self._reader = Reader(self.model, self.lexicons)
+        return self._reader
+
+    def _failed(self, source: str, reason: str) -> None:
+        self.tally.failed += 1
+        complain(f"{source}: {reason}")
+
+
+def complain(message: str) -> None:
+    """Say on standard error what went wrong, without letting the message steer the terminal."""
+    from dateline.output.table import printable
+
+    print(f"dateline: {printable(message)}", file=sys.stderr, flush=True)
+
+
+@app.command()
+def read(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT...", help="Files (.txt, .json, .jsonl), folders of them, or - for standard input."),
+    ],
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print what was read.")] = Format.table,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Day (YYYY-MM-DD) of the articles that carry none of their own.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="An English spaCy pipeline to use instead of the packaged one.")
+    ] = None,
+    lexicon: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="DIR",
+            exists=True,
+            file_okay=False,
+            help="A folder of rule files that adds to the lexicon; may be repeated.",
+        ),
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say for each event why each field has its value.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", dir_okay=False, help="Write to this file.")
+    ] = None,
+) -> None:
+    """Read articles and print the events and statements in them.
+
+    [bold]Examples[/bold]
+
+    [cyan]dateline read article.txt[/cyan]   a table, and the article with its evidence in colour
+
+    [cyan]dateline read article.txt --published 2021-06-30 --explain[/cyan]   and why each field is what it is
+
+    [cyan]dateline read archive/ --format jsonl -o readings.jsonl[/cyan]   a folder, one reading a line
+
+    [cyan]cat article.json | dateline read - --format html -o article.html[/cyan]   a page to look at
+
+    [bold]Exit codes[/bold]
+
+    0 all was read; 1 some inputs failed; 2 wrong usage, model or lexicon; 3 nothing could be read; 130 interrupted; 141 the
+    pipe that it wrote to was closed.
+    """
+    if explain and format is not Format.table:
+        raise typer.BadParameter(
+            "it goes with --format table; the JSON formats always carry the evidence", param_hint="--explain"
+        )
+    run = Run(inputs, _day(published), model, lexicon or [])
+    raise typer.Exit(_guarded(run, format, explain, output))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of what `dateline read --format jsonl` prints on one line.
+
+    [bold]Example[/bold]
+
+    [cyan]dateline schema > reading.schema.json[/cyan]
+    """
+    import json
+
+    from dateline.output.schema import schema as reading_schema
+
+    print(json.dumps(reading_schema(), indent=2, ensure_ascii=False))
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from dateline import __version__
+
+        print(f"dateline {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and leave.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Turn news into data that people can check: who did what to whom, when, where, according to whom."""
+
+
+def _day(written: str | None) -> date | None:
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise typer.BadParameter(f"{written!r} is not a day (YYYY-MM-DD)", param_hint="--published") from error
+
+
+def _guarded(run: Run, format: Format, explain: bool, output: Path | None) -> Exit:
+    """Run to the end, or to what ends it earlier, and say which."""
+    from dateline.language import ModelError
+    from dateline.rules.loader import LexiconError
+
+    _warnings_to_stderr()
+    try:
+        with _destination(output) as out, _progress(run.tally, out):
+            _write(run, format, explain, out)
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again when it closes it
+        return Exit.PIPE_CLOSED
+    except (ModelError, LexiconError) as error:
+        complain(str(error))
+        return Exit.USAGE
+    except OSError as error:
+        complain(f"{output or 'standard output'}: {error.strerror or error}")
+        return Exit.USAGE
+    return run.tally.exit
+
+
+def _write(run: Run, format: Format, explain: bool, out: IO[str]) -> None:
+    if format is Format.table:
+        _print_tables(run, explain, out)
+        return
+    readings = (reading for reading, _ in run.readings())
+    if format is Format.html:
+        from dateline.output.html import page
+
+        pieces = page(readings)
+    else:
+        from dateline.output.json import lines, pretty_list
+
+        pieces = lines(readings) if format is Format.jsonl else pretty_list(readings)
+    for piece in pieces:
+        out.write(piece)
+        out.flush()
+
+
+def _print_tables(run: Run, explain: bool, out: IO[str]) -> None:
+    from rich.console import Console
+
+    from dateline.explain import as_lines, explanations
+    from dateline.output.table import print_reading, printable
+
+    width = None if out.isatty() or "COLUMNS" in os.environ else WIDTH_WHEN_PIPED
+    console = Console(file=out, width=width, highlight=False, markup=False, emoji=False)
+    for reading, facts in run.readings():
+        print_reading(console, reading)
+        if explain:
+            for explanation in explanations(reading, facts):
+                for line in as_lines(explanation, reading.article.text):
+                    console.print(printable(line), soft_wrap=True)
+                console.print()
+
+
+@contextmanager
+def _destination(output: Path | None) -> Iterator[IO[str]]:
+    """Standard output, or a file that appears under its name only when it is complete."""
+    if output is None or str(output) == "-":
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8")
+        yield sys.stdout
+        return
+    partial = output.with_name(f".{output.name}.{os.getpid()}.partial")
+    try:
+        with partial.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+        partial.replace(output)
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _progress(tally: Tally, out: IO[str]) -> Iterator[None]:
+    """A running count on standard error, where a person watches it and nothing else is being printed there."""
+    if out.isatty() or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
+
+    def count() -> Text:
+        return Text(f"read {tally.read:,} articles" + (f", {tally.failed:,} failed" if tally.failed else ""), "dim")
+
+    with Live(get_renderable=count, console=Console(stderr=True), refresh_per_second=4, transient=True):
+        yield
+
+
+def _warnings_to_stderr() -> None:
+    class Complaints(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            complain(f"warning: {record.getMessage()}")
+
+    logger = logging.getLogger("dateline")
+    logger.handlers[:] = [Complaints(logging.WARNING)]
+    logger.propagate = False
+
+
+def main() -> None:
+    """The `dateline` command."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(Exit.INTERRUPTED)

@@ -1,0 +1,51 @@
+"""Fields of an event in the words of a person, for whatever shows them."""
+
+from __future__ import annotations
+
+from dateline.model import Control, Days, Event, Quantity
+
+
+def days_as_text(days: Days | None) -> str:
+    """A span of days as a person writes it: one day, or first to last; nothing where it is not known."""
+    if days is None:
+        return ""
+    if days.first == days.last:
+        return days.first.isoformat()
+    return f"{days.first.isoformat()} to {days.last.isoformat()}"
+
+
+def kind_as_text(event: Event) -> str:
+    """Type and mode: "COERCE/seize"."""
+    return f"{event.type}/{event.mode}" if event.mode else event.type
+
+
+def place_as_text(event: Event) -> str:
+    """Where it happened with its country: "Talma (SOM)"; nothing where it is not known."""
+    if event.where is None:
+        return ""
+    name = one_line(event.where.name)
+    return f"{name} ({event.where.country})" if event.where.country else name
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def number_as_text(quantity: Quantity) -> str:
+    """A quantity for a person: "killed ≥ 12", "districts ≈ 80", "troops 300 to 500"."""
+    low, high = f"{quantity.low:,g}", None if quantity.high is None else f"{quantity.high:,g}"
+    sign = "≈ " if quantity.approximate else "≥ " if high is None else ""
+    return f"{quantity.what} {sign}{low}" + (f" to {high}" if high not in (None, low) else "")
+
+
+def control_as_text(control: Control) -> str:
+    """Ground that changes hands, for a person: "Taliban take 80 × district from Afghanistan"."""
+    what = (
+        control.place
+        or " ".join(filter(None, ["" if control.count is None else f"{control.count} ×", control.unit]))
+        or "ground"
+    )
+    gained = f"{control.gained_by} gains {what}" if control.gained_by else ""
+    lost = f"{control.lost_by} loses {what}" if control.lost_by and not gained else ""
+    return f"{gained} from {control.lost_by}" if gained and control.lost_by else gained or lost or f"{what} changes hands"
