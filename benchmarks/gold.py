@@ -23,6 +23,11 @@ def gold_folder() -> Path:
     return Path(os.environ.get("DATELINE_GOLD", ROOT.parent / "shared" / "gold"))
 
 
+def data_folder() -> Path:
+    """The folder of further data to measure with: `DATELINE_DATA`, else `shared/data` beside the checkout."""
+    return Path(os.environ.get("DATELINE_DATA", ROOT.parent / "shared" / "data"))
+
+
 def coded_articles() -> list[dict[str, Any]]:
     """Every coded article, sorted by id; empty where there are none."""
     files = sorted(gold_folder().glob("*.json"))

@@ -260,7 +260,8 @@ class Act(Fact):
     """A trigger recognised in its sentence, before its fields are filled.
 
     `token` is the index of the trigger's head in the Document, `matched` those of all trigger words, `slots` what the frame
-    found for each role: role name -> indices of head tokens. `sense` names the rule in the lexicon.
+    found for each role: "role:source" -> indices of head tokens. `sense` names the rule in the lexicon. `score` is the probability
+    that a coder would record it (1.0 where rules alone decide), `weighed` the features that spoke loudest for or against, in log odds.
     """
 
     token: int
@@ -270,6 +271,7 @@ class Act(Fact):
     sense: str
     slots: tuple[tuple[str, tuple[int, ...]], ...] = ()
     score: float = 1.0
+    weighed: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dateline.find.acts import ActStage
 from dateline.find.quotations import QuotationStage
+from dateline.find.weighing import load_weigher
 from dateline.language import LanguageStage, Parser, load_parser
 from dateline.model import Article, Reading
 from dateline.reading import Facts, Stage, check_order, read_with
@@ -22,19 +23,22 @@ class Reader:
         model: name of an English spaCy pipeline; by default an installed `en_core_web_*`, else the packaged one.
         lexicons: folders of the user's own rule files, laid out as `lexicon/en`; they add to the bundled ones.
         parser: a parser to use instead of loading one.
+        weighed: whether the learnt weights judge what the rules propose; without them the rules alone decide.
 
     Raises:
         ModelError: the language model cannot be had.
         LexiconError: a rule file is wrong.
     """
 
-    def __init__(self, model: str | None = None, lexicons: Sequence[Path] = (), parser: Parser | None = None) -> None:
+    def __init__(
+        self, model: str | None = None, lexicons: Sequence[Path] = (), parser: Parser | None = None, weighed: bool = True
+    ) -> None:
         self.parser = parser or load_parser(model)
         senses = load_senses(lexicons)
         self.stages: list[Stage] = [
             QuotationStage(),
             LanguageStage(self.parser),
-            ActStage(senses, load_one("light.toml", lexicons)),
+            ActStage(senses, load_one("light.toml", lexicons), load_weigher() if weighed else None),
             EventStage(senses, Fields()),
         ]
         check_order(self.stages)

@@ -6,11 +6,12 @@ other trigger may have. A noun inside the pattern of a verb ("carried out an att
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from dateline.find.slots import LightVerbs, find_source
 from dateline.find.syntax import is_passive
+from dateline.find.weighing import Weigher, features
 from dateline.language import Document, Token
 from dateline.model import Act, Article, Fact, Mention, Place
 from dateline.reading import Facts
@@ -41,13 +42,24 @@ class ActStage:
     needs: tuple[type[Fact], ...] = (Document,)
     gives: tuple[type[Fact], ...] = (Act,)
 
-    def __init__(self, senses: Senses, light: RuleFile) -> None:
+    def __init__(self, senses: Senses, light: RuleFile, weigher: Weigher | None = None) -> None:
         self._senses = senses
+        self._weigher = weigher
         giving = frozenset(word for rule in light.rules if rule.kind == "giving" for word in rule.strings("verbs"))
         taking = frozenset(word for rule in light.rules if rule.kind == "taking" for word in rule.strings("verbs"))
         self.light = LightVerbs(giving, taking)
 
     def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
+        for act, found in self.candidates(article, facts):
+            if self._weigher is None:
+                yield act
+                continue
+            probability = self._weigher.probability(found)
+            if probability >= self._weigher.threshold:
+                yield replace(act, score=round(probability, 3), weighed=self._weigher.parts(found))
+
+    def candidates(self, article: Article, facts: Facts) -> Iterator[tuple[Act, list[str]]]:
+        """Every act that the rules propose, with the features by which it is weighed."""
         document = facts.one(Document)
         kinds = Kinds(facts, self._senses)
         for sentence in document.sentences:
@@ -56,7 +68,8 @@ class ActStage:
                 if any(token.i in taken for token in match.tokens if token.pos not in ("ADP", "PART", "ADV")):
                     continue
                 taken.update(token.i for token in match.tokens)
-                yield self._act(article, match)
+                slots = self._slots(match)
+                yield self._act(match, slots), features(match, slots, kinds)
 
     def _matches(self, tokens: Sequence[Token], kinds: Kinds) -> Iterable[Match]:
         for token in tokens:
@@ -97,25 +110,27 @@ class ActStage:
             )
         return bool(find_source(role, match.head, match.tokens, match.pattern, self.light))
 
-    def _act(self, article: Article, match: Match) -> Act:
-        sense = match.pattern.sense
-        slots: dict[str, tuple[int, ...]] = {}
+    def _slots(self, match: Match) -> dict[str, list[Token]]:
+        sense, slots = match.pattern.sense, {}
         for role in ("actor", "recipient"):
             for source in sense.sources(role, match.pattern.pos):
                 found = find_source(source, match.head, match.tokens, match.pattern, self.light)
                 if found:
-                    slots[f"{role}:{source}"] = tuple(token.i for token in found)
+                    slots[f"{role}:{source}"] = found
+        return slots
+
+    def _act(self, match: Match, slots: Mapping[str, Sequence[Token]]) -> Act:
+        sense = match.pattern.sense
         start, end = trigger_span(match)
-        mode = sense.mode or mode_of(match, self._senses.modes.get(sense.type, ()))
         return Act(
             start=start,
             end=end,
             token=match.head.i,
             matched=tuple(token.i for token in match.tokens),
             type=sense.type,
-            mode=mode,
+            mode=sense.mode or mode_of(match, self._senses.modes.get(sense.type, ())),
             sense=sense.id,
-            slots=tuple(slots.items()),
+            slots=tuple((key, tuple(token.i for token in tokens)) for key, tokens in slots.items()),
         )
 
 
@@ -133,6 +148,10 @@ class Kinds:
         """Whether the token heads a mention of an actor."""
         return token.start in self._mentions
 
+    def sectors(self, token: Token) -> set[str | None]:
+        """The sectors of the actors that the token heads a mention of."""
+        return {mention.actor.sector for mention in self._mentions.get(token.start, ())}
+
     def fits(self, token: Token, restriction: Restriction) -> bool:
         """Whether the token is one of the restriction's words or of one of its classes."""
         if token.lemma.lower() in restriction.words or token.lower in restriction.words:
@@ -142,7 +161,7 @@ class Kinds:
     def _of_class(self, token: Token, name: str) -> bool:
         if token.lemma.lower() in self._classes[name] or token.lower in self._classes[name]:
             return True
-        sectors = {mention.actor.sector for mention in self._mentions.get(token.start, ())}
+        sectors = self.sectors(token)
         match name:
             case "actor":
                 return bool(sectors)

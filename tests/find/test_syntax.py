@@ -1,0 +1,43 @@
+"""Who does what to whom, by grammar alone. Each line: sentence | verb | logical subjects | logical objects."""
+
+import pytest
+
+from dateline.find.syntax import logical_object, logical_subject
+from dateline.language import Document, LanguageStage, Parser
+from dateline.model import Article, Quotation
+from dateline.reading import Facts
+
+CASES = """
+Gunmen killed twelve villagers and wounded a priest. | wounded | Gunmen | priest
+Twelve villagers were killed by gunmen. | killed | gunmen | villagers
+The envoy called on the rebels to lay down their arms. | lay | rebels | arms
+The rebels promised the envoy to leave the town. | leave | rebels | town
+The minister accused the army of shelling the camp. | shelling | army | camp
+Troops who shelled the camp were arrested. | shelled | Troops | camp
+An attack carried out by the rebels killed five. | carried | rebels | attack
+The group stormed the base, killing four soldiers. | killing | group | soldiers
+He was asked to resign. | resign | He |
+The plan by the army to attack the city was condemned. | attack | army | city
+Two suspects were arrested and charged by police with killing a judge. | arrested | police | suspects
+Two suspects were arrested and charged by police with killing a judge. | killing | suspects | judge
+The government is ready to negotiate. | negotiate | government |
+Rebels shelled and captured the town. | shelled | Rebels | town
+Police fired tear gas at protesters before arresting dozens. | arresting | Police | dozens
+France and Mali signed a treaty. | signed | France Mali | treaty
+""".strip().splitlines()
+
+
+def parsed(parser: Parser, text: str) -> Document:
+    facts = Facts()
+    facts.add(list[Quotation]())
+    (document,) = LanguageStage(parser)(Article("a", text), facts)
+    assert isinstance(document, Document)
+    return document
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_subject_and_object(parser: Parser, case: str) -> None:
+    text, verb, subjects, objects = (part.strip() for part in case.split("|"))
+    token = next(token for token in parsed(parser, text).tokens if token.text == verb)
+    assert [t.text for t in logical_subject(token)] == subjects.split()
+    assert [t.text for t in logical_object(token)] == objects.split()
