@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
@@ -240,18 +240,22 @@ class Document(Fact):
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     paragraphs: tuple[tuple[int, int], ...]
+    words: tuple[Token, ...]
+    """The tokens without the stubs, in the order of the text."""
+    starts: tuple[int, ...]
+    """Where each of `words` starts."""
 
     def at(self, offset: int) -> Token | None:
         """The token that covers this offset, the one inside a quotation before the stub that stands for it."""
-        best: Token | None = None
-        for token in self.tokens:
-            if token.start <= offset < token.end and (best is None or best.quotation is not None):
-                best = token
-        return best
+        k = bisect_right(self.starts, offset) - 1
+        if k >= 0 and offset < self.words[k].end:
+            return self.words[k]
+        return next((t for t in self.tokens if t.quotation is not None and t.start <= offset < t.end), None)
 
     def within(self, start: int, end: int) -> list[Token]:
         """The tokens, stubs left out, that lie inside start..end."""
-        return [t for t in self.tokens if start <= t.start and t.end <= end and t.quotation is None]
+        found = self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return [token for token in found if token.end <= end]
 
     def head_of(self, start: int, end: int) -> Token | None:
         """The token inside start..end whose head lies outside: the head word of that stretch."""
@@ -449,12 +453,15 @@ def build(
                 above.children.append(made_token)
         while sentences and not sentences[-1].tokens:
             sentences.pop()
+    words = sorted((token for token in tokens if token.quotation is None), key=lambda token: token.start)
     return Document(
         start=0,
         end=text_length,
         tokens=tuple(tokens),
         sentences=tuple(s for s in sentences if s.tokens),
         paragraphs=tuple(spans),
+        words=tuple(words),
+        starts=tuple(token.start for token in words),
     )
 
 
