@@ -26,6 +26,10 @@ NOT_BELOW = frozenset({"subject", "clausal_subject", "punctuation", "complement"
 """Relations in which a word of a pattern never stands to the word above it."""
 
 
+VERBAL_SOURCES = frozenset({"subject", "object", "indirect"})
+"""Sources that a noun has none of, save what a preposition at its end adds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A pattern found in a sentence: its head and all its tokens, head first."""
@@ -95,7 +99,10 @@ class ActStage:
 
     def _allowed(self, match: Match, kinds: Kinds) -> bool:
         sense = match.pattern.sense
+        bare_noun = match.pattern.pos == "noun" and match.pattern.last_preposition is None
         for restriction in sense.restrictions:
+            if bare_noun and restriction.source in VERBAL_SOURCES:
+                continue  # what a verb's object must be says nothing of the noun beside it
             found = find_source(restriction.source, match.head, match.tokens, match.pattern, self.light)
             if any(kinds.fits(token, restriction) for token in found) == restriction.negative:
                 return False
