@@ -1,0 +1,173 @@
+"""How a word stands under other words: the ways up from an act's word to whatever may put it in another light.
+
+Each way is named in plain grammar ("own infinitive", "object", "for"), so that a rule file can ask for it. The parser hangs
+infinitives now on the verb, now on the noun ("called on them to leave", "announced plans to leave"): both are offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dateline.language import Token
+
+VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "SYM", "X", "ADJ", "ADV"})
+SUBJECTS = ("subject", "passive_subject", "clausal_subject")
+AUXILIARIES = ("auxiliary", "passive_auxiliary")
+OBJECTS = ("object", "indirect_object")
+SHARED_FORMS = ({"VB", "VBP"}, {"VBD", "VBN"}, {"VBG"}, {"VBZ", "VBP"})
+"""Tags that coordinated verbs may have while the auxiliaries of the first hold for all."""
+FARTHEST_NOUN = 12  # words between a noun and an infinitive that the parser hung on the verb before it
+
+Way = tuple[Token, tuple[str, ...]]
+"""A word above and the names of the ways in which the lower word stands under it."""
+
+
+def is_infinitive(token: Token) -> bool:
+    """Whether a verb is an infinitive with "to"."""
+    return any(kid.tag == "TO" for kid in token.kids("auxiliary"))
+
+
+def is_imperative(token: Token) -> bool:
+    """Whether a verb is a command: the bare form, first in its clause but for "please" and the like."""
+    if token.tag != "VB" or token.relation not in ("root", "complement", "parataxis", "conjunct"):
+        return False
+    if token.kids(*SUBJECTS, *AUXILIARIES, "marker"):
+        return False
+    before = [kid for kid in token.children if kid.i < token.i and kid.relation not in ("punctuation", "coordinator")]
+    return all(kid.pos in ("ADV", "INTJ", "PART") or kid.relation in ("negation", "other") for kid in before)
+
+
+def is_subjunctive(token: Token) -> bool:
+    """Whether a verb is what somebody wants: bare, with a subject and without a modal ("that the army leave")."""
+    if not token.kids(*SUBJECTS) or token.relation in ("root", "relative_clause", "adverbial_clause", "open_complement"):
+        return False
+    auxiliaries = token.kids(*AUXILIARIES)
+    return all(kid.tag == "VB" for kid in auxiliaries) if auxiliaries else token.tag == "VB" and _wants(token.head)
+
+
+def _wants(head: Token) -> bool:
+    """Only a noun, an adjective or "be" may carry a bare clause without being named: elsewhere the tagger is likelier wrong."""
+    return head.pos in ("NOUN", "ADJ", "AUX") or head.lemma == "be"
+
+
+def same_standing(token: Token) -> bool | None:
+    """For a word joined to another by "and": whether it shares what hangs on the first (True) or only what that hangs on.
+
+    None where it shares neither, being a clause of its own.
+    """
+    first = token.head
+    if token.pos in VERBAL and first.pos in VERBAL:
+        alike = any(token.tag in forms and first.tag in forms for forms in SHARED_FORMS)
+        own = token.kids(*SUBJECTS, *AUXILIARIES)
+        if not own:
+            return alike or None
+        if is_infinitive(token) and is_infinitive(first):
+            return False
+        return False if alike and token.tag in ("VB", "VBG") and first.relation != "root" else None
+    if token.pos in VERBAL or first.pos in VERBAL:
+        return True if first.pos not in VERBAL and first.relation != "root" else None
+    return not token.kids("determiner", "possessive")
+
+
+def governors(token: Token) -> Iterator[Way]:
+    """The ways up from a word, the likeliest first. A way up to the word itself stands for the top of the sentence."""
+    if is_imperative(token):
+        yield token, ("imperative",)
+    elif is_subjunctive(token):
+        yield token, ("subjunctive",)
+    head, relation = token.head, token.relation
+    if head is token:
+        if is_infinitive(token):
+            yield token, ("top infinitive",)
+        return
+    if relation in ("preposition_object", "preposition_clause"):
+        yield from _over_preposition(token, head)
+    elif token.pos in VERBAL:
+        yield from _over_verb(token, head, relation)
+    elif relation in ("subject", "passive_subject") and is_infinitive(head) and _for_whom(head):
+        yield head.head, ("for",)
+    elif relation in OBJECTS or relation == "passive_subject":
+        yield head, ("object",)
+    elif relation == "adjective_complement":
+        yield head, ("attribute",)
+    elif relation in ("compound", "adjective", "noun_modifier"):
+        yield head, ("compound",)
+    elif relation == "complement":
+        yield head, ("clause",)
+    elif relation in ("subject", "attribute", "apposition"):
+        yield head, (relation,)
+
+
+def _for_whom(infinitive: Token) -> bool:
+    return any(kid.lower == "for" for kid in infinitive.kids("marker", "preposition"))
+
+
+def _over_preposition(token: Token, preposition: Token) -> Iterator[Way]:
+    """Up from the noun or gerund that a preposition carries: the preposition itself may be a cue ("without")."""
+    names, top = [preposition.lower], preposition
+    while top.relation == "preposition" and top.head.relation == "preposition" and top.head.pos == "ADP":
+        top = top.head
+        names.append(f"{top.lower} {names[-1]}")
+    if top.head is top:
+        yield preposition, ("of preposition",)
+        return
+    yield preposition, ("of preposition",)
+    ways = (*names, "gerund", f"{preposition.lower} gerund") if token.pos in VERBAL else tuple(names)
+    yield top.head, ways
+    if top.head.pos in VERBAL:
+        for noun in _nouns_before(top, top.head):
+            yield noun, ways
+
+
+def _over_verb(token: Token, head: Token, relation: str) -> Iterator[Way]:
+    if is_infinitive(token):
+        yield from _over_infinitive(token, head, relation)
+    elif relation in ("complement", "open_complement", "object_predicate", "clausal_subject", "subject", "attribute"):
+        if token.tag == "VBG":
+            yield head, ("gerund",)
+        elif token.tag == "VB" and not token.kids("auxiliary"):
+            yield head, ("clause", "infinitive", "other infinitive")
+        else:
+            yield head, ("clause",)
+    elif relation == "adverbial_clause":
+        participle = token.tag in ("VBG", "VBN") and not token.kids(*SUBJECTS, *AUXILIARIES, "marker")
+        yield head, ("participle",) if participle else ("adverbial clause",)
+    elif relation == "noun_clause":
+        yield head, {"VBG": ("noun participle",), "VBN": ("reduced clause",)}.get(token.tag, ("clause",))
+    elif relation == "relative_clause":
+        yield head, ("relative clause",)
+    elif relation in ("object", "passive_subject"):
+        yield head, ("object",)
+    elif relation in ("adjective", "compound"):
+        yield head, ("compound",)
+
+
+def _over_infinitive(token: Token, head: Token, relation: str) -> Iterator[Way]:
+    if head.pos in VERBAL or head.pos == "ADJ":
+        other = bool(token.kids(*SUBJECTS)) or any(kid.i < token.i for kid in head.kids(*OBJECTS, "passive_subject"))
+        kind = "other infinitive" if other else "own infinitive"
+        yield head, ("infinitive", kind)
+        for noun in _nouns_before(token, head):
+            yield noun, ("infinitive", "other infinitive")
+        yield head, ("purpose",)
+        return
+    for noun in _nouns_before(token, head):
+        yield noun, ("infinitive", "other infinitive")
+    yield head, ("infinitive", "other infinitive")
+    above, seen = head, 0
+    while above.pos not in VERBAL and above.head is not above and seen < 4:
+        above, seen = above.head, seen + 1
+        if above.pos in VERBAL or above.pos in ("NOUN", "ADJ"):
+            yield above, ("infinitive", "other infinitive")
+    yield head, ("noun infinitive",)
+
+
+def _nouns_before(token: Token, verb: Token) -> Iterator[Token]:
+    """The nouns between a verb and what the parser hung on it, nearest first: the phrase may belong to one of them."""
+    tokens = token.sentence.tokens
+    first = tokens[0].i
+    for i in range(token.i - 1, max(verb.i, token.i - FARTHEST_NOUN), -1):
+        noun = tokens[i - first] if 0 <= i - first < len(tokens) else token
+        if noun.pos == "NOUN" and noun.relation not in ("compound", "adverbial_noun"):
+            yield noun

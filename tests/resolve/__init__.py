@@ -1,0 +1,1 @@
+"""Tests of what resolves words to days, places, actors and fields."""

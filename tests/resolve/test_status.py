@@ -1,0 +1,71 @@
+"""Cues of status: every example and near-miss of the rule file, and how cues combine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from dateline.language import Document
+from dateline.model import Act, EventType, Evidence, Status
+from dateline.reading import Facts
+from dateline.resolve.status import OVER, STATUSES, StatusRules
+from dateline.rules.loader import Rule, load_one
+
+CUES = load_one("status.toml").rules
+Parse = Callable[[str], Document]
+
+
+def read(parse: Parse, text: str, act: str, type: EventType = "ASSAULT") -> tuple[Status, Evidence]:
+    """The status of the act whose word stands first in the text."""
+    document = parse(text)
+    start = text.index(act)
+    token = document.at(start)
+    assert token is not None
+    found = Act(start=start, end=start + len(act), token=token.i, matched=(token.i,), type=type, mode=None, sense="test")
+    return StatusRules(document, Facts()).status(found)
+
+
+def texts(entries: tuple[str | Mapping[str, Any], ...]) -> list[tuple[str, str, EventType]]:
+    return [(e["text"], e["act"], e.get("type", "ASSAULT")) for e in entries if not isinstance(e, str)]
+
+
+@pytest.mark.parametrize("rule", CUES, ids=lambda rule: rule.name)
+def test_examples(rule: Rule, parse: Parse) -> None:
+    for text, act, type in texts(rule.examples):
+        status, evidence = read(parse, text, act, type)
+        if rule.data["status"] == "through":
+            continue
+        assert rule.name in evidence.why, (text, status, evidence)
+    for text, act, type in texts(rule.near_misses):
+        assert rule.name not in read(parse, text, act, type)[1].why.split(", "), text
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "status"),
+    [
+        ("The rebels attacked the convoy.", "attacked", "actual"),
+        ("The rebels will not attack the convoy.", "attack", "negated"),
+        ("The envoy urged the rebels not to attack the convoy.", "attack", "hypothetical"),
+        ("If the rebels do not release the hostages, the army will attack.", "release", "hypothetical"),
+        ("The minister refused to agree to withdraw the troops.", "withdraw", "negated"),
+        ("The two sides will hold talks in May.", "talks", "future"),
+        ("The army will continue to shell the town.", "shell", "future"),
+        ("The envoy urged the rebels to end the violence.", "violence", "actual"),
+        ("The union said that the police had beaten two men.", "beaten", "actual"),
+    ],
+)
+def test_lights_add_up(text: str, act: str, status: Status, parse: Parse) -> None:
+    assert read(parse, text, act)[0] == status
+
+
+def test_evidence_points_at_the_cue(parse: Parse) -> None:
+    text = "The rebels agreed to release the hostages."
+    _, evidence = read(parse, text, "release")
+    assert evidence.start is not None
+    assert text[evidence.start : evidence.end] == "agreed"
+
+
+def test_every_pair_of_lights_is_decided() -> None:
+    assert all(OVER[outer][inner] in STATUSES for outer in STATUSES for inner in STATUSES)
