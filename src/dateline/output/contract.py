@@ -33,6 +33,9 @@ End = Annotated[int, "character offset into `text` at which it ends (the charact
 Country = Annotated[
     str, "ISO 3166 alpha-3, or IGO, NGO, UNO, EUR, IMG, MNC for bodies above states", ("pattern", "^[A-Z]{3}$")
 ]
+Latitude = Annotated[float, "degrees north", ("minimum", -90), ("maximum", 90)]
+Longitude = Annotated[float, "degrees east", ("minimum", -180), ("maximum", 180)]
+Radius = Annotated[float, "how far the place reaches from that point, in kilometres", ("minimum", 0)]
 RuleName = Annotated[str, "name of the rule that found it"]
 Kind = Literal["point", "duration", "set"]
 
@@ -57,9 +60,9 @@ class WhereJson(TypedDict):
 
     name: Annotated[str, "the place as the article names it"]
     country: Country | None
-    lat: Annotated[float, "degrees north", ("minimum", -90), ("maximum", 90)] | None
-    lon: Annotated[float, "degrees east", ("minimum", -180), ("maximum", 180)] | None
-    radius_km: Annotated[float, "how far the place reaches from that point", ("minimum", 0)] | None
+    lat: Latitude | None
+    lon: Longitude | None
+    radius_km: Radius | None
     gazetteer_id: Annotated[str, "the gazetteer's entry"] | None
 
 
@@ -145,8 +148,8 @@ class CandidateJson(TypedDict):
     name: str
     country: Country | None
     feature: Annotated[str, "the gazetteer's kind of place"]
-    lat: float
-    lon: float
+    lat: Latitude
+    lon: Longitude
     score: float
 
 
@@ -157,9 +160,9 @@ class PlaceJson(TypedDict):
     end: End
     name: str
     country: Country | None
-    lat: float | None
-    lon: float | None
-    radius_km: float | None
+    lat: Latitude | None
+    lon: Longitude | None
+    radius_km: Radius | None
     gazetteer_id: Annotated[str, "the entry chosen; null where none convinces"] | None
     rule: RuleName
     candidates: Annotated[list[CandidateJson], "the entries of that name, best first"]

@@ -27,9 +27,10 @@ def parse_json(text: str) -> Any:
         Unreadable: it is not JSON; the message has line and column.
     """
     try:
-        return json.loads(text)
+        return json.loads(text.rstrip())
     except json.JSONDecodeError as error:
-        raise Unreadable(f"not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}") from error
+        line = f"line {error.lineno}, " if "\n" in text.strip() else ""
+        raise Unreadable(f"not valid JSON: {error.msg} at {line}column {error.colno}") from error
     except (RecursionError, ValueError) as error:
         raise Unreadable(f"not JSON that can be read: {error}") from error
 
