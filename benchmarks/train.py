@@ -14,7 +14,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
@@ -25,8 +25,12 @@ from benchmarks.accuracy import scorer
 from benchmarks.gold import KeptParser, as_article, coded_articles, held_out
 from dateline.find.acts import ActStage
 from dateline.find.weighing import BIAS, WEIGHTS
+from dateline.language import Document
+from dateline.model import Actor
 from dateline.reader import Reader
 from dateline.reading import Facts, run_stage
+from dateline.resolve.casting import ROLES
+from dateline.resolve.events import EventStage
 from dateline.rules.loader import bundled
 
 RARE = 3  # a feature seen with fewer candidates is left out
@@ -34,50 +38,81 @@ PENALTY = 1.0  # of the squared weights
 STEPS = 300
 RATE = 0.5
 FOLDS = 8
+SMALL = 0.02  # a weight below it is not stored
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A candidate act of one article: its features and whether a coder recorded it with this type."""
+class Example:
+    """A candidate of one article: its features and whether a coder agrees with it."""
 
     article: int
     features: tuple[str, ...]
     right: bool
 
 
-def candidates(score: ModuleType, articles: Sequence[dict[str, Any]]) -> list[Candidate]:
-    """All candidates of the coded articles, labelled by the scorer's own pairing."""
+@dataclass(slots=True)
+class Examples:
+    """What there is to learn for one decision: the candidates, and how many right answers a coder gave in all."""
+
+    sample: list[Example] = field(default_factory=list)
+    coded: int = 0
+
+
+def examples(score: ModuleType, articles: Sequence[dict[str, Any]]) -> dict[str, Examples]:
+    """Candidate acts, actors and recipients of the coded articles, labelled by the scorer's own pairing."""
     reader = Reader(parser=KeptParser(), weighed=False)
-    stages = list(reader.stages)
-    at = next(k for k, stage in enumerate(stages) if isinstance(stage, ActStage))
-    act_stage = stages[at]
-    assert isinstance(act_stage, ActStage)
-    found = []
+    act_at = next(k for k, stage in enumerate(reader.stages) if isinstance(stage, ActStage))
+    act_stage = next(stage for stage in reader.stages if isinstance(stage, ActStage))
+    event_stage = next(stage for stage in reader.stages if isinstance(stage, EventStage))
+    found = {name: Examples() for name in ("act", *ROLES)}
     for number, coded in enumerate(articles):
         article, facts = as_article(coded), Facts()
-        for stage in stages[:at]:
+        for stage in reader.stages[:act_at]:
             run_stage(stage, article, facts)
         proposed = list(act_stage.candidates(article, facts))
-        records = [
+        records: list[dict[str, Any]] = [
             {"start": act.start, "end": act.end, "type": act.type, "actors": [], "recipients": [], "number": k}
             for k, (act, _) in enumerate(proposed)
         ]
         pairs = score.pair(coded["events"], records, score.sentences(coded["text"]))
-        right = {p["number"] for g, p in pairs if g["type"] == p["type"]}
-        found += [Candidate(number, tuple(features), k in right) for k, (_, features) in enumerate(proposed)]
+        right = {p["number"]: g for g, p in pairs if g["type"] == p["type"]}
+        found["act"].coded += len(coded["events"])
+        found["act"].sample += [Example(number, tuple(names), k in right) for k, (_, names) in enumerate(proposed)]
+        roles = event_stage.roles(facts.one(Document), facts)
+        in_order = sorted(enumerate(act for act, _ in proposed), key=lambda pair: (pair[1].start, pair[1].end))
+        for k, act in in_order:
+            rules, told = roles.by_rules(act)
+            gold = right.get(k)
+            if gold is None:
+                continue
+            other: list[Actor] = []
+            for role in ROLES:
+                candidates = roles.candidates(act, role, rules, told, other)
+                answers = gold[f"{role}s"]
+                found[role].coded += len(answers)
+                for candidate in candidates:
+                    record = {
+                        "name": candidate.actor.name,
+                        "country": candidate.actor.country,
+                        "sector": candidate.actor.sector,
+                    }
+                    agreed = any(score.same_actor(answer, record) for answer in answers)
+                    found[role].sample.append(Example(number, tuple(sorted(candidate.features)), agreed))
+                    if agreed and role == "actor":
+                        other.append(candidate.actor)
     return found
 
 
 class Model:
     """A logistic regression over sets of named features, fitted by gradient descent with momentum."""
 
-    def __init__(self, sample: Sequence[Candidate]) -> None:
-        seen = Counter(feature for candidate in sample for feature in set(candidate.features))
+    def __init__(self, sample: Sequence[Example]) -> None:
+        seen = Counter(feature for example in sample for feature in set(example.features))
         self.index = {feature: k + 1 for k, feature in enumerate(sorted(f for f, n in seen.items() if n >= RARE))}
         rows, columns = self._sparse(sample)
-        right = np.array([candidate.right for candidate in sample], dtype=np.float64)
+        right = np.array([example.right for example in sample], dtype=np.float64)
         self.weights = np.zeros(len(self.index) + 1)
         speed = np.zeros_like(self.weights)
         squares = np.full_like(self.weights, 1e-8)
@@ -89,15 +124,15 @@ class Model:
             speed = 0.9 * speed - 0.1 * RATE * gradient / np.sqrt(squares) / 10
             self.weights += speed
 
-    def probabilities(self, sample: Sequence[Candidate]) -> Floats:
+    def probabilities(self, sample: Sequence[Example]) -> Floats:
         """The probability of being right of each candidate."""
         rows, columns = self._sparse(sample)
         return self._predict(rows, columns, len(sample))
 
-    def _sparse(self, sample: Sequence[Candidate]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _sparse(self, sample: Sequence[Example]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         rows, columns = [], []
-        for row, candidate in enumerate(sample):
-            known = {self.index[f] for f in candidate.features if f in self.index} | {0}
+        for row, example in enumerate(sample):
+            known = {self.index[f] for f in example.features if f in self.index} | {0}
             rows += [row] * len(known)
             columns += sorted(known)
         return np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64)
@@ -119,6 +154,26 @@ def best_threshold(probabilities: Floats, right: NDArray[np.bool_], coded: int) 
     return best
 
 
+def learn(name: str, examples: Examples) -> dict[str, Any]:
+    """The weights and the threshold for one decision; prints what cross-validation over articles says of them."""
+    sample = examples.sample
+    right = np.array([example.right for example in sample])
+    print(f"{name}: {examples.coded} coded, {len(sample)} candidates, {right.sum()} right")
+    crossed = np.zeros(len(sample))
+    for fold in range(FOLDS):
+        inside = [e for e in sample if e.article % FOLDS != fold]
+        outside = [k for k, e in enumerate(sample) if e.article % FOLDS == fold]
+        if inside and outside:
+            crossed[outside] = Model(inside).probabilities([sample[k] for k in outside])
+    threshold, f1 = best_threshold(crossed, right, examples.coded)
+    everything = 2 * right.sum() / (len(sample) + examples.coded)
+    print(f"  all candidates: F1 {everything:.3f}; weighed, cross-validated: F1 {f1:.3f} at a threshold of {threshold:.2f}")
+    model = Model(sample)
+    weights = {f: round(float(model.weights[k]), 3) for f, k in model.index.items() if abs(model.weights[k]) >= SMALL}
+    weights[BIAS] = round(float(model.weights[0]), 3)
+    return {"threshold": threshold, "weights": weights}
+
+
 def main() -> int:
     """Cross-validate, learn, and with --write store the weights."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -126,27 +181,11 @@ def main() -> int:
     arguments.add_argument("--write", action="store_true")
     options = arguments.parse_args()
     articles = [a for a in coded_articles() if not (options.dev_only and held_out(a["id"]))]
-    sample = candidates(scorer(), articles)
-    coded = sum(len(a["events"]) for a in articles)
-    right = np.array([candidate.right for candidate in sample])
-    print(f"{len(articles)} articles, {coded} events coded, {len(sample)} candidates, {right.sum()} right")
-    print(f"rules alone: typed F1 {2 * right.sum() / (len(sample) + coded):.3f}, recall {right.sum() / coded:.3f}")
-    crossed = np.zeros(len(sample))
-    for fold in range(FOLDS):
-        inside = [c for c in sample if c.article % FOLDS != fold]
-        outside = [k for k, c in enumerate(sample) if c.article % FOLDS == fold]
-        crossed[outside] = Model(inside).probabilities([sample[k] for k in outside])
-    threshold, f1 = best_threshold(crossed, right, coded)
-    print(f"weighed, cross-validated over articles: typed F1 {f1:.3f} at a threshold of {threshold:.2f}")
-    model = Model(sample)
+    learnt = {name: learn(name, found) for name, found in examples(scorer(), articles).items() if found.sample}
     if options.write:
-        weights = {f: round(float(model.weights[k]), 3) for f, k in model.index.items() if abs(model.weights[k]) >= 0.02}
-        weights[BIAS] = round(float(model.weights[0]), 3)
         path = bundled(WEIGHTS)
-        path.write_text(
-            json.dumps({"threshold": threshold, "weights": weights}, indent=0, sort_keys=True) + "\n", encoding="utf-8"
-        )
-        print(f"wrote {len(weights)} weights, {path.stat().st_size} bytes, to {path}")
+        path.write_text(json.dumps(learnt, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+        print(f"wrote {path.stat().st_size} bytes to {path}")
     return 0
 
 

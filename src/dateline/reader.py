@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dateline.find.acts import ActStage
 from dateline.find.quotations import QuotationStage
-from dateline.find.weighing import load_weigher
+from dateline.find.weighing import load_weighers
 from dateline.language import LanguageStage, Parser, load_parser
 from dateline.model import Article, Reading
 from dateline.reading import Facts, Stage, check_order, read_with
@@ -35,11 +35,12 @@ class Reader:
     ) -> None:
         self.parser = parser or load_parser(model)
         senses = load_senses(lexicons)
+        weighers = load_weighers() if weighed else {}
         self.stages: list[Stage] = [
             QuotationStage(),
             LanguageStage(self.parser),
-            ActStage(senses, load_one("light.toml", lexicons), load_weigher() if weighed else None),
-            EventStage(senses, Fields()),
+            ActStage(senses, load_one("light.toml", lexicons), weighers.get("act")),
+            EventStage(senses, Fields(), weighers),
         ]
         check_order(self.stages)
 

@@ -41,13 +41,13 @@ class Weigher:
         return tuple(sorted(known, key=lambda part: -abs(part[1]))[:most])
 
 
-def load_weigher(path: Path | None = None) -> Weigher | None:
-    """The bundled weights, or those at `path`; None where there are none."""
+def load_weighers(path: Path | None = None) -> dict[str, Weigher]:
+    """The bundled weights, or those at `path`, by what they judge: "act", "actor", "recipient"; empty where there are none."""
     path = path or bundled(WEIGHTS)
     if not path.is_file():
-        return None
+        return {}
     stored = json.loads(path.read_text(encoding="utf-8"))
-    return Weigher(stored["weights"], stored["threshold"])
+    return {name: Weigher(part["weights"], part["threshold"]) for name, part in stored.items()}
 
 
 def features(match: Match, slots: Mapping[str, Sequence[Token]], kinds: Kinds) -> list[str]:

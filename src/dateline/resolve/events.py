@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from dateline.find.weighing import Weigher
 from dateline.language import Document
 from dateline.model import (
     Act,
@@ -26,6 +27,7 @@ from dateline.model import (
     Time,
 )
 from dateline.reading import Facts
+from dateline.resolve.casting import ROLES
 from dateline.resolve.roles import Roles
 from dateline.rules.senses import Senses
 
@@ -83,13 +85,18 @@ class EventStage:
     needs: tuple[type[Fact], ...] = (Document, Act)
     gives: tuple[type[Fact], ...] = (Event,)
 
-    def __init__(self, senses: Senses, fields: Fields) -> None:
+    def __init__(self, senses: Senses, fields: Fields, weighers: Mapping[str, Weigher]) -> None:
         self._senses = {p.sense.id: p.sense for found in senses.patterns.values() for p in found}
+        self._weighers = {role: weighers[role] for role in ROLES if role in weighers}
         self._fields = fields
+
+    def roles(self, document: Document, facts: Facts) -> Roles:
+        """What fills the roles of one article's acts."""
+        return Roles(document, facts, self._senses, self._weighers)
 
     def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
         document = facts.one(Document)
-        roles = Roles(document, facts, self._senses)
+        roles = self.roles(document, facts)
         f = self._fields
         status_of = f.status(document, facts) if f.status else None
         when_of = f.when(document, facts) if f.when else None

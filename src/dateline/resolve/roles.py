@@ -1,7 +1,8 @@
 """Who fills the roles of an act: from the slots that its frame found to actors.
 
 A slot names words; a `Mention` says who they are. Where the sentence is silent, a noun that names an act already told ("the
-attack") takes over the actors of the earlier telling.
+attack") takes over the actors of the earlier telling. That is what the rules cast; with learnt weights every actor near by is
+a candidate, and what the rules say is one witness (see `casting`).
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dateline.find.syntax import with_conjuncts
+from dateline.find.weighing import Weigher
 from dateline.language import Document, Token
 from dateline.model import Act, Actor, Evidence, Mention
 from dateline.reading import Facts
+from dateline.resolve.casting import ROLES, Candidate, Casting, cast
 from dateline.rules.senses import Sense
 
 PERSON_OF_NOUN = ("compound", "adjective", "possessive", "noun_modifier")
@@ -26,32 +29,89 @@ class Filled:
     recipients: tuple[Actor, ...] = ()
     evidence: list[Evidence] = field(default_factory=list)
 
+    def role(self, role: str) -> tuple[Actor, ...]:
+        """Who plays "actor" or "recipient"."""
+        return self.actors if role == "actor" else self.recipients
+
 
 class Roles:
     """Fills the roles of the acts of one article, in the order of the text."""
 
-    def __init__(self, document: Document, facts: Facts, senses: Mapping[str, Sense]) -> None:
+    def __init__(
+        self, document: Document, facts: Facts, senses: Mapping[str, Sense], weighers: Mapping[str, Weigher] | None = None
+    ) -> None:
         self._document = document
         self._senses = senses
+        self._weighers = weighers or {}
+        self._casting = Casting(document, facts)
         self._mentions: dict[int, list[Mention]] = {}
         for mention in facts.of(Mention):
             self._mentions.setdefault(mention.head, []).append(mention)
-        self._acts = {act.token: act for act in facts.of(Act)}
         self._told: dict[tuple[str, str], Filled] = {}
 
     def fill(self, act: Act) -> Filled:
         """The actors and recipients of an act. Call it in the order of the text: later acts lean on earlier ones."""
+        rules, told = self.by_rules(act)
+        filled = self._inherited(act, rules, told)
+        if self._weighers:
+            filled = self._weighed(act, rules, told, filled)
+        return filled
+
+    def by_rules(self, act: Act) -> tuple[Filled, dict[str, Filled]]:
+        """(what the sentence itself says, how earlier acts of the word and of the type were cast): see `fill`."""
         slots = dict(act.slots)
-        filled = Filled()
-        taken: list[Actor] = []
         sense = self._senses[act.sense]
+        filled = Filled()
         if sense.frame.mutual and "actor" not in sense.overrides:
-            filled.actors = self._mutual(act, slots, filled.evidence)
+            filled.actors = self._mutual(slots, filled.evidence)
         else:
-            filled.actors = self._role("actor", slots, taken, filled.evidence)
-            taken.extend(filled.actors)
-            filled.recipients = self._role("recipient", slots, taken, filled.evidence)
-        self._inherit(act, filled)
+            filled.actors = self._role("actor", slots, (), filled.evidence)
+            filled.recipients = self._role("recipient", slots, filled.actors, filled.evidence)
+        word = self._document.tokens[act.token].lemma.lower()
+        keys = {"same word": (act.type, word), "same type": (act.type, ""), "before": ("", "")}
+        told = {how: self._told[key] for how, key in keys.items() if key in self._told}
+        if filled.actors or filled.recipients:
+            for key in keys.values():
+                self._told[key] = filled
+        return filled, told
+
+    def candidates(
+        self, act: Act, role: str, rules: Filled, told: Mapping[str, Filled], other: Sequence[Actor]
+    ) -> list[Candidate]:
+        """Everyone who may play a role, with features; see `casting`."""
+        by_rules = {name: rules.role(name) for name in ROLES}
+        return self._casting.candidates(act, role, by_rules, {how: f.role(role) for how, f in told.items()}, other)
+
+    def _weighed(self, act: Act, rules: Filled, told: Mapping[str, Filled], base: Filled) -> Filled:
+        filled = Filled(evidence=[])
+        for role in ROLES:
+            weigher = self._weighers[role]
+            other = filled.actors if role == "recipient" else ()
+            candidates = self.candidates(act, role, rules, told, other)
+            chosen = cast(candidates, weigher)
+            chosen = [(c, p) for c, p in chosen if c.actor not in other]
+            actors = tuple(c.actor for c, _ in chosen)
+            if role == "actor":
+                filled.actors = actors
+            else:
+                filled.recipients = actors
+            known = {e.value: e for e in base.evidence if e.field == f"{role}s"}
+            lost = tuple(c.actor.name for c in candidates if c.actor not in actors)
+            for candidate, probability in chosen:
+                old = known.get(candidate.actor.name)
+                mention = candidate.mention
+                why = f"{old.why}; " if old is not None else ""
+                loudest = ", ".join(f"{name} {weight:+.2f}" for name, weight in weigher.parts(candidate.features, 3))
+                filled.evidence.append(
+                    Evidence(
+                        field=f"{role}s",
+                        value=candidate.actor.name,
+                        why=f"{why}weighed {probability:.2f} ({loudest})",
+                        start=old.start if old is not None else mention.start if mention is not None else None,
+                        end=old.end if old is not None else mention.end if mention is not None else None,
+                        lost=lost,
+                    )
+                )
         return filled
 
     def _role(
@@ -67,7 +127,7 @@ class Roles:
                 return _distinct(m.actor for m in found)
         return ()
 
-    def _mutual(self, act: Act, slots: Mapping[str, tuple[int, ...]], evidence: list[Evidence]) -> tuple[Actor, ...]:
+    def _mutual(self, slots: Mapping[str, tuple[int, ...]], evidence: list[Evidence]) -> tuple[Actor, ...]:
         found: list[Mention] = []
         for key, tokens in slots.items():
             name, source = key.split(":", 1)
@@ -98,17 +158,14 @@ class Roles:
                 return list(found)
         return []
 
-    def _inherit(self, act: Act, filled: Filled) -> None:
-        head = self._document.tokens[act.token]
-        key = (act.type, head.lemma.lower())
-        before = self._told.get(key)
-        if head.pos == "NOUN" and before is not None and not filled.actors and not filled.recipients:
-            filled.actors, filled.recipients = before.actors, before.recipients
-            filled.evidence.append(
-                Evidence(field="actors", value=", ".join(a.name for a in filled.actors), why="as told before in the article")
-            )
-        if filled.actors or filled.recipients:
-            self._told[key] = filled
+    def _inherited(self, act: Act, rules: Filled, told: Mapping[str, Filled]) -> Filled:
+        """What the sentence says, and where it says nothing of an act's roles, what an earlier telling said."""
+        before = told.get("same word")
+        if self._document.tokens[act.token].pos != "NOUN" or before is None or rules.actors or rules.recipients:
+            return rules
+        why = "as told before in the article"
+        evidence = [Evidence(field=f"{role}s", value=actor.name, why=why) for role in ROLES for actor in before.role(role)]
+        return Filled(before.actors, before.recipients, evidence)
 
 
 def _because(field_name: str, found: Iterable[Mention], source: str) -> Iterable[Evidence]:
