@@ -16,6 +16,7 @@ from dateline.language import Token
 from dateline.rules.senses import Pattern
 
 MODIFIERS = ("compound", "adjective", "noun_modifier")
+PREDICATES = ("object_predicate", "attribute", "adjective_complement")
 COMPLEMENTS = ("open_complement", "complement")
 
 
@@ -48,6 +49,8 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
             return _modified(head)
         case "doer":
             return _doers_of_object(head, matched, pattern, light)
+        case "predicate":
+            return with_conjuncts(head.kids(*PREDICATES))
         case "clause":
             return clauses(matched)
         case "clause-subject":
