@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import os
 import pickle
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from dateline.language import Row, SpacyParser, load_parser
@@ -32,6 +34,17 @@ def coded_articles() -> list[dict[str, Any]]:
     """Every coded article, sorted by id; empty where there are none."""
     files = sorted(gold_folder().glob("*.json"))
     return sorted((json.loads(file.read_text(encoding="utf-8")) for file in files), key=lambda article: str(article["id"]))
+
+
+def scorer() -> ModuleType:
+    """The contract's scorer, loaded from `contract/score.py` beside the folder of coded articles."""
+    path = gold_folder().parent / "contract" / "score.py"
+    spec = importlib.util.spec_from_file_location("score", path)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def held_out(article_id: str) -> bool:

@@ -21,10 +21,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.accuracy import scorer
-from benchmarks.gold import KeptParser, as_article, coded_articles, held_out
+from benchmarks.gold import KeptParser, as_article, coded_articles, held_out, scorer
 from dateline.find.acts import ActStage
-from dateline.find.weighing import BIAS, WEIGHTS
+from dateline.find.weighing import BIAS, WEIGHTS, Weigher
 from dateline.language import Document
 from dateline.model import Actor
 from dateline.reader import Reader
@@ -54,15 +53,20 @@ class Example:
 
 @dataclass(slots=True)
 class Examples:
-    """What there is to learn for one decision: the candidates, and how many right answers a coder gave in all."""
+    """What there is to learn for one decision: the candidates, and how many right answers a coder gave in each article."""
 
     sample: list[Example] = field(default_factory=list)
-    coded: int = 0
+    coded_in: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def coded(self) -> int:
+        """How many right answers a coder gave in all."""
+        return self.coded_in.total()
 
 
 def examples(score: ModuleType, articles: Sequence[dict[str, Any]]) -> dict[str, Examples]:
     """Candidate acts, actors and recipients of the coded articles, labelled by the scorer's own pairing."""
-    reader = Reader(parser=KeptParser(), weighed=False)
+    reader = Reader(parser=KeptParser(), weighers={})
     act_at = next(k for k, stage in enumerate(reader.stages) if isinstance(stage, ActStage))
     act_stage = next(stage for stage in reader.stages if isinstance(stage, ActStage))
     event_stage = next(stage for stage in reader.stages if isinstance(stage, EventStage))
@@ -78,7 +82,7 @@ def examples(score: ModuleType, articles: Sequence[dict[str, Any]]) -> dict[str,
         ]
         pairs = score.pair(coded["events"], records, score.sentences(coded["text"]))
         right = {p["number"]: g for g, p in pairs if g["type"] == p["type"]}
-        found["act"].coded += len(coded["events"])
+        found["act"].coded_in[number] += len(coded["events"])
         found["act"].sample += [Example(number, tuple(names), k in right) for k, (_, names) in enumerate(proposed)]
         roles = event_stage.roles(facts.one(Document), facts)
         in_order = sorted(enumerate(act for act, _ in proposed), key=lambda pair: (pair[1].start, pair[1].end))
@@ -91,7 +95,7 @@ def examples(score: ModuleType, articles: Sequence[dict[str, Any]]) -> dict[str,
             for role in ROLES:
                 candidates = roles.candidates(act, role, rules, told, other)
                 answers = gold[f"{role}s"]
-                found[role].coded += len(answers)
+                found[role].coded_in[number] += len(answers)
                 for candidate in candidates:
                     record = {
                         "name": candidate.actor.name,
@@ -154,11 +158,13 @@ def best_threshold(probabilities: Floats, right: NDArray[np.bool_], coded: int) 
     return best
 
 
-def learn(name: str, examples: Examples) -> dict[str, Any]:
-    """The weights and the threshold for one decision; prints what cross-validation over articles says of them."""
+def learn(examples: Examples, report: str | None = None) -> dict[str, Any]:
+    """The weights and the threshold for one decision; with `report` its figures are printed under that name.
+
+    The threshold is the one that is best in cross-validation over articles.
+    """
     sample = examples.sample
     right = np.array([example.right for example in sample])
-    print(f"{name}: {examples.coded} coded, {len(sample)} candidates, {right.sum()} right")
     crossed = np.zeros(len(sample))
     for fold in range(FOLDS):
         inside = [e for e in sample if e.article % FOLDS != fold]
@@ -166,12 +172,27 @@ def learn(name: str, examples: Examples) -> dict[str, Any]:
         if inside and outside:
             crossed[outside] = Model(inside).probabilities([sample[k] for k in outside])
     threshold, f1 = best_threshold(crossed, right, examples.coded)
-    everything = 2 * right.sum() / (len(sample) + examples.coded)
-    print(f"  all candidates: F1 {everything:.3f}; weighed, cross-validated: F1 {f1:.3f} at a threshold of {threshold:.2f}")
+    if report is not None:
+        everything = 2 * right.sum() / (len(sample) + examples.coded)
+        print(f"{report}: {examples.coded} coded, {len(sample)} candidates, {right.sum()} right")
+        print(
+            f"  all candidates: F1 {everything:.3f}; weighed, cross-validated: F1 {f1:.3f} at a threshold of {threshold:.2f}"
+        )
     model = Model(sample)
     weights = {f: round(float(model.weights[k]), 3) for f, k in model.index.items() if abs(model.weights[k]) >= SMALL}
     weights[BIAS] = round(float(model.weights[0]), 3)
     return {"threshold": threshold, "weights": weights}
+
+
+def weighers_from(found: dict[str, Examples], articles: set[int]) -> dict[str, Weigher]:
+    """Weighers learnt from some of the articles (by number), for readings of the others."""
+    learnt = {}
+    for name, all_examples in found.items():
+        sample = [example for example in all_examples.sample if example.article in articles]
+        if sample:
+            part = learn(Examples(sample, Counter({a: n for a, n in all_examples.coded_in.items() if a in articles})))
+            learnt[name] = Weigher(part["weights"], part["threshold"])
+    return learnt
 
 
 def main() -> int:
@@ -181,7 +202,7 @@ def main() -> int:
     arguments.add_argument("--write", action="store_true")
     options = arguments.parse_args()
     articles = [a for a in coded_articles() if not (options.dev_only and held_out(a["id"]))]
-    learnt = {name: learn(name, found) for name, found in examples(scorer(), articles).items() if found.sample}
+    learnt = {name: learn(found, name) for name, found in examples(scorer(), articles).items() if found.sample}
     if options.write:
         path = bundled(WEIGHTS)
         path.write_text(json.dumps(learnt, indent=0, sort_keys=True) + "\n", encoding="utf-8")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from dateline.find.acts import ActStage
 from dateline.find.quotations import QuotationStage
-from dateline.find.weighing import load_weighers
+from dateline.find.weighing import Weigher, load_weighers
 from dateline.language import LanguageStage, Parser, load_parser
 from dateline.model import Article, Reading
 from dateline.reading import Facts, Stage, check_order, read_with
@@ -23,7 +23,8 @@ class Reader:
         model: name of an English spaCy pipeline; by default an installed `en_core_web_*`, else the packaged one.
         lexicons: folders of the user's own rule files, laid out as `lexicon/en`; they add to the bundled ones.
         parser: a parser to use instead of loading one.
-        weighed: whether the learnt weights judge what the rules propose; without them the rules alone decide.
+        weighers: learnt weights to judge what the rules propose, instead of the bundled ones; with an empty mapping the rules
+            alone decide.
 
     Raises:
         ModelError: the language model cannot be had.
@@ -31,11 +32,15 @@ class Reader:
     """
 
     def __init__(
-        self, model: str | None = None, lexicons: Sequence[Path] = (), parser: Parser | None = None, weighed: bool = True
+        self,
+        model: str | None = None,
+        lexicons: Sequence[Path] = (),
+        parser: Parser | None = None,
+        weighers: Mapping[str, Weigher] | None = None,
     ) -> None:
         self.parser = parser or load_parser(model)
         senses = load_senses(lexicons)
-        weighers = load_weighers() if weighed else {}
+        weighers = load_weighers() if weighers is None else weighers
         self.stages: list[Stage] = [
             QuotationStage(),
             LanguageStage(self.parser),
