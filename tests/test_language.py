@@ -1,0 +1,213 @@
+"""The view of the parse: one kind of tree whatever the labels, quotations shielded, paragraphs, offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.find.quotations import QuotationStage
+from dateline.language import (
+    LONGEST_FRAGMENT,
+    Document,
+    LanguageStage,
+    ModelError,
+    Parser,
+    Row,
+    SpacyParser,
+    load_parser,
+    paragraphs,
+)
+from dateline.model import Article
+from dateline.reading import Facts, run_stage
+
+
+class HandParser:
+    """Gives rows that were made by hand, or, for a text that has none, one word a row, each its own root."""
+
+    identity = "by hand"
+
+    def __init__(self, rows: list[Row] | None = None, universal: bool = False) -> None:
+        self._rows = rows
+        self.universal = universal
+        self.seen: list[str] = []
+
+    def rows(self, texts: Sequence[str]) -> Iterator[list[Row]]:
+        for text in texts:
+            self.seen.append(text)
+            yield self._rows if self._rows is not None else words(text)
+
+
+def words(text: str) -> list[Row]:
+    rows: list[Row] = []
+    position = 0
+    for word in text.split():
+        position = text.index(word, position)
+        rows.append(Row(position, position + len(word), word, word, "NOUN", "NN", "ROOT", len(rows), "", not rows))
+        position += len(word)
+    return rows
+
+
+def tree(text: str, notation: str) -> list[Row]:
+    """Rows of a sentence from `word/POS/relation/head word`, one for each word of the text, in its order."""
+    parts = [part.split("/") for part in notation.split()]
+    forms = [part[0] for part in parts]
+    rows, position = [], 0
+    for k, (form, pos, relation, head) in enumerate(parts):
+        position = text.index(form, position)
+        tag = {"PART": "POS" if form in ("'s",) else "RB", "VERB": "VBD", "ADP": "IN"}.get(pos, "NN")
+        at = k if head == form else forms.index(head)
+        rows.append(Row(position, position + len(form), form, form.lower(), pos, tag, relation, at, "", k == 0))
+        position += len(form)
+    return rows
+
+
+def parsed(text: str, parser: Parser) -> Document:
+    facts = Facts()
+    run_stage(QuotationStage(), Article("a", text), facts)
+    run_stage(LanguageStage(parser), Article("a", text), facts)
+    return facts.one(Document)
+
+
+PAIRS = [
+    (
+        "Rebels seized Talma.",
+        "Rebels/NOUN/nsubj/seized seized/VERB/ROOT/seized Talma/PROPN/dobj/seized ./PUNCT/punct/seized",
+        "Rebels/NOUN/nsubj/seized seized/VERB/root/seized Talma/PROPN/obj/seized ./PUNCT/punct/seized",
+        "Rebels subject seized, seized root seized, Talma object seized",
+    ),
+    (
+        "Talma was seized by rebels.",
+        "Talma/PROPN/nsubjpass/seized was/AUX/auxpass/seized seized/VERB/ROOT/seized by/ADP/agent/seized rebels/NOUN/pobj/by",
+        "Talma/PROPN/nsubj:pass/seized was/AUX/aux:pass/seized seized/VERB/root/seized by/ADP/case/rebels rebels/NOUN/obl:agent/seized",
+        "Talma passive_subject seized, was passive_auxiliary seized, seized root seized, by agent seized, rebels preposition_object by",
+    ),
+    (
+        "Rebels withdrew from Talma.",
+        "Rebels/NOUN/nsubj/withdrew withdrew/VERB/ROOT/withdrew from/ADP/prep/withdrew Talma/PROPN/pobj/from",
+        "Rebels/NOUN/nsubj/withdrew withdrew/VERB/root/withdrew from/ADP/case/Talma Talma/PROPN/obl/withdrew",
+        "Rebels subject withdrew, withdrew root withdrew, from preposition withdrew, Talma preposition_object from",
+    ),
+    (
+        "Talma is ruins.",
+        "Talma/PROPN/nsubj/is is/AUX/ROOT/is ruins/NOUN/attr/is",
+        "Talma/PROPN/nsubj/ruins is/AUX/cop/ruins ruins/NOUN/root/ruins",
+        "Talma subject is, is root is, ruins attribute is",
+    ),
+    (
+        "Rebels did not leave.",
+        "Rebels/NOUN/nsubj/leave did/AUX/aux/leave not/PART/neg/leave leave/VERB/ROOT/leave",
+        "Rebels/NOUN/nsubj/leave did/AUX/aux/leave not/PART/advmod/leave leave/VERB/root/leave",
+        "Rebels subject leave, did auxiliary leave, not negation leave, leave root leave",
+    ),
+    (
+        "army 's attack failed",
+        "army/NOUN/poss/attack 's/PART/case/army attack/NOUN/nsubj/failed failed/VERB/ROOT/failed",
+        "army/NOUN/nmod:poss/attack 's/PART/case/army attack/NOUN/nsubj/failed failed/VERB/root/failed",
+        "army possessive attack, 's case army, attack subject failed, failed root failed",
+    ),
+    (
+        "Tal said rebels who fled want talks",
+        "Tal/PROPN/nsubj/said said/VERB/ROOT/said rebels/NOUN/nsubj/want who/PRON/nsubj/fled fled/VERB/relcl/rebels "
+        "want/VERB/ccomp/said talks/NOUN/dobj/want",
+        "Tal/PROPN/nsubj/said said/VERB/root/said rebels/NOUN/nsubj/want who/PRON/nsubj/fled fled/VERB/acl:relcl/rebels "
+        "want/VERB/ccomp/said talks/NOUN/obj/want",
+        "Tal subject said, said root said, rebels subject want, who subject fled, fled relative_clause rebels, "
+        "want complement said, talks object want",
+    ),
+]
+
+
+@pytest.mark.parametrize("universal", [False, True], ids=["ClearNLP", "UD"])
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair[0])
+def test_both_schemes_give_one_kind_of_tree(pair: tuple[str, str, str, str], universal: bool) -> None:
+    text, clear, ud, expected = pair
+    document = parsed(text, HandParser(tree(text, ud if universal else clear), universal))
+    shown = ", ".join(f"{t.text} {t.relation} {t.head.text}" for t in document.tokens if t.text != ".")
+    assert shown == expected
+
+
+@pytest.mark.parametrize("universal", [False, True], ids=["ClearNLP", "UD"])
+def test_what_a_verb_has_about_it(universal: bool) -> None:
+    text, clear, ud, _ = PAIRS[1]
+    (sentence,) = parsed(text, HandParser(tree(text, ud if universal else clear), universal)).sentences
+    (verb,) = sentence.roots
+    assert verb.passive
+    assert not verb.negated
+    assert [(name, noun.text) for name, _, noun in verb.prepositions()] == [("by", "rebels")]
+    assert [token.text for token in verb.subtree()] == ["Talma", "was", "seized", "by", "rebels"]
+    assert [token.text for token in sentence.tokens[4].ancestors()] == ["by", "seized"]
+
+
+def test_an_utterance_is_parsed_by_itself_and_a_stub_stands_for_it() -> None:
+    text = "“We hold the hill,” said Tal."
+    parser = HandParser()
+    document = parsed(text, parser)
+    assert "We hold the hill," in [seen.strip() for seen in parser.seen]
+    assert not any("hold" in seen and "Tal" in seen for seen in parser.seen)
+    (stub,) = [token for token in document.tokens if token.quotation is not None]
+    assert text[stub.start : stub.end] == "We hold the hill,"
+    hill = document.at(text.index("hill"))
+    assert hill is not None
+    assert hill.text == "hill"
+    assert hill.sentence.quotation is not None
+
+
+def test_offsets_of_every_token_quote_the_article() -> None:
+    text = "Tal said:\n“We hold the hill.”\n\nThe town, “Old Talma,” fell. “Run,” she said, “now.”"
+    for token in parsed(text, HandParser()).tokens:
+        if token.quotation is None:
+            assert text[token.start : token.end] == token.text
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("One.\nTwo.\n\nThree.", 3),
+        ("", 0),
+        ("\n \n", 0),
+        ("A headline\nRebels seized the town of Talma on Monday.", 2),
+        (
+            "Rebels seized the town of Talma on Monday in a raid that\nleft two dead, and then they moved on to the north of the\nriver.",
+            1,
+        ),
+    ],
+)
+def test_paragraphs(text: str, count: int) -> None:
+    assert len(paragraphs(text)) == count
+
+
+def test_a_long_paragraph_is_parsed_in_pieces_that_lose_nothing() -> None:
+    text = "Rebels seized the town. " * 3_000
+    parser = HandParser()
+    document = parsed(text, parser)
+    assert max(map(len, parser.seen)) <= LONGEST_FRAGMENT
+    assert len(document.tokens) == 12_000
+
+
+def test_an_endless_word_is_not_shown_to_the_parser() -> None:
+    parser = HandParser()
+    parsed("Rebels " + "x" * 100_000 + " left.", parser)
+    assert not any("x" in seen for seen in parser.seen)
+
+
+def test_a_model_that_is_not_there_is_a_clear_error() -> None:
+    with pytest.raises(ModelError, match=r"'en_nowhere' cannot be loaded.*--model"):
+        load_parser("en_nowhere")
+
+
+def test_the_packaged_model_reads_a_sentence(parser: SpacyParser) -> None:
+    document = parsed("Talma was seized by rebels on Monday.", parser)
+    verb = document.head_of(0, 36)
+    assert verb is not None
+    assert (verb.text, verb.lemma, verb.passive) == ("seized", "seize", True)
+    assert {name: noun.text for name, _, noun in verb.prepositions()} == {"by": "rebels", "on": "Monday"}
+
+
+@given(st.text(alphabet=st.sampled_from("ab \n\t“”\"'‘’.…\u2029\u00a0é😀"), max_size=60))
+@settings(max_examples=150)
+def test_any_text_gives_tokens_inside_it(text: str) -> None:
+    for token in parsed(text, HandParser()).tokens:
+        assert 0 <= token.start <= token.end <= len(text)
