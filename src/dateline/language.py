@@ -93,8 +93,12 @@ class SpacyParser:
         self.universal = "obl" in labels
         self.identity = f"{nlp.meta.get('lang', '')}_{nlp.meta.get('name', '')}-{nlp.meta.get('version', '')}"
 
+    def docs(self, texts: Sequence[str]) -> Iterator[Any]:
+        """The pipeline's own documents, one for each text."""
+        yield from self._nlp.pipe(texts, batch_size=64)
+
     def rows(self, texts: Sequence[str]) -> Iterator[list[Row]]:
-        for doc in self._nlp.pipe(texts, batch_size=64):
+        for doc in self.docs(texts):
             yield [
                 Row(
                     t.idx, t.idx + len(t.text), t.text, t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i, t.ent_type_,
