@@ -151,7 +151,7 @@ def test_an_utterance_is_parsed_by_itself_and_a_stub_stands_for_it() -> None:
     assert text[stub.start : stub.end] == "We hold the hill,"
     hill = document.at(text.index("hill"))
     assert hill is not None
-    assert hill.text == "hill"
+    assert hill.text == "hill,"
     assert hill.sentence.quotation is not None
 
 

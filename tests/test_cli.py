@@ -1,0 +1,213 @@
+"""The command line as a person meets it: what it prints, what it says when something is wrong, how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+from typer.testing import CliRunner
+
+import dateline
+from dateline import cli
+from dateline.language import SpacyParser
+from dateline.output.schema import schema
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "examples" / "withdrawal.txt"
+COMMAND = [sys.executable, "-c", "from dateline.cli import main; main()"]
+Invoke = Callable[..., "Outcome"]
+
+
+class Outcome:
+    """What a command printed and how it ended."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+@pytest.fixture
+def invoke(parser: SpacyParser, monkeypatch: pytest.MonkeyPatch) -> Invoke:
+    """Run the command in this process, with the language model that the tests share."""
+    monkeypatch.setattr("dateline.language.load_parser", lambda name=None: parser)
+    monkeypatch.setattr("dateline.reader.load_parser", lambda name=None: parser)
+
+    def invoke(*arguments: str | Path, stdin: bytes | None = None) -> Outcome:
+        result = CliRunner().invoke(cli.app, [str(argument) for argument in arguments], input=stdin)
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Outcome(result.exit_code, result.stdout, result.stderr)
+
+    return invoke
+
+
+def put(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    """A folder with two good articles and every kind of broken one."""
+    put(tmp_path, "1.txt", "Rebels seized the town of Talma on Monday.")
+    put(tmp_path, "2.json", json.dumps({"id": "two", "text": "The army shelled a village.", "published": "2021-06-30"}))
+    put(tmp_path, "broken.json", '{"text": "Reb')
+    put(tmp_path, "empty.txt", "")
+    put(tmp_path, "binary.txt", b"\x7fELF\x00\x01")
+    put(tmp_path, "word.txt", "x" * 5_000_000)
+    put(tmp_path, "latin.txt", b"\xff\xfe\xfa\xc3(")
+    return tmp_path
+
+
+def test_the_example_as_a_table(invoke: Invoke) -> None:
+    outcome = invoke("read", EXAMPLE)
+    assert outcome.code == cli.Exit.ALL_READ
+    for words in ("Events", "Statements", "Article", "Taliban", "Ned Price", "COERCE/seize", "2021-06"):
+        assert words in outcome.out
+    assert "\x1b" not in outcome.out, "no colours where it is piped"
+
+
+def test_the_example_as_json_lines_fits_the_schema(invoke: Invoke) -> None:
+    outcome = invoke("read", EXAMPLE, "--format", "jsonl")
+    (line,) = outcome.out.splitlines()
+    reading = json.loads(line)
+    jsonschema.Draft202012Validator(schema(), format_checker=jsonschema.FormatChecker()).validate(reading)
+    text = reading["text"]
+    assert text == EXAMPLE.read_text(encoding="utf-8")
+    assert all(text[event["start"] : event["end"]] == event["trigger"] for event in reading["events"])
+    assert reading["published_basis"] == "inferred"
+
+
+def test_json_is_a_list_and_html_a_page(invoke: Invoke) -> None:
+    assert [r["id"] for r in json.loads(invoke("read", EXAMPLE, EXAMPLE, "-f", "json").out)] == ["withdrawal", "withdrawal"]
+    page = invoke("read", EXAMPLE, "-f", "html").out
+    assert page.startswith("<!doctype html>")
+    assert page.rstrip().endswith("</html>")
+
+
+def test_the_broken_ones_are_named_and_the_rest_read(invoke: Invoke, mixed: Path) -> None:
+    outcome = invoke("read", mixed, "--format", "jsonl")
+    assert outcome.code == cli.Exit.SOME_FAILED
+    assert [json.loads(line)["id"] for line in outcome.out.splitlines()] == ["1", "two"]
+    for name, reason in {
+        "broken.json": "not valid JSON", "empty.txt": "empty", "binary.txt": "binary", "word.txt": "without a space",
+        "latin.txt": "wrong byte",
+    }.items():  # fmt: skip
+        (complaint,) = [line for line in outcome.err.splitlines() if name in line]
+        assert reason in complaint
+    assert len(outcome.err.splitlines()) == 5
+
+
+def test_nothing_that_could_be_read(invoke: Invoke, tmp_path: Path) -> None:
+    outcome = invoke("read", tmp_path, tmp_path / "gone.txt", "-f", "json")
+    assert (outcome.code, json.loads(outcome.out)) == (cli.Exit.NOTHING_READ, [])
+    assert "no such file" in outcome.err
+
+
+def test_standard_input(invoke: Invoke) -> None:
+    outcome = invoke("read", "-", "--format", "jsonl", stdin=b'{"id": "x", "text": "Rebels seized the town of Talma."}')
+    assert json.loads(outcome.out)["id"] == "x"
+
+
+def test_a_day_is_given_to_the_articles_that_have_none(invoke: Invoke, mixed: Path) -> None:
+    outcome = invoke("read", mixed / "1.txt", mixed / "2.json", "--published", "1999-01-05", "--format", "jsonl")
+    assert [json.loads(line)["published"] for line in outcome.out.splitlines()] == ["1999-01-05", "2021-06-30"]
+
+
+def test_explain_gives_sentence_rule_and_reasons(invoke: Invoke) -> None:
+    outcome = invoke("read", EXAMPLE, "--explain")
+    for words in ("sentence: ", "rule: ", "status = ", "when = "):
+        assert words in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["read"], "Missing argument"),
+        (["read", "x.txt", "--format", "xml"], "xml"),
+        (["read", "x.txt", "--published", "June 30"], "not a day"),
+        (["read", "x.txt", "--lexicon", "/nowhere"], "does not exist"),
+        (["read", "x.txt", "--explain", "--format", "json"], "--format table"),
+        (["reed", "x.txt"], "No such command"),
+    ],
+)
+def test_wrong_usage_is_explained(invoke: Invoke, arguments: list[str], complaint: str) -> None:
+    outcome = invoke(*arguments)
+    assert outcome.code == cli.Exit.USAGE
+    assert complaint in outcome.err
+
+
+def test_a_wrong_lexicon_or_model_or_output_is_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "events").mkdir()
+    put(tmp_path / "events", "own.toml", 'type = "ASSAULT"\nframe = "strike"\n[[sense]]\nname = "zap"\nverbs = ["zap"]\n')
+    for arguments, complaint in (
+        (["--lexicon", str(tmp_path)], r"own.toml:3: the rule 'zap' has no example"),
+        (["--model", "en_nowhere"], "'en_nowhere' cannot be loaded"),
+        (["-o", str(tmp_path / "no" / "file")], "no such file or directory"),
+    ):
+        done = subprocess.run([*COMMAND, "read", str(EXAMPLE), *arguments], capture_output=True, text=True, check=False)
+        assert done.returncode == cli.Exit.USAGE
+        assert complaint in done.stderr.lower() or complaint in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_output_to_a_file_appears_when_it_is_complete(invoke: Invoke, tmp_path: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    outcome = invoke("read", EXAMPLE, "-f", "jsonl", "-o", target)
+    assert (outcome.code, outcome.out) == (0, "")
+    assert json.loads(target.read_text(encoding="utf-8"))["id"] == "withdrawal"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
+
+
+def test_schema_and_version(invoke: Invoke) -> None:
+    assert json.loads(invoke("schema").out) == schema()
+    assert invoke("--version").out.strip() == f"dateline {dateline.__version__}"
+
+
+@pytest.mark.parametrize("command", [[], ["read"], ["schema"]])
+def test_help_has_examples_and_is_quick(command: list[str]) -> None:
+    took = []
+    for _ in range(3):
+        start = time.perf_counter()
+        done = subprocess.run([*COMMAND, *command, "--help"], capture_output=True, text=True, check=True)
+        took.append(time.perf_counter() - start)
+        assert "Traceback" not in done.stderr
+    assert "dateline" in done.stdout
+    if command:
+        assert "Example" in done.stdout
+    assert min(took) < 0.6, "twice the aim of 0.3 s: the machine that tests may be busy"
+
+
+def test_ctrl_c_ends_it_at_once_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    running = subprocess.Popen(
+        [*COMMAND, "read", "-", "-f", "jsonl", "-o", str(target)], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert running.stdin is not None
+    assert running.stderr is not None
+    running.stdin.write('{"text": "Rebels seized Talma."}\n{"text": ""}\n')
+    running.stdin.flush()
+    assert "no text" in running.stderr.readline()  # it is at work by now
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=20)
+    assert running.returncode == cli.Exit.INTERRUPTED
+    assert err.strip() == "dateline: interrupted"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_closed_pipe_is_no_error_of_ours() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [*COMMAND, "read", str(EXAMPLE), "-f", "jsonl"], stdout=writing, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (cli.Exit.PIPE_CLOSED, "")
