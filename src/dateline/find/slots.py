@@ -73,8 +73,9 @@ def _subject(head: Token, pattern: Pattern) -> list[Token]:
 
 
 def _object(head: Token, matched: Sequence[Token], pattern: Pattern) -> list[Token]:
-    if pattern.last_preposition is not None:
-        found = [noun for token in matched for noun in prepositional(token, pattern.last_preposition) if noun not in matched]
+    last = pattern.last_preposition
+    if last is not None and not any(token.relation == "particle" and token.lower == last for token in matched):
+        found = [noun for token in matched for noun in prepositional(token, last) if noun not in matched]
         if not found:  # the preposition of a pattern such as "out of" hangs below another
             found = [n for t in matched if t.pos in ("ADP", "ADV") for n in t.kids("preposition_object") if n not in matched]
             found = with_conjuncts(found)
