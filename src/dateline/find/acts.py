@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.find.slots import LightVerbs, find_source
-from dateline.find.syntax import is_passive
+from dateline.find.syntax import is_passive, small_clauses
 from dateline.find.weighing import Weigher, features
 from dateline.language import Document, Token
 from dateline.model import Act, Article, Fact, Mention, Place
@@ -26,6 +26,7 @@ NOT_BELOW = frozenset({"subject", "clausal_subject", "punctuation", "complement"
 """Relations in which a word of a pattern never stands to the word above it."""
 
 
+NOMINAL = frozenset({"subject", "passive_subject", "object", "preposition_object", "indirect_object", "possessive"})
 VERBAL_SOURCES = frozenset({"subject", "object", "indirect"})
 """Sources that a noun has none of, save what a preposition at its end adds."""
 
@@ -189,7 +190,7 @@ def part_of_speech(token: Token) -> PartOfSpeech | None:
     """The part of speech under which a token's word is looked up in the lexicon; None where it can be no trigger."""
     match token.pos:
         case "VERB":
-            return "verb"
+            return "verb" if token.tag != "VBN" or token.relation not in NOMINAL else None  # "the accused"
         case "AUX":
             return "verb" if token.tag == "MD" or token.relation not in ("auxiliary", "passive_auxiliary") else None
         case "NOUN" | "PROPN":
@@ -224,6 +225,7 @@ def _below(token: Token) -> Iterable[Token]:
     for kid in token.children:
         if kid.relation not in NOT_BELOW and (kid.relation != "passive_subject" or is_passive(token)):
             yield kid
+    yield from small_clauses(token)
     if token.relation == "noun_clause" and token.tag == "VBN":  # "the attack launched by": the noun is the verb's object
         yield token.head
 

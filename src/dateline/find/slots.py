@@ -10,6 +10,7 @@ from dateline.find.syntax import (
     logical_object,
     logical_subject,
     prepositional,
+    small_clauses,
     with_conjuncts,
 )
 from dateline.language import Token
@@ -50,7 +51,9 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
         case "doer":
             return _doers_of_object(head, matched, pattern, light)
         case "predicate":
-            return with_conjuncts(head.kids(*PREDICATES))
+            return with_conjuncts([*head.kids(*PREDICATES), *small_clauses(head)])
+        case "above":
+            return [head.head] if head.head is not head else []
         case "clause":
             return clauses(matched)
         case "clause-subject":

@@ -75,6 +75,9 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
             if not verb.kids("object"):
                 return [head]
         case "adjective":
+            if misread_as_modifier(verb):  # the preposition's governor acts
+                above = head.head.head
+                return grammatical_subject(above, depth + 1) if above.pos in ("VERB", "AUX") else []
             if verb.tag in ("VBG", "VBN"):
                 return [head]
         case "auxiliary":
@@ -178,19 +181,38 @@ def logical_subject(verb: Token) -> list[Token]:
     return with_conjuncts(found)
 
 
+def small_clauses(verb: Token) -> list[Token]:
+    """The predicates that a verb gives its object: "hold them accountable", "declared the outbreak an emergency"."""
+    return [kid for kid in verb.kids("complement") if kid.pos in ("ADJ", "NOUN") and kid.kids("subject")]
+
+
+def misread_as_modifier(verb: Token) -> bool:
+    """Whether the parser took the verb for an adjective of its own object: "to free Dabiq", "progress in clearing areas"."""
+    if verb.relation != "adjective" or verb.kids("object", "preposition"):
+        return False
+    noun = verb.head
+    if noun.relation != "preposition_object" or noun.kids("determiner", "possessive"):
+        return False
+    return (verb.tag == "VB" and noun.head.lower == "to") or (verb.tag == "VBG" and noun.head.lower in ("by", "in", "of"))
+
+
 def logical_object(verb: Token) -> list[Token]:
     """Those to whom the act of the verb is done, coordinated ones included."""
     if is_passive(verb):
         done_to = [verb.head] if participle_of(verb) else grammatical_subject(verb)
         return with_conjuncts(done_to)
     own = [antecedent(kid, verb) for kid in verb.kids("object")]
+    if not own:
+        own = [noun for clause in small_clauses(verb) for noun in clause.kids("subject")]
+    if not own and misread_as_modifier(verb):
+        own = [verb.head]
     if not own and verb.relation == "relative_clause" and verb.kids("subject"):
         subjects = verb.kids("subject")
         if all(kid.tag not in RELATIVES for kid in subjects) and not verb.kids("complement", "open_complement"):
             own = [verb.head]  # "the man police shot"
     if not own:
         for other in verb.kids("conjunct"):  # "shelled and captured the town"
-            if other.pos == "VERB" and not other.kids("subject", "preposition") and other.kids("object"):
+            if other.pos == "VERB" and not other.kids("subject") and other.kids("object"):
                 own = other.kids("object")[:1] if not verb.kids("preposition", "complement", "open_complement") else []
                 break
     return with_conjuncts(own)
