@@ -1,0 +1,141 @@
+"""The anatomy of a noun phrase around an actor's head word: names, titles, affiliations and modifiers to its left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dateline.find.actor_spans import Span
+from dateline.language import Token
+
+WITHIN = frozenset({"compound", "adjective", "noun_modifier", "numeral", "determiner", "quantifier", "other", "case"})
+PARTICLES = frozenset(
+    "al el ul ad ash as an bin ibn ben bint abu abou umm van von der den de da di del della dos du la le of-the st mac y e".split()
+)
+HYPHENS = frozenset("-–‐")
+DROPPED = frozenset({"determiner", "numeral", "quantifier", "punctuation", "case"})
+
+
+@dataclass(slots=True)
+class Extent:
+    """The words from the start of a phrase to its head. `spans` are known names and roles to the left, nearest first.
+
+    `name` is the proper name without titles, `proper` unknown proper nouns before the head, `kept` the words that a
+    description is named with, `modifiers` plain words in lower case.
+    """
+
+    first: Token
+    last: Token
+    name: str = ""
+    spans: list[Span] = field(default_factory=list)
+    proper: list[Token] = field(default_factory=list)
+    kept: list[Token] = field(default_factory=list)
+    modifiers: list[str] = field(default_factory=list)
+
+    @property
+    def titles(self) -> list[Span]:
+        """The roles that stand before a name as its titles."""
+        return [span for span in self.spans if span.role is not None and span.role.kind != "body"]
+
+    @property
+    def proper_person(self) -> bool:
+        """Whether the unknown proper nouns before the head look like somebody's first names."""
+        return bool(self.proper) and self.proper[-1].ent == "PERSON"
+
+
+def left_extent(head: Token, start: Token, name_at: dict[int, Span], role_at: dict[int, Span]) -> Extent:
+    """What stands before `start`, the first word of the head's own span, inside its noun phrase."""
+    extent = Extent(start, head)
+    tokens = head.sentence.tokens
+    k = start.i - tokens[0].i
+    inside = set(range(start.i, head.i + 1))
+    seen: set[int] = set()
+    while k > 0:
+        token = tokens[k - 1]
+        if token.quotation is not None or not _belongs(token, inside, tokens, k - 1):
+            break
+        k -= 1
+        inside.add(token.i)
+        extent.first = token
+        span = name_at.get(token.i) or role_at.get(token.i)
+        if span is not None:
+            if id(span) not in seen and span.head is not head:
+                seen.add(id(span))
+                extent.spans.append(span)
+            extent.kept.insert(0, token)
+        elif token.pos == "PROPN":
+            extent.proper.insert(0, token)
+            extent.kept.insert(0, token)
+        elif token.relation not in DROPPED or token.text in HYPHENS:
+            extent.modifiers.append(token.lower)
+            extent.kept.insert(0, token)
+    while extent.kept and extent.kept[0].text in HYPHENS:
+        extent.kept.pop(0)
+    return extent
+
+
+def proper_extent(token: Token, name_at: dict[int, Span], role_at: dict[int, Span]) -> Extent:
+    """The extent of an unknown proper name that ends (but for an of-phrase) at `token`."""
+    tokens = token.sentence.tokens
+    k = token.i - tokens[0].i
+    inside = {token.i}
+    first = token
+    while k > 0:
+        before = tokens[k - 1]
+        if (before.i in name_at or before.i in role_at or before.quotation is not None) and not (
+            before.i in role_at and before.ent == token.ent == "PERSON" and before.pos == "PROPN" and _named(tokens, k - 2)
+        ):
+            break
+        proper = before.pos == "PROPN" or (before.lower in PARTICLES and before.pos != "PUNCT")
+        hyphen = before.text in HYPHENS and k > 1 and tokens[k - 2].pos == "PROPN" and tokens[k - 2].end == before.start
+        if not (proper or hyphen) or not (
+            _belongs(before, inside, tokens, k - 1) or (before.ent and before.ent == token.ent)
+        ):
+            break
+        k -= 1
+        inside.add(before.i)
+        first = before
+    extent = left_extent(token, first, name_at, role_at)
+    last = end_of_name(token)
+    extent.last = last
+    extent.name = _text(tokens, first, last)
+    return extent
+
+
+def _named(tokens: list[Token], k: int) -> bool:
+    return k >= 0 and tokens[k].pos == "PROPN" and tokens[k].ent == "PERSON"
+
+
+def _belongs(token: Token, inside: set[int], tokens: list[Token], k: int) -> bool:
+    """Whether a word right before a phrase is part of it: it hangs on a word of the phrase, or joins two of them."""
+    if token.pos in ("VERB", "AUX", "ADP", "SCONJ", "PRON") and token.relation not in ("compound", "adjective"):
+        return False
+    if token.text in HYPHENS:
+        return True
+    if token.relation == "punctuation":
+        return False
+    if token.head.i in inside and token.relation in WITHIN:
+        return True
+    if token.relation == "conjunct" and token.pos in ("ADJ", "NOUN", "PROPN") and token.head.i < token.i:
+        return token.head.head.i in inside and token.head.relation in WITHIN  # "Iraqi and Kurdish forces"
+    if token.relation == "coordinator":
+        return k > 0 and token.head.head.i in inside and token.head.relation in WITHIN
+    return token.relation in WITHIN and k + 1 < len(tokens) and token.head is tokens[k + 1]
+
+
+def end_of_name(token: Token) -> Token:
+    """The last word of a name that goes on with "of": Court of Session, University of Tartu; else the word itself."""
+    for prep in token.kids("preposition"):
+        if prep.lower in ("of", "for") and prep.i == token.i + 1:
+            noun = prep.kid("preposition_object")
+            if noun is not None and noun.pos == "PROPN" and (not token.ent or token.ent in (noun.ent, prep.ent)):
+                return noun
+    return token
+
+
+def _text(tokens: list[Token], first: Token, last: Token) -> str:
+    words: list[str] = []
+    end = first.start
+    for token in tokens[first.i - tokens[0].i : last.i - tokens[0].i + 1]:
+        words.append((" " if token.start > end and words else "") + token.text)
+        end = token.end
+    return "".join(words)

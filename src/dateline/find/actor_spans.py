@@ -1,0 +1,142 @@
+"""Stretches of a sentence that the lexicon of actors knows: names ("Hamas", "the U.S.") and roles ("prime minister")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.find.actor_lexicon import ActorLexicon, Entry, Role
+from dateline.find.actor_tables import cased_words
+from dateline.language import Sentence, Token
+
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+BORDER = "\0"  # stands where an utterance does, so that no phrase reaches across it
+ENDINGS = (("ies", "y"), ("sses", "ss"), ("s", ""))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Span:
+    """Neighbouring tokens that the lexicon knows as a name (`entries`) or as a role; `head` heads them in the tree."""
+
+    tokens: tuple[Token, ...]
+    head: Token
+    entries: tuple[Entry, ...] = ()
+    role: Role | None = None
+
+
+@dataclass(slots=True)
+class SentenceWords:
+    """The words of a sentence in the forms that the lexicon is asked with; `owner` is the token that each word is of."""
+
+    cased: list[str]
+    surface: list[str]
+    lemmas: list[str]
+    owner: list[Token]
+
+
+def sentence_words(sentence: Sentence) -> SentenceWords:
+    """The words of a sentence; a possessive 's is no word, a hyphenated token is several."""
+    words = SentenceWords([], [], [], [])
+    for token in sentence.tokens:
+        if token.quotation is not None:
+            parts: tuple[str, ...] = (BORDER,)
+        elif token.text in POSSESSIVES:
+            continue
+        else:
+            parts = cased_words(token.text)
+        for part in parts:
+            lower = part.lower()
+            words.cased.append(part)
+            words.surface.append(lower)
+            words.lemmas.append(_lemma(token, lower) if len(parts) == 1 else lower)
+            words.owner.append(token)
+        if not parts and token.text not in "-–.":
+            words.cased.append(BORDER)
+            words.surface.append(BORDER)
+            words.lemmas.append(BORDER)
+            words.owner.append(token)
+    return words
+
+
+def _lemma(token: Token, lower: str) -> str:
+    if token.pos != "PROPN":
+        return token.lemma if token.lemma.isalpha() else lower
+    if token.tag == "NNPS" or lower.endswith("s"):
+        for ending, singular in ENDINGS:
+            if lower.endswith(ending) and len(lower) > len(ending) + 2 and not (ending == "s" and lower.endswith("ss")):
+                return lower[: -len(ending)] + singular
+    return lower
+
+
+def spans(words: SentenceWords, lexicon: ActorLexicon) -> tuple[list[Span], list[Span]]:
+    """(names, roles) of a sentence, each in the order of the text; none overlaps another of either kind."""
+    names: list[Span] = []
+    roles: list[Span] = []
+    at, end = 0, len(words.surface)
+    while at < end:
+        step = 1
+        for length, entries in lexicon.names.matches(words.surface, words.surface, at):
+            tokens = _tokens(words, at, length)
+            fitting = tuple(entry for entry in entries if _written_so(entry, words.cased[at : at + length]))
+            if fitting and not _inside_person(tokens, fitting):
+                names.append(Span(tokens, span_head(tokens), entries=fitting))
+                step = length
+                break
+        else:
+            for length, found in lexicon.roles.matches(words.surface, words.lemmas, at):
+                tokens = _tokens(words, at, length)
+                head = span_head(tokens)
+                if _may_be_role(head, found[0], tokens):
+                    roles.append(Span(tokens, head, role=found[0]))
+                    step = length
+                    break
+        at += step
+    return names, roles
+
+
+def _tokens(words: SentenceWords, at: int, length: int) -> tuple[Token, ...]:
+    return tuple(dict.fromkeys(words.owner[at : at + length]))
+
+
+def span_head(tokens: Sequence[Token]) -> Token:
+    """The token whose head lies outside the stretch; the last noun among several."""
+    inside = {token.i for token in tokens}
+    heads = [token for token in tokens if token.head is token or token.head.i not in inside]
+    nouns = [token for token in heads if token.pos in ("NOUN", "PROPN")]
+    return (nouns or heads or list(tokens))[-1]
+
+
+def _written_so(entry: Entry, cased: Sequence[str]) -> bool:
+    """Whether words of the text are capitalised as the entry wants: an acronym whole, a name at its capitals."""
+    if entry.acronym:
+        return cased[0].isupper()
+    return all(word[0].isupper() for word, capital in zip(cased, entry.capitals, strict=False) if capital)
+
+
+def _inside_person(tokens: Sequence[Token], entries: Sequence[Entry]) -> bool:
+    """Whether a country's or people's name is part of somebody's ("Israel Katz", "Jordan Smith")."""
+    if len(tokens) > 1 or any(entry.sort == "person" for entry in entries):
+        return False
+    token = tokens[0]
+    if token.ent != "PERSON" or token.pos != "PROPN":
+        return False
+    beside = [other for other in (token.head, *token.children) if other is not token and abs(other.i - token.i) == 1]
+    return any(other.ent == "PERSON" and other.pos == "PROPN" for other in beside)
+
+
+NOMINAL = frozenset(
+    {"subject", "passive_subject", "object", "indirect_object", "preposition_object", "attribute", "conjunct",
+     "apposition", "root", "object_predicate", "possessive"}
+)  # fmt: skip
+"""Relations in which a word is the head of a noun phrase."""
+
+
+def _may_be_role(head: Token, role: Role, tokens: Sequence[Token]) -> bool:
+    """Whether the tree lets the words be nouns: "guard" is no role where it is a verb, "the wounded" is one."""
+    if head.pos in ("NOUN", "PROPN"):
+        return True
+    if role.kind in ("title", "rank"):
+        return head.text[0].isupper()
+    if head.pos in ("ADJ", "VERB") and head.relation in NOMINAL and head.relation != "root":
+        return bool(head.kids("determiner")) or head.relation == "passive_subject"
+    return head.pos == "ADJ" and head.relation in ("adjective", "compound") and len(tokens) == 1

@@ -1,0 +1,401 @@
+"""Find the words that may stand for actors: names, role nouns, counted people, pronouns, with what their phrase tells of them.
+
+A `Naming` is not decided: who it is, and from which country, is for `dateline.resolve.actors` to say with the whole article
+in view. Names on lists come first, then role nouns, then whatever the parser takes for a proper noun.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dateline.find.actor_lexicon import ActorLexicon, Entry, Pronoun, Role, Sort
+from dateline.find.actor_phrases import Extent, end_of_name, left_extent, proper_extent
+from dateline.find.actor_spans import NOMINAL, Span, sentence_words, spans
+from dateline.find.actor_tables import plain_words
+from dateline.language import Document, Sentence, Token
+
+NOT_ACTOR_ENTITIES = frozenset(
+    {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW", "EVENT", "WORK_OF_ART"}
+)
+FORMER = frozenset({"former", "ex", "ousted", "deposed", "retired", "onetime", "erstwhile", "then", "late"})
+INDEFINITE = frozenset({"a", "an", "another", "some", "several", "many", "no", "any"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+BE = frozenset({"be", "become", "remain"})
+PERSONS = frozenset({"person", "office", "rank", "title"})
+
+
+@dataclass(slots=True, eq=False)
+class Naming:
+    """Words that may stand for an actor.
+
+    `owners` are the heads of what it belongs to (affiliations before it, possessives, of-phrases), nearest first; `places` those
+    of the places it is said to be in or from; `same_as` the heads of the words said to name the same ("X, the leader of Y").
+    """
+
+    head: Token
+    first: Token
+    last: Token
+    kind: str
+    name: str = ""
+    sort: Sort | None = None
+    entries: tuple[Entry, ...] = ()
+    roles: list[Role] = field(default_factory=list)
+    modifiers: tuple[str, ...] = ()
+    nationalities: tuple[str, ...] = ()
+    owners: list[Token] = field(default_factory=list)
+    places: list[Token] = field(default_factory=list)
+    same_as: list[Token] = field(default_factory=list)
+    pronoun: Pronoun | None = None
+    determiner: str | None = None
+    plural: bool = False
+    gender: str | None = None
+    former: bool = False
+    rule: str = ""
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.name!r} at {self.head.i} {self.rule}>"
+
+
+class ActorFinder:
+    """Finds namings; made once, used for every article."""
+
+    def __init__(self, lexicon: ActorLexicon) -> None:
+        self._lexicon = lexicon
+
+    def __call__(self, document: Document) -> list[Naming]:
+        """Every naming of the document, in the order of the text of its sentences."""
+        found: list[Naming] = []
+        for sentence in document.sentences:
+            found.extend(self._in_sentence(sentence))
+        return found
+
+    def _in_sentence(self, sentence: Sentence) -> list[Naming]:
+        names, roles = spans(sentence_words(sentence), self._lexicon)
+        name_at = {token.i: span for span in names for token in span.tokens}
+        role_at = {token.i: span for span in roles for token in span.tokens}
+        found: dict[int, Naming] = {}
+        taken: set[int] = set()  # titles and parts of longer names: no namings of their own
+        for token in reversed(sentence.tokens):  # the head of a phrase comes last, and takes its titles with it
+            if token.quotation is not None or token.i in taken:
+                continue
+            naming: Naming | None = None
+            if (span := name_at.get(token.i)) is not None:
+                if span.head is token:
+                    naming = self._listed_name(span, name_at, role_at, taken)
+            elif (span := role_at.get(token.i)) is not None:
+                if span.head is token:
+                    naming = self._role(span, name_at, role_at, taken)
+                    if naming is not None and naming.last.i > span.tokens[-1].i:
+                        for i in range(span.tokens[-1].i + 1, naming.last.i + 1):  # "Ministry of Health": Health is no actor
+                            if i in found and found[i].sort not in ("state", "place"):
+                                del found[i]
+            elif token.pos == "PROPN":
+                naming = self._proper_name(token, name_at, role_at, taken)
+            else:
+                naming = self._other(token)
+            if naming is not None:
+                found[token.i] = naming
+        namings = [found[i] for i in sorted(found)]
+        _link(namings, found)
+        return namings
+
+    # -- names ---------------------------------------------------------------------------------------------------------
+
+    def _listed_name(self, span: Span, name_at: dict[int, Span], role_at: dict[int, Span], taken: set[int]) -> Naming | None:
+        head, entries = span.head, span.entries
+        kind = entries[0].kind
+        if kind == "nationality" or entries[0].sort == "people":
+            return self._nationality(span, name_at, role_at)
+        extent = left_extent(head, span.tokens[0], name_at, role_at)
+        naming = Naming(
+            head, span.tokens[0], span.tokens[-1], "name", sort=entries[0].sort, entries=entries, rule=f"listed {kind}"
+        )
+        naming.name = text_of(span.tokens[0], span.tokens[-1])
+        if (
+            head.relation in ("compound", "noun_modifier")
+            and head.head.pos == "PROPN"
+            and _is_proper_head(head.head, name_at, role_at)
+        ) and entries[0].sort in ("state", "place"):
+            return naming  # "US President", "Kabul Police": the longer name asks for it
+        self._take(naming, extent, taken, title_of_name=entries[0].sort in ("person", "group"))
+        return naming
+
+    def _nationality(self, span: Span, name_at: dict[int, Span], role_at: dict[int, Span]) -> Naming | None:
+        head, entry = span.head, span.entries[0]
+        adjective = head.relation in ("adjective", "compound", "noun_modifier") or (
+            head.relation == "conjunct"
+            and head.head.relation in ("adjective", "compound", "noun_modifier")
+            and head.pos == "ADJ"
+        )
+        naming = Naming(head, span.tokens[0], span.tokens[-1], "name", sort=entry.sort, entries=span.entries)
+        naming.name = text_of(span.tokens[0], span.tokens[-1])
+        if adjective:
+            naming.rule = "nationality"
+            return naming
+        naming.plural = head.tag in ("NNS", "NNPS") or head.text.endswith("s") or head.kids("numeral") != []
+        naming.determiner = _determiner(head)
+        naming.rule = "people"
+        return naming
+
+    def _proper_name(
+        self, token: Token, name_at: dict[int, Span], role_at: dict[int, Span], taken: set[int]
+    ) -> Naming | None:
+        if token.head.pos == "PROPN" and token.relation in ("compound", "noun_modifier") and token.head.i > token.i:
+            if token.head.i not in name_at:
+                between = range(token.i + 1, token.head.i)
+                if not any(i in role_at or i in name_at for i in between) or token.head.i not in role_at:
+                    return None
+        extent = proper_extent(token, name_at, role_at)
+        words = plain_words(extent.name)
+        if not words or (len(words) == 1 and len(words[0]) < 2) or token.ent in NOT_ACTOR_ENTITIES:
+            return None
+        if token.ent != "PERSON" and not extent.titles:
+            ending = words[-1] if " of " not in extent.name else plain_words(token.text)[-1]
+            if ending in self._lexicon.not_actors or (
+                words[0] in self._lexicon.not_actors and len(words) < 3 and token.ent != "ORG"
+            ):
+                return None
+        if not token.text[0].isupper() and not any(ch.isupper() for ch in extent.name):
+            return None
+        sort: Sort | None = None
+        if extent.titles or token.ent == "PERSON":
+            sort = "person"
+        elif token.ent in ("GPE", "LOC", "FAC"):
+            sort = "place"
+        elif token.ent in ("ORG", "PRODUCT"):
+            sort = "group"
+        elif token.ent == "NORP":
+            sort = "people"
+        naming = Naming(token, extent.first, extent.last, "name", name=extent.name, sort=sort, rule="proper noun")
+        if any(word in self._lexicon.organisation_words for word in words) and not extent.titles and token.ent != "PERSON":
+            naming.sort, naming.rule = "group", "organisation word"
+        self._take(naming, extent, taken, title_of_name=True)
+        return naming
+
+    # -- descriptions --------------------------------------------------------------------------------------------------
+
+    def _role(self, span: Span, name_at: dict[int, Span], role_at: dict[int, Span], taken: set[int]) -> Naming | None:
+        head, role = span.head, span.role
+        assert role is not None
+        if role.kind in ("title",) or (role.kind == "rank" and head.relation in ("compound", "noun_modifier")):
+            return None
+        if head.relation in ("compound", "noun_modifier", "adjective") and head.head is not head:
+            above = head.head
+            if above.i in role_at or above.i in name_at or (above.pos == "PROPN" and above.i > head.i):
+                return None  # "rebel commander", "General Smith": the head takes it along
+        extent = left_extent(head, span.tokens[0], name_at, role_at)
+        naming = Naming(head, extent.first, span.tokens[-1], "description", roles=[role], rule=f"role {role.kind}")
+        proper = head.pos == "PROPN" and extent.proper
+        if proper and (head.ent == "PERSON" and extent.proper_person):
+            naming = Naming(head, extent.first, span.tokens[-1], "name", sort="person", rule="proper noun")
+            naming.name = text_of(extent.proper[0], span.tokens[-1])
+        elif head.pos == "PROPN" and role.kind in ("body", "force") and (named := _named_body(extent, span)) is not None:
+            naming.kind, naming.sort, naming.rule = "name", "group", "organisation word"
+            naming.last = named[1]
+            naming.name = text_of(*named)
+        elif proper and role.kind not in ("office", "person", "relative"):
+            naming.kind, naming.sort, naming.rule = "name", "group", "organisation word"
+            naming.name = text_of(extent.proper[0], span.tokens[-1])
+        else:
+            naming.name = _described(extent, span)
+        naming.plural = head.tag in ("NNS", "NNPS") or role.kind in ("people", "force")
+        if role.kind == "machine" and not (extent.spans or extent.modifiers or head.kids("possessive")):
+            return None
+        self._take(naming, extent, taken, title_of_name=False)
+        return naming
+
+    def _other(self, token: Token) -> Naming | None:
+        lower = token.lower
+        pronoun = self._lexicon.pronouns.get(lower)
+        if (
+            pronoun is not None
+            and token.pos in ("PRON", "DET", "SCONJ", "NUM")
+            and not (lower == "that" and token.tag not in ("WDT", "WP"))
+        ):
+            if lower == "both" and token.relation == "determiner":
+                return None
+            if lower == "it" and token.relation == "expletive":
+                return None
+            naming = Naming(token, token, token, "pronoun", pronoun=pronoun, name=token.text, rule=f"{pronoun.use} pronoun")
+            naming.plural, naming.gender = pronoun.number == "many", pronoun.gender
+            return naming
+        part = self._lexicon.parts.get(token.lemma) or self._lexicon.parts.get(lower)
+        if part is not None and token.relation in NOMINAL:
+            whole = next((noun for name, _, noun in token.prepositions() if name in ("of", "among")), None)
+            if whole is not None:
+                return Naming(token, token, token, "description", same_as=[whole], name=token.text, rule="part", plural=True)
+            if part.alone and token.relation in ("subject", "passive_subject", "object", "conjunct"):
+                return _counted(token)
+        if token.tag == "CD" and token.relation in (
+            "subject",
+            "passive_subject",
+            "object",
+            "conjunct",
+            "preposition_object",
+        ):
+            whole = next((noun for name, _, noun in token.prepositions() if name == "of"), None)
+            if whole is not None:
+                return Naming(token, token, token, "description", same_as=[whole], name=token.text, rule="part", plural=True)
+            if token.ent in ("CARDINAL", "") and token.relation != "preposition_object":
+                return _counted(token)
+        return None
+
+    # -- what a phrase says --------------------------------------------------------------------------------------------
+
+    def _take(self, naming: Naming, extent: Extent, taken: set[int], *, title_of_name: bool) -> None:
+        """Put into a naming what the words to its left and right say of it."""
+        head = naming.head
+        for span in extent.spans:
+            if span.role is not None:
+                if title_of_name or (naming.roles and span.role.sector and naming.roles[0].kind in ("force", "relative")):
+                    naming.roles.append(span.role)
+                    taken.update(token.i for token in span.tokens)
+            else:
+                naming.owners.append(span.head)
+        naming.modifiers = tuple(extent.modifiers)
+        naming.former = bool(FORMER.intersection(extent.modifiers))
+        naming.determiner = _determiner(head)
+        naming.first = extent.first if extent.first.i < naming.first.i else naming.first
+        for kid in head.kids("possessive"):
+            naming.owners.append(kid)
+            naming.determiner = naming.determiner or "the"
+        for name, _, noun in head.prepositions():
+            if name in ("of", "for", "to", "at", "with"):
+                if (
+                    name == "of"
+                    or (naming.kind == "description" and noun.pos == "PROPN")
+                    or (naming.roles and naming.roles[0].kind in ("relative", "office"))
+                ):
+                    naming.owners.append(noun)
+                    if (
+                        naming.kind == "description"
+                        and naming.roles
+                        and naming.roles[0].kind in ("relative", "office", "person", "people")
+                    ):
+                        naming.name = f"{naming.name} {name} {_short(noun)}"
+            elif name in ("in", "from", "across", "near", "outside", "on", "inside"):
+                naming.places.append(noun)
+        gender = {self._lexicon.genders.get(role.words) for role in naming.roles} - {None}
+        if naming.sort == "person" and naming.name:
+            gender.add(self._lexicon.genders.get(plain_words(naming.name)[0]))
+        gender.discard(None)
+        naming.gender = gender.pop() if len(gender) == 1 else None
+
+
+def text_of(first: Token, last: Token) -> str:
+    """The words from one token to another as they stand in the text, white space made one blank."""
+    tokens = first.sentence.tokens
+    start = next(k for k, token in enumerate(tokens) if token is first)
+    words: list[str] = []
+    end = first.start
+    for token in tokens[start:]:
+        if token.i > last.i:
+            break
+        words.append((" " if token.start > end and words else "") + token.text)
+        end = token.end
+    return "".join(words)
+
+
+def _short(noun: Token) -> str:
+    """A noun with the words right before it that belong to it: enough of an of-phrase to name something by."""
+    inside = {noun.i}
+    first = noun
+    tokens = noun.sentence.tokens
+    k = noun.i - tokens[0].i
+    while (
+        k > 0 and (tokens[k - 1].head.i in inside or tokens[k - 1].text == "-") and tokens[k - 1].relation != "punctuation"
+    ):
+        k -= 1
+        inside.add(tokens[k].i)
+        first = tokens[k]
+    return text_of(first, noun)
+
+
+def _determiner(head: Token) -> str | None:
+    word = head.kid("determiner")
+    return word.lower if word is not None else None
+
+
+def _described(extent: Extent, span: Span) -> str:
+    """A description without article, number and possessive: "Afghan government forces"."""
+    words = [token.text for token in extent.kept]
+    return " ".join([*words, text_of(span.tokens[0], span.tokens[-1])]).replace(" - ", "-")
+
+
+def _named_body(extent: Extent, span: Span) -> tuple[Token, Token] | None:
+    """First and last word of an institution's own name ("Supreme Court of Norland"), None where it is only called by its kind."""
+    first = span.tokens[0]
+    for token in reversed(extent.kept):
+        if not token.text[0].isupper() and token.text not in "-–":
+            break
+        first = token
+    last = end_of_name(span.head) if span.head is span.tokens[-1] else span.tokens[-1]
+    return (first, last) if first is not span.tokens[0] or last is not span.tokens[-1] else None
+
+
+def _counted(token: Token) -> Naming:
+    naming = Naming(token, token, token, "description", name="people", rule="number", plural=True)
+    naming.roles = [COUNTED]
+    return naming
+
+
+COUNTED = Role("people", "person", "CVL", None)
+
+
+def _is_proper_head(token: Token, name_at: dict[int, Span], role_at: dict[int, Span]) -> bool:
+    return token.i in role_at or token.i not in name_at
+
+
+def _link(namings: list[Naming], by_head: dict[int, Naming]) -> None:
+    """Join what apposition, "be" and brackets say is the same."""
+    for naming in namings:
+        head = naming.head
+        for other in head.kids("apposition"):
+            apposed = by_head.get(other.i)
+            if apposed is not None:
+                _same(naming, apposed)
+        if head.relation == "attribute" and head.head.lemma in BE and naming.kind == "description":
+            subject = head.head.kid("subject")
+            named = by_head.get(subject.i) if subject is not None else None
+            if named is not None and not head.head.negated:
+                _same(named, naming)
+    for before, after in _neighbours(namings):
+        if _abbreviates(before, after):
+            _same(before, after)
+
+
+def _neighbours(namings: list[Naming]) -> Iterator[tuple[Naming, Naming]]:
+    yield from itertools.pairwise(namings)
+
+
+def _abbreviates(before: Naming, after: Naming) -> bool:
+    """Whether `after` is the abbreviation of `before` in brackets."""
+    letters = after.name.replace(".", "")
+    if after.kind != "name" or before.kind != "name" or not letters.isupper() or not 2 <= len(letters) <= 8:
+        return False
+    tokens = after.head.sentence.tokens
+    k = after.first.i - tokens[0].i
+    return k > 0 and tokens[k - 1].text in ("(", "-LRB-") and before.last.i < after.first.i <= before.last.i + 4
+
+
+def _same(named: Naming, also: Naming) -> None:
+    """Note that two namings of a sentence are one actor; the description gives its roles and owners to the name."""
+    if named.kind == "pronoun":
+        also.same_as.append(named.head)
+        return
+    if named.sort in ("state", "place") and also.kind == "name" and also.sort in ("state", "place", None):
+        return  # "Goma, North Kivu" are two places
+    if named.kind == "description" and also.kind == "name":
+        named, also = also, named
+    also.same_as.append(named.head)
+    if also.kind == "description":
+        named.roles.extend(also.roles)
+        named.owners.extend(owner for owner in also.owners if owner is not named.head)
+        named.places.extend(also.places)
+        named.modifiers += also.modifiers
+        named.former = named.former or also.former
+        named.gender = named.gender or also.gender
+        if named.sort is None and also.roles and also.roles[0].kind in PERSONS:
+            named.sort = "person"

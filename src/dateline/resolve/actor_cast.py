@@ -1,0 +1,134 @@
+"""The cast of an article: each figure that it speaks of, with all that its namings tell of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from dateline.find.actor_lexicon import ActorLexicon, Entry, Role, Sort
+from dateline.find.actor_tables import plain_words
+from dateline.find.actors import Naming
+from dateline.language import Token
+from dateline.model import Actor
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """Somebody or something that acts in the article. `owner` is the figure that it belongs to ("spokesman for X")."""
+
+    name: str
+    sort: Sort | None
+    named: bool
+    country: str | None = None
+    sector: str | None = None
+    entry: Entry | None = None
+    gender: str | None = None
+    plural: bool = False
+    roles: list[Role] = field(default_factory=list)
+    owner: Figure | None = None
+    seen: list[Token] = field(default_factory=list)
+    subject_of: int = 0
+
+    def __repr__(self) -> str:
+        return f"<Figure {self.name!r} {self.country}/{self.sector}>"
+
+    @property
+    def actor(self) -> Actor:
+        """The figure as the record that leaves the stage."""
+        return Actor(self.name, self.country, self.sector)
+
+    def has_role(self, words: str) -> bool:
+        """Whether the figure was ever called by this role, or by one that ends in the same noun."""
+        noun = words.rsplit(" ", 1)[-1]
+        return any(role.words == words or role.words.rsplit(" ", 1)[-1] == noun for role in self.roles)
+
+    def has_office(self, words: str) -> bool:
+        """Whether the figure was called by exactly this office."""
+        return any(role.words == words for role in self.roles) or (self.entry is not None and self.entry.office == words)
+
+    def matches(self, country: str | None) -> bool:
+        """Whether the figure may be of this country; an unknown country matches any."""
+        return country is None or self.country is None or self.country == country
+
+
+class Cast:
+    """The figures of one article, found again by name."""
+
+    def __init__(self, lexicon: ActorLexicon, day: date | None) -> None:
+        self.figures: list[Figure] = []
+        self._lexicon = lexicon
+        self._day = day
+        self._by_entry: dict[str, Figure] = {}
+        self._by_name: dict[tuple[str, ...], Figure] = {}
+        self._by_last_word: dict[str, Figure] = {}
+        self._by_first_word: dict[str, Figure] = {}
+
+    def new(self, figure: Figure) -> Figure:
+        """Add a figure."""
+        self.figures.append(figure)
+        return figure
+
+    def entry_of(self, naming: Naming, mentions_country: object) -> Entry | None:
+        """The lexicon's entry for a listed name: one that holds on the article's day, of a country it speaks of if it can."""
+        if not naming.entries:
+            return None
+        holding = [entry for entry in naming.entries if entry.holds(self._day)] or list(naming.entries)
+        if len(holding) > 1 and callable(mentions_country):
+            spoken_of = [entry for entry in holding if mentions_country(entry.country)]
+            holding = spoken_of or holding
+        if self._day is None:  # without a day, the standing that lasted longest: the one that is not bounded by an end
+            holding = sorted(holding, key=lambda entry: (entry.country is None,))
+        return holding[0]
+
+    def listed(self, entry: Entry, written: str) -> Figure | None:
+        """The figure of a lexicon's entry where the article has named it already."""
+        return self._by_entry.get(entry.name)
+
+    def add_listed(self, figure: Figure, entry: Entry, written: str) -> Figure:
+        """Add the figure of a lexicon's entry."""
+        figure.entry = entry
+        self._by_entry[entry.name] = figure
+        self.index(figure, written)
+        return self.new(figure)
+
+    def index(self, figure: Figure, written: str) -> None:
+        """Make a figure findable by a name that it goes by."""
+        words = plain_words(written)
+        if not words:
+            return
+        self._by_name.setdefault(words, figure)
+        if figure.sort in ("person", None):
+            self._by_last_word[words[-1]] = figure
+        if figure.sort in ("group", None) and len(words) > 1:
+            self._by_first_word.setdefault(words[0], figure)
+
+    def named(self, written: str, sort: Sort | None) -> Figure | None:
+        """The figure that goes by this name, in full or by surname; for a group, by the words that its longer name has too."""
+        words = plain_words(written)
+        exact = self._by_name.get(words)
+        if exact is not None:
+            return exact
+        if sort in ("person", None) and words:
+            same = self._by_last_word.get(words[-1])
+            if same is not None and same.sort in ("person", None):
+                first = plain_words(same.name)
+                if (
+                    len(words) == 1
+                    or len(first) == 1
+                    or first[0] == words[0]
+                    or (first[0][0] == words[0][0] and len(words[0]) == 1)
+                ):
+                    return same
+        if sort in ("group", None) and words:
+            same = self._by_first_word.get(words[0])
+            if same is not None and (set(words) <= set(plain_words(same.name)) or set(plain_words(same.name)) <= set(words)):
+                return same
+        if len(words) == 1 and (same := self._by_last_word.get(words[0])) is not None:
+            return same
+        return None
+
+    def lend_name(self, figure: Figure, written: str) -> None:
+        """A longer name than the figure had becomes its name."""
+        if figure.named and len(plain_words(written)) > len(plain_words(figure.name)):
+            figure.name = written
+        self.index(figure, written)

@@ -1,0 +1,378 @@
+"""Decide who is meant: every naming of an article becomes a `Mention` with the actor's name, country and sector.
+
+Names are looked up and joined to figures of the article's cast, descriptions and pronouns are traced to the figures that they
+look back to (`dateline.resolve.reference`). Mentions may share a head: "Iraqi and coalition forces" are two actors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from dateline.find.actor_lexicon import ActorLexicon, Role, Sort, actor_lexicon, adjective, sector_of_name
+from dateline.find.actor_tables import plain_words
+from dateline.find.actors import ActorFinder, Naming
+from dateline.gazetteer.countries import countries
+from dateline.language import Document, Token
+from dateline.model import BODIES, Article, Fact, Mention, Place, Publication
+from dateline.reading import Facts
+from dateline.resolve.actor_cast import Cast, Figure
+from dateline.resolve.actor_setting import Setting
+from dateline.resolve.reference import Reference
+
+OWN_SIDE = frozenset({"REB", "PRM", "CRM", "OPP"})
+"""Sectors that whoever serves them takes on: a "commander" of rebels is a rebel, of a state a soldier."""
+NOWHERE = frozenset({"UAF"})
+"""Sectors of those whose country is only known where it is said: nobody knows whence unknown gunmen come."""
+FORCE_ACTS = frozenset(
+    "airstrike strike raid bombardment shelling airdrop drone missile rocket fire artillery bomb warplane operation".split()
+)
+
+
+class ActorStage:
+    """Document (with Place and Publication, where there are any) -> Mention.
+
+    Args:
+        extra: the user's own lexicon folders.
+    """
+
+    name = "actors"
+    needs: tuple[type[Fact], ...] = (Document,)
+    gives: tuple[type[Fact], ...] = (Mention,)
+
+    def __init__(self, extra: Sequence[Path] = ()) -> None:
+        self._lexicon = actor_lexicon(tuple(extra))
+        self._find = ActorFinder(self._lexicon)
+
+    def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
+        document = facts.one(Document)
+        publications = facts.of(Publication)
+        day = publications[0].day if publications else article.published
+        namings = self._find(document)
+        setting = Setting(document, namings, facts.of(Place), day)
+        return Resolution(document, namings, setting, self._lexicon, facts.of(Place), article.title).mentions()
+
+
+class Resolution:
+    """The decisions of one article, naming by naming, in the order of the text."""
+
+    def __init__(
+        self,
+        document: Document,
+        namings: Sequence[Naming],
+        setting: Setting,
+        lexicon: ActorLexicon,
+        places: Sequence[Place] = (),
+        title: str | None = None,
+    ) -> None:
+        self.document = document
+        self.setting = setting
+        self.lexicon = lexicon
+        self.cast = Cast(lexicon, setting.day)
+        self.by_head = {naming.head.i: naming for naming in namings}
+        self._namings = namings
+        self._place_country = {place.head: place.location.country for place in places}
+        self._figures: dict[int, tuple[Figure, ...]] = {}
+        self._rules: dict[int, str] = {}
+        self._open: set[int] = set()
+        self._described: dict[tuple[str, str | None, str | None], Figure] = {}
+        self.reference = Reference(self)
+
+    def mentions(self) -> Iterator[Mention]:
+        """Every mention; names are given as the whole article leaves them."""
+        for naming in self._namings:
+            self.figures_of(naming.head)
+        for naming in self._namings:
+            figures = self._figures.get(naming.head.i, ())
+            for figure in figures:
+                first = figure.seen[0] if figure.seen else naming.head
+                yield Mention(
+                    start=naming.first.start,
+                    end=max(naming.last.end, naming.head.end),
+                    head=naming.head.start,
+                    actor=figure.actor,
+                    kind="pronoun" if naming.kind == "pronoun" else "name" if naming.kind == "name" else "description",
+                    rule=self._rules.get(naming.head.i, naming.rule),
+                    antecedent=first.start if first is not naming.head else None,
+                    candidates=self.reference.candidates.get(naming.head.i, ()),
+                )
+
+    def figures_of(self, head: Token) -> tuple[Figure, ...]:
+        """The figures that the naming with this head stands for; decided when first asked."""
+        known = self._figures.get(head.i)
+        if known is not None:
+            return known
+        naming = self.by_head.get(head.i)
+        if naming is None or head.i in self._open:
+            return ()
+        self._open.add(head.i)
+        figures = self._decide(naming)
+        self._open.discard(head.i)
+        self._figures[head.i] = figures
+        for figure in figures:
+            figure.seen.append(head)
+            if naming.kind != "pronoun":
+                figure.roles.extend(role for role in naming.roles if role not in figure.roles)
+                figure.gender = figure.gender or naming.gender
+        self.reference.note(naming, figures)
+        return figures
+
+    def _decide(self, naming: Naming) -> tuple[Figure, ...]:
+        for other in naming.same_as:
+            same = self.figures_of(other)
+            if same:
+                if naming.kind == "name" and len(same) == 1:
+                    self.cast.index(same[0], naming.name)
+                return same
+        if naming.kind == "pronoun":
+            return self.reference.pronoun(naming)
+        if naming.kind == "name":
+            figure = self._named(naming)
+            return (figure,) if figure else ()
+        return self._description(naming)
+
+    # -- names ---------------------------------------------------------------------------------------------------------
+
+    def _named(self, naming: Naming) -> Figure | None:
+        entry = self.cast.entry_of(naming, self.setting.mentions)
+        if entry is not None:
+            if entry.sort in ("state", "place") or entry.kind == "nationality":
+                return self._state(naming, entry.country, entry.sort == "place")
+            if entry.sort == "people":
+                return self._people(naming, entry.country, entry.sector)
+            figure = self.cast.listed(entry, naming.name)
+            if figure is None:
+                figure = Figure(naming.name, entry.sort, True, entry.country, entry.sector, plural=naming.name.endswith("s"))
+                if entry.country is None or (entry.country not in BODIES and entry.country == "-"):
+                    figure.country = self._country(naming) or self.setting.country_at(naming.head)
+                self.cast.add_listed(figure, entry, naming.name)
+            else:
+                self.cast.lend_name(figure, naming.name)
+            return figure
+        figure = self.cast.named(naming.name, naming.sort)
+        if figure is not None and figure.sort not in ("state", "place"):
+            self.cast.lend_name(figure, naming.name)
+            self._learn(figure, naming)
+            return figure
+        if naming.sort == "place":
+            country = self._place_country.get(naming.head.start) or self._country(naming)
+            return self.cast.new(Figure(naming.name, "place", True, country, "GOV" if country else None))
+        known = self._surname(naming)
+        if known is not None:
+            return known
+        figure = Figure(naming.name, naming.sort, True, plural=naming.plural)
+        self.cast.index(figure, naming.name)
+        self.cast.new(figure)
+        self._learn(figure, naming)
+        return figure
+
+    def _learn(self, figure: Figure, naming: Naming) -> None:
+        """Let a figure take country and sector from its titles, its affiliations, its own words, at last its surroundings."""
+        figure.gender = figure.gender or naming.gender
+        if naming.sort and figure.sort is None:
+            figure.sort = naming.sort
+        role = naming.roles[0] if naming.roles else None
+        if figure.entry is None and figure.sector is None:
+            for candidate in naming.roles:
+                sector = self._sector(naming, candidate)
+                if sector is not None:
+                    figure.sector = sector
+                    break
+            else:
+                word = sector_of_name(plain_words(figure.name), self.lexicon)
+                if word is not None and figure.sort != "person":
+                    figure.sector = word.sector
+                owner = self._owner(naming)
+                if owner is not None and figure.sector is None and owner.sort == "group":
+                    figure.sector = owner.sector
+        if figure.country is None:
+            figure.country = self._country(naming) or (role.country if role else None)
+            if figure.country is None and not figure.seen and figure.sort != "place":
+                figure.country = self.setting.country_at(naming.head)
+
+    def _surname(self, naming: Naming) -> Figure | None:
+        """A known person who is only called by a surname: one in office now, of a country that the article speaks of."""
+        words = plain_words(naming.name)
+        if naming.sort not in ("person", None) or not words:
+            return None
+        people = self.lexicon.names.get(words) if len(words) > 1 else self.lexicon.surnames.get(words[0], [])
+        fitting = [
+            e for e in people if e.sort == "person" and e.holds(self.setting.day) and self.setting.mentions(e.country)
+        ]
+        if len({entry.name for entry in fitting}) != 1:
+            return None
+        entry = fitting[0]
+        figure = self.cast.listed(entry, naming.name)
+        if figure is None:
+            figure = Figure(entry.name, "person", True, entry.country, entry.sector, gender=naming.gender)
+            self.cast.add_listed(figure, entry, naming.name)
+        self.cast.index(figure, naming.name)
+        return figure
+
+    def state(self, code: str) -> Figure:
+        """The figure of a state."""
+        name = countries()[code].name
+        known = self._described.get((name, code, "GOV"))
+        if known is None:
+            known = self.cast.new(Figure(name, "state", True, code, "GOV"))
+            self._described[(name, code, "GOV")] = known
+        return known
+
+    def _state(self, naming: Naming, code: str | None, place: bool) -> Figure | None:
+        if code is None or code not in countries():
+            return None
+        if naming.rule == "nationality" and naming.head.head.lemma in FORCE_ACTS:
+            return self._forces(code)
+        if naming.rule == "people" and not (naming.determiner == "the" and naming.plural):
+            return self._people(naming, code, "CVL")
+        return self.state(code)
+
+    def _forces(self, code: str) -> Figure:
+        name = f"{adjective(code)} forces"
+        return self._once(name, code, "MIL", lambda: Figure(name, "group", False, code, "MIL", plural=True))
+
+    def _people(self, naming: Naming, code: str | None, sector: str | None) -> Figure:
+        return self._once(naming.name, code, sector, lambda: Figure(naming.name, "people", False, code, sector, plural=True))
+
+    def _once(self, name: str, country: str | None, sector: str | None, make: object) -> Figure:
+        key = (" ".join(plain_words(name)), country, sector)
+        known = self._described.get(key)
+        if known is None:
+            assert callable(make)
+            known = self.cast.new(make())
+            self._described[key] = known
+        return known
+
+    # -- descriptions --------------------------------------------------------------------------------------------------
+
+    def _description(self, naming: Naming) -> tuple[Figure, ...]:
+        if not naming.roles:
+            return ()
+        role = naming.roles[0]
+        country = self._country(naming)
+        sector = self._sector(naming, role)
+        if role.kind == "machine":
+            return self._machine(naming, country, sector)
+        found = self.reference.description(naming, role, country, sector)
+        if found:
+            return found
+        owner = self._owner(naming)
+        if country is None and owner is not None and owner.country:
+            country = owner.country
+        country = country or role.country
+        if country is None and sector not in NOWHERE and not self._worldwide(naming):
+            country = self.setting.country_at(naming.head)
+        if role.kind == "office" and country and not naming.former and (holder := self._holder(role, country)) is not None:
+            return (holder,)
+        name = naming.name
+        mark = adjective(country) if role.kind in ("body", "force", "office") and country else None
+        if mark and not self._says_whose(naming):
+            name = f"{mark} {name[0].lower() + name[1:] if name.istitle() else name}"
+        person = role.kind in ("person", "office") and not naming.plural
+        sort: Sort = (
+            "person" if person or (role.kind == "relative" and not naming.plural and role.words not in GROUPS) else "group"
+        )
+
+        def make() -> Figure:
+            return Figure(name, sort, False, country, sector, plural=naming.plural, gender=naming.gender, owner=owner)
+
+        if person and naming.determiner in ("a", "an", "another"):
+            return (self.cast.new(make()),)
+        return (self._once(name, country, sector, make),)
+
+    def _machine(self, naming: Naming, country: str | None, sector: str | None) -> tuple[Figure, ...]:
+        owner = self._owner(naming)
+        if owner is not None and owner.sort == "group":
+            return (owner,)
+        return (self._forces(country),) if country and country in countries() else ()
+
+    def _holder(self, role: Role, country: str) -> Figure | None:
+        entry = self.lexicon.holder(role.words, country, self.setting.day)
+        if entry is None:
+            return None
+        figure = self.cast.listed(entry, entry.name)
+        if figure is None:
+            figure = Figure(entry.name, "person", True, entry.country, entry.sector)
+            self.cast.add_listed(figure, entry, entry.name)
+        return figure
+
+    def _says_whose(self, naming: Naming) -> bool:
+        return any(owner.start >= naming.first.start and owner.i < naming.head.i for owner in naming.owners)
+
+    def _worldwide(self, naming: Naming) -> bool:
+        return any(word in WORLDWIDE for word in (*naming.modifiers, *naming.name.lower().split()))
+
+    def _owner(self, naming: Naming) -> Figure | None:
+        """The figure that a naming says it belongs to: a body or somebody rather than a country, if both are named."""
+        figures = [figure for owner in naming.owners for figure in self.figures_of(owner)]
+        bodies = [figure for figure in figures if figure.sort in ("group", "person")]
+        return next(iter(bodies or figures), None)
+
+    def _country(self, naming: Naming) -> str | None:
+        """The country that the words of a naming state: a nationality, an owner's, the place that it is in."""
+        for owner in naming.owners:
+            stated = self._place_country.get(owner.start)
+            for figure in self.figures_of(owner):
+                if figure.sort in ("state", "people", "place", "group", "person") and figure.country:
+                    return figure.country
+            if stated:
+                return stated
+        for place in naming.places:
+            stated = self._place_country.get(place.start)
+            if stated:
+                return stated
+            for figure in self.figures_of(place):
+                if figure.sort in ("state", "place") and figure.country:
+                    return figure.country
+        return None
+
+    def _sector(self, naming: Naming, role: Role) -> str | None:
+        """The sector of a role in its phrase: by what stands before it, by whom it belongs to, else its own."""
+        owner = self._owner(naming)
+        armed = role.kind in ("force", "machine")
+        if naming.former and (role.kind == "office" or role.sector in ("GOV", "MIL", "LEG", "COP", "SPY")):
+            return "ELI"
+        if armed or role.kind == "relative":
+            for word in naming.modifiers:
+                modifier = self.lexicon.modifiers.get(word)
+                told = modifier and (modifier.of_forces if armed else modifier.of_others)
+                if told:
+                    return told
+            for other in naming.roles[1:]:
+                if other.sector and other.kind != "title" and naming.kind == "description":
+                    modifier = self.lexicon.modifiers.get(other.words)
+                    return (modifier and (modifier.of_forces if armed else modifier.of_others)) or other.sector
+        if owner is not None and owner.sort in ("group", "person"):
+            if role.kind == "relative":
+                return owner.sector
+            if owner.sector in OWN_SIDE and role.sector in ("MIL", "GOV", "SPY", "COP"):
+                return owner.sector
+        return role.sector
+
+
+GROUPS = frozenset(
+    "group wing branch organisation organization movement alliance body institution network federation confederation league "
+    "mission staff personnel coalition team side delegation board panel office secretariat party faction".split()
+)
+WORLDWIDE = frozenset(
+    {
+        "foreign",
+        "international",
+        "world",
+        "global",
+        "regional",
+        "other",
+        "european",
+        "western",
+        "neighbouring",
+        "neighboring",
+    }
+)
+
+
+def mentions_at(facts: Facts) -> dict[int, tuple[Mention, ...]]:
+    """The mentions of an article by the offset at which their head starts."""
+    found: dict[int, list[Mention]] = {}
+    for mention in facts.of(Mention):
+        found.setdefault(mention.head, []).append(mention)
+    return {head: tuple(held) for head, held in found.items()}

@@ -1,0 +1,231 @@
+"""Trace pronouns and descriptions to the figures that they look back to: by agreement, salience and recency.
+
+Salience is a sum of plain parts, so that a choice can be explained: how near, whether it was a subject, how often named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from dateline.find.actor_lexicon import Role
+from dateline.find.actors import Naming
+from dateline.language import Token
+from dateline.model import Actor
+from dateline.resolve.actor_cast import Figure
+from dateline.resolve.actor_setting import speakers, subject_of, voices
+
+if TYPE_CHECKING:
+    from dateline.resolve.actors import Resolution
+
+SUBJECTS = frozenset({"subject", "passive_subject", "agent"})
+FAR = 5  # sentences that a pronoun looks back
+SUBJECT_WEIGHT, OBJECT_WEIGHT, SENTENCE_COST, FREQUENT_WEIGHT, NAMED_WEIGHT, DISAGREES = 2.5, 0.8, 2.0, 0.25, 0.6, 4.0
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+
+
+class Reference:
+    """What has been named so far in an article, and who is meant when it is spoken of again."""
+
+    def __init__(self, resolution: Resolution) -> None:
+        self._of = resolution
+        self._trail: list[tuple[Token, Figure]] = []
+        self._speakers = speakers(resolution.document)
+        self._voices = voices(resolution.document)
+        self.candidates: dict[int, tuple[Actor, ...]] = {}
+
+    def note(self, naming: Naming, figures: Sequence[Figure]) -> None:
+        """Remember that a naming was decided."""
+        for figure in figures:
+            self._trail.append((naming.head, figure))
+
+    # -- pronouns ------------------------------------------------------------------------------------------------------
+
+    def pronoun(self, naming: Naming) -> tuple[Figure, ...]:
+        """Whom a pronoun stands for, nobody where none agrees with it."""
+        assert naming.pronoun is not None
+        use = naming.pronoun.use
+        if use == "speaker":
+            return self._speaker(naming)
+        if use == "relative":
+            return self._relative(naming)
+        if use == "both":
+            return self._two(naming, None)
+        if use in ("own", "self"):
+            subject = self._subject_above(naming.head)
+            if subject is not None:
+                figures = self._of.figures_of(subject)
+                if figures and ((len(figures) > 1 and naming.plural) or self._agrees(figures[0], naming) > -DISAGREES):
+                    return figures
+                joined = self._joined(subject)
+                if naming.plural and len(joined) > 1:
+                    return joined
+        return self._free(naming)
+
+    def _free(self, naming: Naming) -> tuple[Figure, ...]:
+        head = naming.head
+        verb = head.head if head.relation in SUBJECTS | {"object"} else None
+        scores: dict[int, tuple[float, Figure]] = {}
+        for token, figure in reversed(self._trail):
+            distance = head.sentence.index - token.sentence.index
+            if distance > FAR or token.sentence.paragraph < head.sentence.paragraph - 2:
+                break
+            if token.i > head.i or figure.sort == "place":
+                continue
+            if verb is not None and token.head is verb and token.relation in SUBJECTS | {"object"}:
+                continue  # "it" is never the subject of its own clause
+            fit = self._agrees(figure, naming)
+            if fit <= -DISAGREES:
+                continue
+            score = fit - SENTENCE_COST * distance - 0.02 * (head.i - token.i)
+            score += SUBJECT_WEIGHT if token.relation in SUBJECTS else OBJECT_WEIGHT if token.relation == "object" else 0.0
+            score += FREQUENT_WEIGHT * min(len(figure.seen), 6) + (NAMED_WEIGHT if figure.named else 0.0)
+            if id(figure) not in scores or scores[id(figure)][0] < score:
+                scores[id(figure)] = (score, figure)
+        ranked = sorted(scores.values(), key=lambda pair: -pair[0])
+        self.candidates[head.i] = tuple(figure.actor for _, figure in ranked[:4])
+        return (ranked[0][1],) if ranked else ()
+
+    def _agrees(self, figure: Figure, naming: Naming) -> float:
+        """How well a figure agrees with a pronoun in number, kind and gender; `-DISAGREES` or less rules it out."""
+        pronoun = naming.pronoun
+        assert pronoun is not None
+        person = figure.sort == "person"
+        if pronoun.of == "person":
+            if not person or figure.plural or (pronoun.gender and figure.gender and pronoun.gender != figure.gender):
+                return -DISAGREES
+            return 1.0 if pronoun.gender and figure.gender == pronoun.gender else 0.0
+        if pronoun.number == "one":
+            if person or (figure.plural and not figure.named) or figure.sort == "people":
+                return -DISAGREES
+            return 0.0
+        if pronoun.number == "many":
+            if person:
+                return -DISAGREES if figure.gender else -3.0
+            if figure.sort == "state":
+                return -2.0
+            return 1.0 if figure.plural else 0.0
+        return 0.0
+
+    def _subject_above(self, head: Token) -> Token | None:
+        """The subject of the clause around a pronoun, the pronoun's own phrase left out."""
+        below = head
+        for above in head.ancestors():
+            if above.pos in ("VERB", "AUX"):
+                subject = subject_of(above)
+                if subject is not None and subject is not below and subject.i != head.i:
+                    return subject
+                if subject is not None and subject is below and above.relation not in ("complement", "adverbial_clause"):
+                    return None
+            below = above
+        return None
+
+    def _joined(self, token: Token) -> tuple[Figure, ...]:
+        return tuple(figure for part in token.conjuncts() for figure in self._of.figures_of(part))
+
+    def _relative(self, naming: Naming) -> tuple[Figure, ...]:
+        for token in (naming.head, *naming.head.ancestors()):
+            if token.relation in ("relative_clause", "noun_clause"):
+                noun = token.head
+                return self._of.figures_of(noun)
+        return ()
+
+    def _speaker(self, naming: Naming) -> tuple[Figure, ...]:
+        """Who says "we" or "I": the speaker of the utterance or of the text; for "we" the side that they speak for."""
+        sentence = naming.head.sentence
+        speaker: Token | None
+        speaker = (
+            self._speakers.get(sentence.quotation.inner_start)
+            if sentence.quotation is not None
+            else self._voices.get(sentence.index)
+        )
+        figures = self._of.figures_of(speaker) if speaker is not None else ()
+        if not figures:
+            outlet = self._outlet()
+            return (outlet,) if outlet is not None and sentence.quotation is None else ()
+        if naming.pronoun is not None and naming.pronoun.number == "many" and figures[0].owner is not None:
+            return (figures[0].owner,)
+        return figures
+
+    def _outlet(self) -> Figure | None:
+        """The state that a press release speaks for: the one that is most often the subject."""
+        counts: dict[int, tuple[int, Figure]] = {}
+        for token, figure in self._trail:
+            if figure.sort == "state" and token.relation in SUBJECTS:
+                count = counts.get(id(figure), (0, figure))[0] + 1
+                counts[id(figure)] = (count, figure)
+        return max(counts.values(), key=lambda pair: pair[0])[1] if counts else None
+
+    # -- descriptions --------------------------------------------------------------------------------------------------
+
+    def description(self, naming: Naming, role: Role, country: str | None, sector: str | None) -> tuple[Figure, ...]:
+        """The figures that a description looks back to, none where it brings in somebody new."""
+        noun = role.words.rsplit(" ", 1)[-1]
+        if naming.determiner == "both" or (naming.determiner in DEFINITE and self._counts_two(naming)):
+            return self._two(naming, noun)
+        stated = country is not None
+        if role.kind == "office":
+            return self._last(naming, lambda f: f.sort == "person" and f.has_office(role.words) and f.matches(country))
+        if naming.determiner not in DEFINITE:
+            return ()
+        if noun in ("country", "nation", "kingdom", "republic"):
+            found = self._last(naming, lambda f: f.sort == "state")
+            return found or ((self._of.state(self._of.setting.main),) if self._of.setting.main else ())
+        anaphor = self._of.lexicon.anaphors.get(noun)
+        if stated and any(owner.i < naming.head.i for owner in naming.owners) and role.kind not in ("person",):
+            return ()
+        person = role.kind in ("person", "relative") and not naming.plural
+        called = self._last(
+            naming,
+            lambda f: (
+                f.has_role(role.words)
+                and (f.sort == "person") == person
+                and f.matches(country)
+                and f.plural == naming.plural
+                and (f.named or person)
+            ),
+        )
+        if called or anaphor is None or self._tells_more(naming):
+            return called
+        return self._last(
+            naming,
+            lambda f: anaphor.fits(f.sort, f.sector, f.plural) and f.matches(country) and self._gender_fits(f, naming),
+        )
+
+    def _tells_more(self, naming: Naming) -> bool:
+        return any(not owner.i < naming.head.i for owner in naming.owners) or bool(naming.places)
+
+    def _gender_fits(self, figure: Figure, naming: Naming) -> bool:
+        return not (figure.gender and naming.gender and figure.gender != naming.gender)
+
+    def _counts_two(self, naming: Naming) -> bool:
+        return any(kid.lower == "two" for kid in naming.head.kids("numeral"))
+
+    def _last(self, naming: Naming, fits: Callable[[Figure], bool]) -> tuple[Figure, ...]:
+        found: list[Figure] = []
+        for token, figure in reversed(self._trail):
+            if token.i < naming.head.i and figure not in found and fits(figure):
+                found.append(figure)
+                if len(found) == 4:
+                    break
+        if found:
+            self.candidates[naming.head.i] = tuple(figure.actor for figure in found)
+        return tuple(found[:1])
+
+    def _two(self, naming: Naming, noun: str | None) -> tuple[Figure, ...]:
+        """The two figures of a kind that were named last: "both sides", "the two presidents"."""
+        anaphor = self._of.lexicon.anaphors.get(noun or "")
+        kinds = {"state": ("state",), "person": ("person",), "group": ("group", "state")}
+        wanted = kinds.get(anaphor.looks_for if anaphor else "", ("state", "group", "person"))
+        found: list[Figure] = []
+        for token, figure in reversed(self._trail):
+            if token.i >= naming.head.i or figure in found or figure.sort not in wanted:
+                continue
+            if found and figure.sort != found[0].sort and {figure.sort, found[0].sort} & {"person"}:
+                continue
+            if found and figure.country == found[0].country and figure.sector == found[0].sector and figure.sort != "person":
+                continue
+            found.append(figure)
+            if len(found) == 2:
+                return tuple(reversed(found))
+        return ()
