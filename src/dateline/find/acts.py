@@ -69,10 +69,13 @@ class ActStage:
         kinds = Kinds(facts, self._senses)
         for sentence in document.sentences:
             taken: set[int] = set()
+            kept: list[Match] = []
             for match in sorted(self._matches(sentence.tokens, kinds), key=lambda m: (-len(m.tokens), m.head.i)):
                 if any(token.i in taken for token in match.tokens if token.pos not in ("ADP", "PART", "ADV")):
                     continue
                 taken.update(token.i for token in match.tokens)
+                kept.append(match)
+            for match in without_aftermath(kept):
                 slots = self._slots(match)
                 yield self._act(match, slots), features(match, slots, kinds)
 
@@ -232,6 +235,20 @@ def _below(token: Token) -> Iterable[Token]:
 
 def _is(token: Token, word: str) -> bool:
     return token.lemma.lower() == word or token.lower == word
+
+
+def without_aftermath(matches: Sequence[Match]) -> list[Match]:
+    """One sentence's acts, less those that only tell what came of another of their type ("the raid killed twelve")."""
+    acts = {match.pattern.sense.type for match in matches if not match.pattern.sense.aftermath}
+    tellers = {match.head.i for match in matches}
+    return [
+        match
+        for match in matches
+        if not match.pattern.sense.aftermath
+        or (
+            match.pattern.sense.type not in acts and not (match.head.relation == "conjunct" and match.head.head.i in tellers)
+        )
+    ]
 
 
 def trigger_span(match: Match) -> tuple[int, int]:

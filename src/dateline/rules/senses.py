@@ -23,7 +23,7 @@ PREPOSITIONS = frozenset(
 TRIGGER_KEYS: Mapping[PartOfSpeech, str] = {"verb": "verbs", "noun": "nouns", "adjective": "adjectives"}
 SHARED_FILES = ("frames.toml", "classes.toml")
 SETTING_KEYS = frozenset({"type", "frame"})
-SENSE_KEYS = frozenset({*TRIGGER_KEYS.values(), "frame", "mode", "needs", "actor", "recipient"})
+SENSE_KEYS = frozenset({*TRIGGER_KEYS.values(), "frame", "mode", "needs", "actor", "recipient", "aftermath"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,10 @@ class Restriction:
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One named meaning of a group of triggers."""
+    """One named meaning of a group of triggers.
+
+    An `aftermath` tells what came of an act: it makes a record only where its sentence names no act of its type.
+    """
 
     id: str
     type: EventType
@@ -56,6 +59,7 @@ class Sense:
     overrides: Mapping[str, tuple[str, ...]]
     restrictions: tuple[Restriction, ...]
     needs: tuple[tuple[str, ...], ...]
+    aftermath: bool = False
 
     def sources(self, role: str, pos: PartOfSpeech) -> tuple[str, ...]:
         """Where to look for a role, in order."""
@@ -206,6 +210,7 @@ def _sense(
         overrides={role: rule.strings(role) for role in ("actor", "recipient") if role in rule.data},
         restrictions=tuple(restrictions),
         needs=tuple(tuple(text.split("|")) for text in rule.strings("needs")),
+        aftermath=bool(rule.data.get("aftermath", False)),
     )
 
 
