@@ -312,16 +312,21 @@ class _Kinds:
         finite = [k for k, word in enumerate(lower) if word in self._finite or word.endswith("n't") or "'" in word[1:-1]]
         if any(k > 0 for k in finite):
             add("clause")
-        if lower and lower[0] in self._subjects and any(0 <= k <= 3 for k in finite):
+        past = len(lower) > 1 and lower[1].endswith("ed")
+        if lower and lower[0] in self._subjects and (past or any(0 <= k <= 3 for k in finite)):
             add("subject")
             add("clause")
         long = [word for word in words if word.lower() not in self._small]
         if long and all(word[0].isupper() or word[0].isdigit() for word in long) and "clause" not in clue.content:
             add("titled")
         near = text[max(0, span.start - LOOK // 2) : span.start] + " " + text[span.end : span.end + LOOK // 2]
-        if any(word.lower() in self.reporting or word.lower() in self._naming for word in WORD.findall(near)):
+        if self._reports(near):
             add("reported")
         return clue
+
+    def _reports(self, text: str) -> bool:
+        """Whether a word of reporting or naming stands in a text."""
+        return any(word.lower() in self.reporting or word.lower() in self._naming for word in WORD.findall(text))
 
     def _before(self, text: str, span: _Span, last: tuple[_Span, Kind] | None) -> str:
         """What a quotation follows: start, broken, colon, comma, naming, reporting, that, work or word."""
@@ -332,7 +337,8 @@ class _Kinds:
             return "start"
         if last is not None and last[1] == "speech" and last[0].end <= span.start and span.start - last[0].end < LOOK:
             between = text[last[0].end : span.start]
-            if "\n" not in between and stripped[-1] == "," and not re.search(r"[.!?;]\s+[A-Z]", between):
+            held = stripped[-1] == "," or (len(between) < LOOK // 2 and self._reports(between))
+            if "\n" not in between and held and not re.search(r"[.!?;]\s+[A-Z]", between) and stripped[-1] not in ".!?":
                 return "broken"
         sign = stripped[-1]
         if sign == ":":

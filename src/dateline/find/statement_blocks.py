@@ -1,0 +1,162 @@
+"""Statements of whole paragraphs: transcripts ("MR TAL: ..."), and press releases that give a statement without quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from dateline.find.statement_cues import Cue
+from dateline.find.statement_lexicon import Reporting
+from dateline.find.statement_quoted import Quoted
+from dateline.find.statement_records import statement
+from dateline.find.statement_speakers import Speaker, Speakers
+from dateline.language import Document, Sentence
+from dateline.model import Statement
+from dateline.rules.loader import RuleFile
+
+LABEL = re.compile(r"\s*([A-Z][\w.'’\-]*(?: [\w.'’\-()]+){0,5})\s?:\s+(?=\S)")
+WORD = re.compile(r"\w+")
+
+
+class Blocks:
+    """Finds the statements of one article that run over whole paragraphs."""
+
+    def __init__(
+        self, text: str, document: Document, cues: Mapping[int, Sequence[Cue]], speakers: Speakers, rules: RuleFile
+    ) -> None:
+        self._text = text
+        self._document = document
+        self._cues = cues
+        self._speakers = speakers
+        self._sentences: dict[int, list[Sentence]] = {}
+        for sentence in document.sentences:
+            self._sentences.setdefault(sentence.paragraph, []).append(sentence)
+
+        def words(key: str) -> frozenset[str]:
+            return frozenset(str(word) for word in rules.settings[key])
+
+        self._questions, self._answers, self._no_speakers = words("questions"), words("answers"), words("no_speakers")
+        self._closers = tuple(str(word) for word in rules.settings["closers"])
+        self._own_voice = words("own_voice")
+        self._fewest = int(rules.settings["fewest_words"])
+
+    def statements(self, quoted: Quoted) -> Iterator[Statement]:
+        """The statements of labels and of paragraphs behind a colon."""
+        labels = self._labels()
+        yield from self._transcript(labels, quoted)
+        last = -1
+        spans = self._document.paragraphs
+        for number in range(len(spans) - 1):
+            if number <= last or number in labels or not self._text[slice(*spans[number])].rstrip().endswith(":"):
+                continue
+            cue = self._open_cue(number)
+            start = spans[number + 1][0]
+            opening = next((k for k in range(start, len(self._text)) if not self._text[k].isspace()), start)
+            if cue is None or self._text[opening] in "\"“„«‘'*•-":
+                continue
+            last = self._end_of_block(number + 1, cue)
+            if last > number:
+                yield self._block(cue, spans[number + 1][0], spans[last][1], quoted, "paragraphs behind a colon")
+
+    def _open_cue(self, paragraph: int) -> Cue | None:
+        """The cue without content of its own that the colon at the end of a paragraph belongs to."""
+        sentences = [s for s in self._sentences.get(paragraph, ()) if s.quotation is None]
+        if not sentences:
+            return None
+        cues = [c for c in self._cues.get(sentences[-1].index, ()) if not c.contents]
+        return cues[-1] if cues else None
+
+    def _end_of_block(self, first: int, cue: Cue) -> int:
+        """The last paragraph of a statement: it ends where the reporter speaks again."""
+        names = {word.lower() for word in WORD.findall(self._text[cue.speakers[0].start : cue.speakers[0].end])}
+        names |= {word.lower() for word in WORD.findall(cue.speakers[0].actor.name)}
+        last = first - 1
+        for number in range(first, len(self._document.paragraphs)):
+            start, end = self._document.paragraphs[number]
+            text = self._text[start:end].strip()
+            lower = text.lower()
+            if lower.startswith(self._closers) or (number > first and self._reporter(number, names)):
+                break
+            last = number
+        return last
+
+    def _reporter(self, paragraph: int, names: set[str]) -> bool:
+        """Whether a paragraph speaks of the speaker from outside, or has a speaker of its own before its quotation."""
+        sentences = self._sentences.get(paragraph, ())
+        words = {t.lower for s in sentences for t in s.tokens}
+        if words & self._own_voice:
+            return False
+        for sentence in sentences:
+            if sentence.quotation is not None:
+                continue
+            if any(t.quotation is not None for t in sentence.tokens) and self._cues.get(sentence.index):
+                return True
+            for token in sentence.tokens:
+                if token.relation in ("subject", "passive_subject") and token.lower in names and len(token.lower) > 2:
+                    return True
+        return False
+
+    # -- labels --
+
+    def _labels(self) -> dict[int, tuple[str, int]]:
+        """Paragraph -> (label, offset behind it), for paragraphs that start with a speaker's label."""
+        found: dict[int, tuple[str, int]] = {}
+        for number, (start, end) in enumerate(self._document.paragraphs):
+            match = LABEL.match(self._text, start, min(end, start + 80))
+            if match is None:
+                continue
+            label = match.group(1)
+            plain = label.lower().rstrip(".")
+            if plain in self._no_speakers:
+                continue
+            in_capitals = label.isupper() and len(label) > 2
+            headline = number == 0 and self._is_headline(number, start, end)
+            if in_capitals or headline or plain in self._questions | self._answers:
+                found[number] = (label, match.end())
+        return found
+
+    def _is_headline(self, number: int, start: int, end: int) -> bool:
+        """Whether a first line is a headline whose label names somebody."""
+        tokens = [t for s in self._sentences.get(number, ()) for t in s.tokens]
+        line = self._text[start:end].strip()
+        colon = self._text.index(":", start)
+        if any(t.pos in ("VERB", "AUX") for t in tokens if t.start < colon):
+            return False
+        return line[-1:] not in ".!?" and bool(tokens) and self._speakers.is_somebody(tokens[0])
+
+    def _transcript(self, labels: Mapping[int, tuple[str, int]], quoted: Quoted) -> Iterator[Statement]:
+        if not labels:
+            return
+        spans = self._document.paragraphs
+        starts = sorted(labels)
+        for number, following in zip(starts, [*starts[1:], None], strict=True):
+            label, start = labels[number]
+            headline = not label.isupper() and label.lower() not in self._questions | self._answers
+            last = number if headline or (following is None and len(starts) == 1) else (following or len(spans)) - 1
+            end = spans[last][1]
+            if label.lower().rstrip(".") in self._questions:
+                continue
+            if not headline and len(WORD.findall(self._text[start : min(end, start + 200)])) < self._fewest:
+                continue
+            speaker = self._labelled(label, number)
+            if speaker is not None:
+                token = speaker.token
+                cue = Cue(token, Reporting("label", "says", ()), [speaker], [], start=spans[number][0], end=start)
+                yield self._block(cue, start, end, quoted, "headline" if headline else "transcript")
+
+    def _labelled(self, label: str, paragraph: int) -> Speaker | None:
+        tokens = [t for s in self._sentences.get(paragraph, ()) for t in s.tokens]
+        if not tokens:
+            return None
+        if label.lower() in self._answers:
+            return self._speakers.last_person_before(tokens[0])
+        start, end = tokens[0].start, tokens[0].start + len(label)
+        inside = [t for t in tokens if start <= t.start < end and t.pos != "PUNCT"]
+        return self._speakers.by_label(inside) if inside else None
+
+    def _block(self, cue: Cue, start: int, end: int, quoted: Quoted, rule: str) -> Statement:
+        while start < end and self._text[start].isspace():
+            start += 1
+        while end > start and self._text[end - 1].isspace():
+            end -= 1
+        return statement(cue, start, end, quoted, rule)

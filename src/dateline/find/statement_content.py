@@ -1,0 +1,291 @@
+"""Where, around a reporting word, the words stand that it reports: clauses, quotations, noun phrases, infinitives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dateline.find.statement_lexicon import Reporting
+from dateline.language import Token
+
+TRIMMED = frozenset({"PUNCT", "SPACE", "SYM"})
+FRONT = frozenset({"that", "and", "but", "or"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+SPEAKING = frozenset(
+    "say add cite quote note claim call blame accuse describe warn argue insist explain tell urge stress".split()
+)
+"""Verbs whose participle, behind indirect speech, has the same speaker and not the one spoken of ("..., adding that")."""
+QUOTED = ("complement", "object", "open_complement", "attribute", "object_predicate", "parataxis", "subject", "other", "conjunct",
+          "apposition", "adverbial_noun", "indirect_object", "adverbial_clause", "interjection", "adjective_complement")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Half-open offsets of what was said, the kind of place where it stood, and the token that heads it."""
+
+    start: int
+    end: int
+    frame: str
+    head: Token
+
+
+def span_of(tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Offsets of a stretch of tokens, without "that" in front and punctuation at either end."""
+    first, last = 0, len(tokens) - 1
+    while first <= last and (tokens[first].pos in TRIMMED or (tokens[first].lower in FRONT and first < last)):
+        first += 1
+    while last >= first and tokens[last].pos in TRIMMED:
+        last -= 1
+    return (tokens[first].start, tokens[last].end) if first <= last else None
+
+
+def phrase(token: Token, frame: str) -> Iterator[Content]:
+    """The whole phrase that a token heads."""
+    span = span_of(token.subtree())
+    if span is not None:
+        yield Content(*span, frame, token)
+
+
+def stretch(first: Token, last: Token, frame: str) -> Iterator[Content]:
+    """Everything from one phrase to the end of another."""
+    tokens = [*first.subtree(), *last.subtree()]
+    span = span_of(sorted(tokens, key=lambda t: t.i))
+    if span is not None:
+        yield Content(*span, frame, first)
+
+
+def contents(verb: Token, meaning: Reporting) -> list[Content]:
+    """What a reporting verb reports in one of its meanings, in the order of the text; empty where it reports nothing."""
+    found: dict[tuple[int, int], Content] = {}
+    for frame in meaning.content:
+        for content in FRAMES.get(frame, _prepositional(frame))(verb):
+            found.setdefault((content.start, content.end), content)
+        if found:
+            break
+    return sorted(found.values(), key=lambda c: c.start)
+
+
+def quoted(verb: Token) -> Iterator[Content]:
+    """The utterances that complement a verb."""
+    for kid in verb.children:
+        if kid.quotation is not None and kid.relation in QUOTED:
+            yield Content(kid.quotation.inner_start, kid.quotation.inner_end, "quotation", kid)
+
+
+def _clause(verb: Token) -> Iterator[Content]:
+    yield from quoted(verb)
+    for kid in verb.kids("complement", "adjective_complement", "object_predicate", "open_complement"):
+        if kid.pos == "ADJ" and verb.lemma == "make":  # "made it clear that"
+            for below in kid.kids("complement"):
+                yield from _indirect(below)
+        elif kid.relation == "complement" and kid.quotation is None and _is_clause(kid, verb):
+            yield from _indirect(kid)
+
+
+def _is_clause(token: Token, verb: Token) -> bool:
+    """Whether a complement has a subject of its own, as indirect speech has, and is no question."""
+    if any(kid.lower in ("whether", "if") for kid in token.kids("marker")):
+        return False
+    if token.kids("subject", "passive_subject", "clausal_subject", "expletive"):
+        return True
+    return verb.relation == "relative_clause" and token.tag in FINITE  # "ads which they said were refused"
+
+
+def _indirect(clause: Token) -> Iterator[Content]:
+    """A clause of indirect speech, without the clauses in which the reporter goes on in his own voice."""
+    left_out: set[int] = set()
+    for kid in clause.children:
+        if kid.i > clause.i and _reporters_own(kid):
+            left_out.update(t.i for t in kid.subtree())
+    tokens = [t for t in clause.subtree() if t.i not in left_out]
+    for k, token in enumerate(tokens):
+        if token.text == ";" and k:
+            tokens = tokens[:k]
+            break
+    span = span_of(tokens)
+    if span is not None:
+        yield Content(*span, "clause", clause)
+
+
+def _reporters_own(clause: Token) -> bool:
+    """Whether a clause that hangs on indirect speech after a comma is rather about the speech than part of it."""
+    first = clause.subtree()[0]
+    tokens = clause.sentence.tokens
+    k = first.i - tokens[0].i
+    comma = k > 0 and tokens[k - 1].text == ","
+    if clause.relation == "conjunct" and clause.kids("subject", "passive_subject"):
+        joint = [t for t in clause.head.kids("coordinator") if t.i < clause.i]
+        k = joint[-1].i - tokens[0].i if joint else k
+        return bool(joint) and tokens[k - 1].text == "," and not any(m.lower == "that" for m in clause.kids("marker"))
+    if clause.relation != "adverbial_clause" or not comma:
+        return False
+    markers = {m.lower for m in clause.kids("marker", "adverb")}
+    return (clause.lemma.lower() in SPEAKING and clause.tag == "VBG") or (
+        bool(markers & {"while", "whereas"}) and first.lower in ("while", "whereas")
+    )
+
+
+def rest_of_sentence(verb: Token, loose: bool) -> Content | None:
+    """What follows a verb of saying where the parser lost the clause: from "that" to the end of the sentence.
+
+    `loose` takes it from the next word on where there is no "that".
+    """
+    tokens = [t for t in verb.sentence.tokens if t.i > verb.i]
+    start = next((k for k, t in enumerate(tokens[:10]) if t.lower == "that" and t.text == "that"), None)
+    if start is not None and any(t.pos in ("VERB", "PUNCT") for t in tokens[:start]):
+        start = None
+    if start is None:
+        if not loose or not tokens or tokens[0].pos not in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM"):
+            return None
+        start = 0
+    stop = next((k for k, t in enumerate(tokens) if t.text == ";"), len(tokens))
+    rest = tokens[start:stop]
+    if not any(t.tag in FINITE or t.tag == "MD" for t in rest):
+        return None
+    span = span_of(rest)
+    return Content(*span, "rest", rest[0]) if span is not None else None
+
+
+def _that(verb: Token) -> Iterator[Content]:
+    for kid in verb.kids("complement"):
+        if kid.quotation is None and any(m.lower == "that" for m in kid.kids("marker")):
+            yield from phrase(kid, "that")
+
+
+def _whether(verb: Token) -> Iterator[Content]:
+    for kid in verb.kids("complement"):
+        first = kid.subtree()[0]
+        if first.lower in ("whether", "if", "why", "how", "what", "when", "where", "who"):
+            yield from phrase(kid, "whether")
+
+
+def _object(verb: Token) -> Iterator[Content]:
+    for kid in verb.kids("object"):
+        if kid.quotation is None and kid.pos in ("NOUN", "PROPN"):
+            tokens = kid.subtree()
+            purpose = [t for t in verb.kids("adverbial_clause", "open_complement") if t.tag == "VB" and t.i > tokens[-1].i]
+            if purpose and purpose[0].subtree()[0].i == tokens[-1].i + 1:  # "announced a force to guard the dam"
+                tokens = [*tokens, *purpose[0].subtree()]
+            span = span_of(tokens)
+            if span is not None:
+                yield Content(*span, "object", kid)
+
+
+def _infinitive(verb: Token) -> Iterator[Content]:
+    for kid in verb.kids("open_complement", "complement", "adverbial_clause"):
+        if kid.tag == "VB" and any(aux.lower == "to" for aux in kid.kids("auxiliary")) and kid.i > verb.i:
+            inside = [t for t in kid.subtree() if t.i >= kid.i]
+            span = span_of(inside)
+            if span is not None:
+                yield Content(*span, "infinitive", kid)
+
+
+def _gerund(verb: Token) -> Iterator[Content]:
+    for kid in verb.kids("open_complement", "complement"):
+        if kid.tag == "VBG" and kid.i > verb.i:
+            yield from phrase(kid, "gerund")
+
+
+def _as(verb: Token) -> Iterator[Content]:
+    hosts = [verb, *verb.kids("object"), *(p for p in verb.kids("preposition") if p.lower == "to")]
+    hosts += [noun for host in hosts if host.pos == "ADP" for noun in host.kids("preposition_object")]
+    for host in hosts:
+        for below in host.kids("preposition", "adverbial_clause"):
+            marker = below if below.relation == "preposition" else next(iter(below.kids("marker")), below)
+            if marker.lower == "as" and below.i > verb.i:
+                objects = [t for t in verb.kids("object") if t.i < below.i]
+                yield from stretch(objects[0], below, "as") if objects else phrase(below, "as")
+                return
+
+
+def _predicate(verb: Token) -> Iterator[Content]:
+    for kid in verb.kids("object_predicate", "complement", "open_complement"):
+        if kid.quotation is None and kid.i > verb.i and kid.pos in ("NOUN", "PROPN", "ADJ", "VERB") and kid.tag != "VB":
+            subjects = kid.kids("subject")
+            if subjects:  # "called the law a disgrace" parsed as a small clause
+                rest = [t for t in kid.subtree() if t.i > subjects[0].i and t not in subjects[0].subtree()]
+                span = span_of(rest)
+                if span is not None:
+                    yield Content(*span, "predicate", kid)
+            else:
+                yield from phrase(kid, "predicate")
+
+
+def _whole(verb: Token) -> Iterator[Content]:
+    objects = verb.kids("object")
+    complements = [p for p in verb.kids("preposition") if p.lower in ("to", "as", "on") and p.i > verb.i]
+    if objects and complements:
+        yield from stretch(objects[0], complements[-1], "whole")
+    elif objects:  # the preposition hung on the object
+        inner = [p for p in objects[0].kids("preposition") if p.lower in ("to", "as", "on")]
+        if inner:
+            yield from phrase(objects[0], "whole")
+
+
+def _prepositional(frame: str) -> Callable[[Token], Iterator[Content]]:
+    """Content behind a preposition; "object of" takes the verb's object in as well ("accused the army of hiding them")."""
+    with_object = frame.startswith("object ")
+    name = frame.removeprefix("object ")
+
+    def find(verb: Token) -> Iterator[Content]:
+        objects = verb.kids("object") if with_object else []
+        hosts = [verb, *objects]
+        for host in hosts:
+            for prep in host.kids("preposition"):
+                if prep.lower != name or prep.i < verb.i:
+                    continue
+                if with_object and objects:
+                    yield from stretch(objects[0], prep, frame)
+                    return
+                if not with_object:
+                    for noun in prep.kids("preposition_object", "preposition_clause"):
+                        yield from phrase(noun, frame)
+        for clause in verb.kids("adverbial_clause", "complement"):  # "pressed for the army to leave"
+            markers = [m for m in clause.kids("marker") if m.lower == name and m.i == verb.i + 1]
+            if markers and not with_object:
+                span = span_of([t for t in clause.subtree() if t.i > markers[0].i])
+                if span is not None:
+                    yield Content(*span, frame, clause)
+
+    return find
+
+
+FRAMES: Mapping[str, Callable[[Token], Iterator[Content]]] = {
+    "clause": _clause, "quotation": quoted, "that": _that, "whether": _whether, "object": _object, "infinitive": _infinitive,
+    "gerund": _gerund, "as": _as, "predicate": _predicate, "whole": _whole,
+}  # fmt: skip
+"""Name of a place where content may stand -> what finds it there. Any other name is a preposition."""
+
+
+def around(cue: Token, inside: Iterable[Token]) -> Content | None:
+    """What an inserted clause or phrase ("police said", "according to police") is about: the sentence it stands in.
+
+    `inside` are the tokens of the insertion. Where it opens or closes the sentence, the content is the rest; where it stands in
+    the middle, the content reaches round it.
+    """
+    own = {token.i for token in inside}
+    tokens = cue.sentence.tokens
+    for previous, token in pairwise(tokens):
+        if token.quotation is not None and previous.text == ":":  # "According to her, all is lost: ..."
+            tokens = tokens[: previous.i - tokens[0].i]
+            break
+    first, last = min(own), max(own)
+    before = [t for t in tokens if t.i < first]
+    front, back = span_of(before), span_of([t for t in tokens if t.i > last])
+    if front is None or _is_connective(before):
+        span = back
+    elif back is None:
+        span = front
+    else:
+        span = (front[0], back[1])
+    if span is None:
+        return None
+    head = next((t for t in tokens if span[0] <= t.start < span[1] and t.i not in own and t.head is t), cue)
+    return Content(*span, "around", head)
+
+
+def _is_connective(tokens: Sequence[Token]) -> bool:
+    """Whether the words in front of an insertion only connect ("But", "Meanwhile,")."""
+    words = [t for t in tokens if t.pos not in TRIMMED]
+    return len(words) <= 2 and all(t.pos in ("CCONJ", "ADV", "SCONJ") for t in words)

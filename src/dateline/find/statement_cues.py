@@ -1,0 +1,288 @@
+"""Reporting words in a sentence, with their speakers and what they report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from dateline.find.statement_content import Content, around, contents, phrase, rest_of_sentence, span_of
+from dateline.find.statement_lexicon import Reporting, SpeechLexicon
+from dateline.find.statement_quoted import Quoted
+from dateline.find.statement_speakers import Speaker, Speakers
+from dateline.find.syntax import agents, grammatical_subject, is_passive, logical_object, logical_subject
+from dateline.language import Sentence, Token
+
+BEHIND = ("object", "attribute", "indirect_object", "complement")
+"""Relations in which the speaker stands behind the verb of an inverted clause."""
+ASIDE = frozenset({"adverbial_clause", "parataxis", "complement", "relative_clause"})
+UNREAL = frozenset("would could should may might must can will shall 'd ’d 'll ’ll ca wo to".split())
+"""Auxiliaries under which nothing has been said yet."""
+
+
+@dataclass(slots=True)
+class Cue:
+    """A reporting word in its sentence. `chain` are all who vouch, outermost first; the speaker is one of them."""
+
+    token: Token
+    meaning: Reporting
+    speakers: list[Speaker]
+    contents: list[Content]
+    outer: list[Speaker] = field(default_factory=list)
+    cited: list[Speaker] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+
+    @property
+    def chain(self) -> list[Speaker]:
+        return [*self.outer, *self.speakers, *self.cited]
+
+
+class Cues:
+    """Finds the reporting words of sentences."""
+
+    def __init__(self, lexicon: SpeechLexicon, speakers: Speakers, quoted: Quoted) -> None:
+        self._lexicon = lexicon
+        self._speakers = speakers
+        self._quoted = quoted
+
+    def of(self, sentence: Sentence) -> Iterator[Cue]:
+        """The cues of a sentence in the order of the text; those without content too, since a quotation may stand next to them."""
+        for token in sentence.tokens:
+            if token.quotation is not None:
+                continue
+            if token.pos in ("VERB", "AUX"):
+                yield from self._verb(token)
+            if token.lower == "according":
+                yield from self._according(token)
+            elif token.pos == "NOUN" and token.lemma.lower() in self._lexicon.nouns:
+                yield from self._noun(token)
+            elif token.pos == "ADJ" and token.lower in self._lexicon.adjectives:
+                yield from self._adjective(token)
+
+    # -- verbs --
+
+    def _verb(self, verb: Token) -> Iterator[Cue]:
+        aside = self._aside(verb)
+        if aside is not None:
+            yield aside
+            return
+        meanings = self._lexicon.of_verb(verb)
+        if not meanings or not _really(verb):
+            return
+        outer: list[Speaker] = []
+        subjects = logical_subject(verb)
+        if (
+            verb.relation == "preposition_clause"
+            and verb.head.lower == "as"
+            and verb.head.head.lemma.lower() in ("quote", "cite")
+        ):
+            quoting = verb.head.head
+            subjects, outer = logical_object(quoting), self._speakers.of(logical_subject(quoting))
+        if any(
+            kid.quotation is not None for kid in subjects
+        ):  # "..., wrote Tal": the utterance's stub taken for the subject
+            kids = [k for k in verb.kids("subject", *BEHIND) if k.quotation is None]
+            subjects = [k for k in kids if k.relation == "subject"] or [k for k in kids if k.i > verb.i]
+        elif verb.tag == "VBG" and not any(self._speakers.is_somebody(token) for token in subjects):
+            subjects = self._above(verb) or subjects
+        speakers = self._speakers.of(subjects)
+        if not speakers:
+            return
+        somebody = any(self._speakers.is_somebody(token) for token in subjects)
+        fitting = [m for m in meanings if somebody or not m.somebody]
+        for meaning in fitting:
+            found = [c for c in self._contents(verb, meaning) if not _barred(c, meaning)]
+            if found:
+                yield self._cue(verb, meaning, speakers, found, outer)
+                return
+        if fitting:
+            meaning = next((m for m in fitting if "clause" in m.content), fitting[0])
+            yield self._cue(verb, meaning, speakers, self._lost(verb, meaning), outer)
+
+    def _aside(self, verb: Token) -> Cue | None:
+        """ "as the mayor put it", with the sentence around it as its content."""
+        meaning = self._lexicon.aside(verb)
+        if meaning is None or verb.relation not in ASIDE or not any(m.lower == "as" and m.i < verb.i for m in verb.children):
+            return None
+        if any(
+            kid.lower != "it" for kid in verb.kids("complement", "object")
+        ):  # "as he announced a truce" has content of its own
+            return None
+        speakers = self._speakers.of(verb.kids("subject"))
+        content = around(verb, verb.subtree())
+        return self._cue(verb, meaning, speakers, [content]) if speakers and content is not None else None
+
+    def _above(self, verb: Token) -> list[Token]:
+        """The subject of the reporting verb that a participle's clause hangs from ("said it costs lives, adding that")."""
+        for above in verb.ancestors():
+            if above.pos == "VERB" and self._lexicon.of_verb(above):
+                return logical_subject(above)
+        return []
+
+    def _lost(self, verb: Token, meaning: Reporting) -> list[Content]:
+        """Content that the parser did not read as the verb's complement: quoted right behind it, around it, after it."""
+        beside = self._quoted.next_to(verb.end)
+        if beside is not None and {"clause", "quotation"} & set(meaning.content):
+            return [Content(beside.inner_start, beside.inner_end, "quotation", verb)]
+        if "clause" not in meaning.content or not verb.kids("subject") or is_passive(verb):
+            return []
+        found = _inserted(verb) or rest_of_sentence(verb, meaning.loose)
+        return [found] if found is not None and not _barred(found, meaning) else []
+
+    def _contents(self, verb: Token, meaning: Reporting) -> list[Content]:
+        if not is_passive(verb):
+            found = contents(verb, meaning)
+            return self._in_words(verb, found) if {"as", "predicate"} & set(meaning.content) else found
+        if {"object", "whole"} & set(meaning.content) and agents(verb):
+            done_to = [verb.head] if verb.relation == "noun_clause" else grammatical_subject(verb)
+            own = {t.i for t in verb.subtree()}
+            span = span_of(
+                [
+                    t
+                    for noun in done_to[:1]
+                    for t in noun.subtree()
+                    if t.i < verb.i or (t.i not in own and noun is not verb.head)
+                ]
+            )
+            return [Content(*span, "object", done_to[0])] if span is not None else []
+        return contents(verb, meaning) if agents(verb) or verb.relation == "preposition_clause" else []
+
+    def _named(self, verb: Token) -> Content | None:
+        """Quoted words that follow a naming verb and its object: "calling the vote “a farce”"."""
+        tokens = verb.sentence.tokens
+        limit = min(verb.end + 80, tokens[-1].end)
+        for token in tokens[verb.i - tokens[0].i + 1 :]:
+            if token.start >= limit or token.pos == "VERB" or token.text == ",":
+                return None
+            span = self._quoted.opening_at(token.start)
+            if span is not None:
+                return Content(*span, "words", token)
+        return None
+
+    def _in_words(self, verb: Token, found: list[Content]) -> list[Content]:
+        """Descriptions narrowed to their quoted words: "described the raid as “a disgrace”", "called it “a farce”"."""
+        behind = self._named(verb)
+        if not found or (behind is not None and behind.start >= found[-1].end):
+            return [behind] if behind is not None else []
+        spans = [span for c in found for span in self._quoted.inside(c.start, c.end)]
+        spans += [(behind.start, behind.end)] if behind is not None else []
+        if not spans:
+            return found
+        return [replace(found[0], start=min(a for a, _ in spans), end=max(b for _, b in spans))]
+
+    def _cue(
+        self,
+        token: Token,
+        meaning: Reporting,
+        speakers: list[Speaker],
+        found: Sequence[Content],
+        outer: Sequence[Speaker] = (),
+    ) -> Cue:
+        cited = self._cited(token, speakers, found)
+        return Cue(token, meaning, speakers, list(found), list(outer), cited, token.start, token.end)
+
+    def _cited(self, verb: Token, speakers: Sequence[Speaker], found: Sequence[Content]) -> list[Speaker]:
+        """Sources that the speaker leans on: "reported, citing officials"."""
+        hosts = [verb, *(s.token for s in speakers), *(c.head for c in found)]
+        for host in hosts:
+            for kid in host.kids("adverbial_clause", "noun_clause", "open_complement", "preposition", "parataxis"):
+                if kid.lower in self._lexicon.citing and kid.tag in ("VBG", "IN"):
+                    objects = [t for t in kid.kids("object", "preposition_object") if self._speakers.is_somebody(t)]
+                    return self._speakers.of(objects)
+        return []
+
+    # -- according to, nouns, adjectives --
+
+    def _according(self, token: Token) -> Iterator[Cue]:
+        objects = [noun for name, _, noun in [*token.prepositions()] if name == "to"]
+        if token.lower == "according" and not objects:
+            objects = [n for p in token.head.kids("preposition") if p.lower == "to" for n in p.kids("preposition_object")]
+        sources = [t for t in objects if self._speakers.is_somebody(t) or t.pos == "PROPN"]
+        speakers = self._speakers.of(sources)
+        if not speakers:
+            return
+        inside = token.subtree()
+        content = around(token, inside)
+        clause = next((a for a in token.ancestors() if a.relation == "relative_clause"), None)
+        if clause is not None and content is not None and not _comma_before(token):
+            rest = [t for t in clause.subtree() if t.i not in {x.i for x in inside}]
+            span = span_of(rest)
+            content = Content(*span, "around", clause) if span else content
+        if content is not None:
+            cue = self._cue(token, self._lexicon.sources["according to"], speakers, [content])
+            to = next(iter(token.kids("preposition")), token)
+            cue.end = max(to.end, token.end)
+            yield cue
+
+    def _noun(self, noun: Token) -> Iterator[Cue]:
+        clauses = [k for k in noun.kids("noun_clause", "complement") if any(m.lower == "that" for m in k.kids("marker"))]
+        if not clauses:
+            return
+        owners = noun.kids("possessive") or [
+            n for name, _, n in noun.prepositions() if name in ("by", "from") and n.relation == "preposition_object"
+        ]
+        speakers = self._speakers.of(owners)
+        if speakers:
+            found = [content for clause in clauses for content in phrase(clause, "clause")]
+            yield self._cue(noun, self._lexicon.nouns[noun.lemma.lower()], speakers, found)
+
+    def _adjective(self, adjective: Token) -> Iterator[Cue]:
+        clauses = [k for k in adjective.kids("complement") if any(m.lower == "that" for m in k.kids("marker"))]
+        if not clauses or adjective.relation != "adjective_complement" or adjective.head.negated:
+            return
+        speakers = self._speakers.of(grammatical_subject(adjective.head))
+        if speakers:
+            found = [content for clause in clauses for content in phrase(clause, "clause")]
+            cue = self._cue(adjective, self._lexicon.adjectives[adjective.lower], speakers, found)
+            cue.start = adjective.head.start
+            yield cue
+
+
+def _really(verb: Token) -> bool:
+    """Whether the verb tells of speech that took place: not negated, not wished or possible."""
+    auxiliaries = verb.kids("auxiliary", "passive_auxiliary")
+    if verb.negated or any(a.lower in UNREAL for a in auxiliaries):
+        return False
+    host = verb
+    while host.relation == "conjunct" and not auxiliaries:
+        host = host.head
+        auxiliaries = host.kids("auxiliary")
+        if any(a.lower in UNREAL for a in auxiliaries):
+            return False
+    return verb.tag != "VB" or bool(auxiliaries)
+
+
+def _inserted(verb: Token) -> Content | None:
+    """The sentence around an inserted "police said" that the parser did not read as its complement."""
+    own = verb.subtree()
+    if verb.head is verb:
+        left = [
+            k for k in verb.children if k.i < verb.i and k.relation in ("parataxis", "other", "adverbial_clause", "conjunct")
+        ]
+        if not left or not _has_comma(own, left[-1]):
+            return None
+        return next(phrase(left[-1], "around"), None)
+    if verb.relation not in ("parataxis", "complement", "adverbial_clause", "other") or verb.kids("marker"):
+        return None
+    tail = [t for t in verb.sentence.tokens if t.i > own[-1].i and t.pos != "PUNCT"]
+    words = [t for t in own if t.pos != "PUNCT"]
+    front = own[0].text == "," or _comma_before(words[0])
+    if len(own) > 12 or not (front or not tail) or (verb.i < verb.head.i and not front):
+        return None
+    return around(verb, own)
+
+
+def _barred(content: Content, meaning: Reporting) -> bool:
+    """Whether the content is none for this meaning: "claimed scores of lives", "denied them a visa"."""
+    heads = [content.head, *(noun for name, _, noun in content.head.prepositions() if name == "of")]
+    return any(head.lemma.lower() in meaning.barred for head in heads)
+
+
+def _has_comma(tokens: Sequence[Token], after: Token) -> bool:
+    return any(t.text == "," and t.i > after.i for t in tokens)
+
+
+def _comma_before(token: Token) -> bool:
+    tokens = token.sentence.tokens
+    k = token.i - tokens[0].i
+    return k > 0 and tokens[k - 1].text in (",", "–", "—", "-")

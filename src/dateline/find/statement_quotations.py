@@ -1,0 +1,145 @@
+"""Whose words a quotation holds, where no verb governs it: by what stands next to it, before it, or above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from dateline.find.statement_cues import Cue
+from dateline.find.statement_lexicon import Reporting
+from dateline.find.statement_quoted import Quoted
+from dateline.find.statement_records import statement
+from dateline.find.statement_speakers import Speakers
+from dateline.find.syntax import logical_subject
+from dateline.language import Document, Sentence, Token
+from dateline.model import Quotation, Statement
+
+SHORT = 14  # words of a sentence that does no more than name who said what stands beside it
+
+
+class Attribution:
+    """Gives every utterance that no cue has claimed to the nearest speaker that the layout of the text allows."""
+
+    def __init__(self, text: str, document: Document, cues: Mapping[int, Sequence[Cue]], speakers: Speakers) -> None:
+        self._text = text
+        self._document = document
+        self._cues = cues
+        self._speakers = speakers
+        self._own = [s for s in document.sentences if s.quotation is None]
+        self._place = {sentence.index: k for k, sentence in enumerate(self._own)}
+        self._stubs: dict[int, Token] = {}
+        for token in document.tokens:
+            if token.quotation is not None:
+                self._stubs.setdefault(token.quotation.start, token)
+        self._by_paragraph: dict[int, list[Sentence]] = {}
+        for sentence in self._own:
+            self._by_paragraph.setdefault(sentence.paragraph, []).append(sentence)
+
+    def statements(self, quoted: Quoted) -> Iterator[Statement]:
+        """One statement for each utterance that no cue has claimed."""
+        claimed: dict[int, Cue] = {}
+        for cues in self._cues.values():
+            for cue in cues:
+                for content in cue.contents:
+                    stub = content.head if content.head.quotation is not None else None
+                    if stub is not None and stub.quotation is not None:
+                        claimed.setdefault(stub.quotation.start, cue)
+        last: tuple[Quotation, Cue] | None = None
+        for q in quoted.outermost():
+            if q.kind != "speech":
+                continue
+            found = claimed.get(q.start) or self._cue_for(q, last)
+            if found is not None:
+                if q.start not in claimed:
+                    yield statement(found, q.inner_start, q.inner_end, quoted, f"{found.meaning.rule}: beside")
+                last = q, found
+
+    def _cue_for(self, q: Quotation, last: tuple[Quotation, Cue] | None) -> Cue | None:
+        stub = self._stubs.get(q.start)
+        paragraph = self._paragraph(q)
+        if stub is not None:
+            beside = self._beside(stub, q)
+            if beside is not None:
+                return beside
+        if last is not None and last[0].end <= q.start and self._continues(last[0], q, paragraph):
+            return last[1]
+        if stub is not None:
+            earlier = self._earlier(stub)
+            if earlier is not None:
+                return earlier
+        return self._above(paragraph)
+
+    def _paragraph(self, q: Quotation) -> int:
+        stub = self._stubs.get(q.start)
+        if stub is not None:
+            return stub.sentence.paragraph
+        spans = self._document.paragraphs
+        return next((k for k, (start, end) in enumerate(spans) if start <= q.start < end), -1)
+
+    def _beside(self, stub: Token, q: Quotation) -> Cue | None:
+        """A cue in the sentence of the stub, or alone in the sentence behind or in front of it."""
+        here = [c for c in self._cues.get(stub.sentence.index, ()) if not c.token.sentence.quotation]
+        if here:
+            return min(here, key=lambda c: abs(c.token.i - stub.i) + (0 if not c.contents else 1000))
+        k = self._place[stub.sentence.index]
+        lonely = all(t.quotation is not None or t.pos == "PUNCT" for t in stub.sentence.tokens)
+        if lonely and k + 1 < len(self._own):
+            behind = self._own[k + 1]
+            between = self._text[q.end : behind.start]
+            if behind.paragraph == stub.sentence.paragraph and len(behind.tokens) <= SHORT and len(between.strip()) <= 1:
+                for cue in self._cues.get(behind.index, ()):
+                    if not cue.contents and cue.token.i - behind.tokens[0].i <= 6:
+                        return cue
+        return self._introduced(stub.sentence, stub)
+
+    def _introduced(self, sentence: Sentence, stub: Token | None) -> Cue | None:
+        """The subject of a sentence that runs up to a colon: "He gave another account: ..."."""
+        end = stub.quotation.start if stub is not None and stub.quotation is not None else sentence.end
+        if not self._text[max(0, end - 3) : end].rstrip().endswith(":") and not self._text[:end].rstrip().endswith(":"):
+            return None
+        for root in sentence.roots:
+            if root.pos in ("VERB", "AUX"):
+                speakers = self._speakers.of(logical_subject(root))
+                if speakers:
+                    return Cue(
+                        root, Reporting("introduced by a colon", "says", ()), speakers, [], start=root.start, end=root.end
+                    )
+        return None
+
+    def _continues(self, before: Quotation, q: Quotation, paragraph: int) -> bool:
+        """Whether a quotation goes on where another stopped: the same paragraph, or the next with nothing else in it."""
+        first = self._paragraph(before)
+        if first == paragraph:
+            between = self._text[before.end : q.start]
+            return len(between) < 250
+        start, end = self._document.paragraphs[paragraph] if paragraph >= 0 else (0, 0)
+        alone = not any(ch.isalnum() for ch in self._text[start : q.start] + self._text[q.end : end])
+        return paragraph - first == 1 and alone and not self._text[before.end : start].strip()
+
+    def _earlier(self, stub: Token) -> Cue | None:
+        """The last cue of the same paragraph in front of the quotation."""
+        for sentence in reversed(self._by_paragraph.get(stub.sentence.paragraph, ())):
+            if sentence.tokens[0].i < stub.i:
+                cues = [c for c in self._cues.get(sentence.index, ()) if c.token.i < stub.i]
+                if cues:
+                    return cues[-1]
+        return None
+
+    def _above(self, paragraph: int) -> Cue | None:
+        """The paragraph above where it ends in a colon: "The minister said:"."""
+        above = self._by_paragraph.get(paragraph - 1)
+        if not above:
+            return None
+        sentence = above[-1]
+        start, end = self._document.paragraphs[paragraph - 1]
+        if not self._text[start:end].rstrip().endswith(":"):
+            return None
+        cues = self._cues.get(sentence.index, ())
+        if cues:
+            return cues[-1]
+        for root in sentence.roots:
+            speakers = self._speakers.of(logical_subject(root)) if root.pos in ("VERB", "AUX") else []
+            if speakers:
+                return Cue(
+                    root, Reporting("introduced by a colon", "says", ()), speakers, [], start=root.start, end=root.end
+                )
+        return None

@@ -1,0 +1,181 @@
+"""Who speaks: from the words in the sentence to an actor, through the mentions where they know it, by the phrase where not."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.find.statement_lexicon import SpeechLexicon
+from dateline.find.syntax import with_conjuncts
+from dateline.language import Document, Token
+from dateline.model import Actor, Mention
+from dateline.reading import Facts
+
+NAMES = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC"})
+NAME_PARTS = ("compound", "adjective", "noun_modifier", "numeral", "possessive", "case", "punctuation")
+SINGULAR = frozenset({"he", "she", "him", "her", "his"})
+PLURAL = frozenset({"they", "them", "their"})
+FIRST = frozenset({"i", "we", "us", "me", "our", "my"})
+DUMB = frozenset({"it", "this", "that", "which", "these", "those", "there", "what", "none", "nothing", "all", "such"})
+"""Pronouns that name no speaker by themselves; a mention may still tell whom "it" or "which" stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """An actor that speaks, and the words that say so."""
+
+    actor: Actor
+    start: int
+    end: int
+    token: Token
+
+
+class Speakers:
+    """Finds speakers in one article."""
+
+    def __init__(self, document: Document, facts: Facts, lexicon: SpeechLexicon) -> None:
+        self._lexicon = lexicon
+        self._mentions = {mention.head: mention for mention in facts.of(Mention)}
+        self._named = _full_names(document)
+        self._persons = [t for t in document.tokens if t.ent == "PERSON" and t.pos == "PROPN" and t.relation != "compound"]
+        self._person_starts = [t.start for t in self._persons]
+
+    def of(self, tokens: Sequence[Token]) -> list[Speaker]:
+        """The speakers that these tokens head, each once, in order; words that cannot speak are left out."""
+        found: dict[str, Speaker] = {}
+        for token in tokens:
+            for member in with_conjuncts([self._author(token)]):
+                speaker = self._speaker(member)
+                if speaker is not None:
+                    found.setdefault(speaker.actor.name, speaker)
+        return list(found.values())
+
+    def is_somebody(self, token: Token) -> bool:
+        """Whether a word names somebody who can speak: a mention, a name, a pronoun of persons, a word for people."""
+        if (
+            token.start in self._mentions
+            or token.ent in NAMES
+            or token.lower in SINGULAR | PLURAL | FIRST
+            or token.tag == "WP"
+        ):
+            return True
+        return bool({token.lemma.lower(), token.lower} & (self._lexicon.people | self._lexicon.texts))
+
+    def last_person_before(self, token: Token) -> Speaker | None:
+        """The person named last in front of a word: who gives the answer to a written question."""
+        person = self._person_before(token)
+        return self._speaker(person) if person is not None else None
+
+    def by_label(self, tokens: Sequence[Token]) -> Speaker | None:
+        """The speaker that a label of a transcript names ("SECRETARY KERRY")."""
+        for token in reversed(tokens):
+            mention = self._mentions.get(token.start)
+            if mention is not None:
+                return Speaker(mention.actor, tokens[0].start, tokens[-1].end, token)
+        last = tokens[-1]
+        in_capitals = last.text.isupper() and (len(tokens) > 1 or len(last.text) > 4)
+        name = last.text.capitalize() if in_capitals else last.text
+        return Speaker(Actor(self._named.get(name, name)), tokens[0].start, tokens[-1].end, last)
+
+    def _author(self, token: Token) -> Token:
+        """For a text ("the ministry's statement") whoever made it, for "one of the men" the men, else the word itself."""
+        if token.start in self._mentions or not ({token.lemma.lower(), token.lower} & self._lexicon.texts):
+            return token
+        owners = token.kids("possessive")
+        if owners:
+            return owners[0]
+        for name, _, noun in token.prepositions():
+            if (
+                name in ("by", "from", "of")
+                and noun.relation == "preposition_object"
+                and (noun.pos == "PROPN" or self.is_somebody(noun))
+            ):
+                return noun
+        for kid in token.kids("compound", "adjective"):
+            if kid.start in self._mentions or kid.ent in NAMES:
+                return kid
+        above = token.head
+        if token.relation in ("object", "passive_subject") or (
+            token.relation == "preposition_object" and above.head.pos == "VERB"
+        ):
+            verb = above if token.relation != "preposition_object" else above.head
+            subjects = verb.kids("subject")
+            if subjects and verb.lemma.lower() not in ("say", "read") and self.is_somebody(subjects[0]):
+                return subjects[0]
+        return token
+
+    def _speaker(self, token: Token) -> Speaker | None:
+        mention = self._mentions.get(token.start)
+        if mention is not None:
+            return Speaker(mention.actor, mention.start, mention.end, token)
+        if token.lower in DUMB or token.pos in ("PUNCT", "NUM"):
+            return None
+        if token.pos == "PRON" and token.lower not in self._lexicon.people:
+            person = self._person_before(token) if token.lower in SINGULAR else None
+            return Speaker(Actor(self._full(person)), token.start, token.end, token) if person is not None else None
+        for clause in token.kids("noun_clause"):  # "a group called Dawn"
+            if clause.lemma in ("call", "name", "dub"):
+                names = [k for k in clause.kids("object_predicate", "object", "attribute") if k.pos == "PROPN"]
+                if names:
+                    return self._speaker(names[0])
+        named = [kid for kid in token.kids("apposition") if kid.ent == "PERSON"]
+        if named and token.ent != "PERSON":
+            return self._speaker(named[0])
+        start, end, name = self._phrase(token)
+        return Speaker(
+            Actor(self._named.get(name.rsplit(" ", maxsplit=1)[-1], name) if token.ent == "PERSON" else name),
+            start,
+            end,
+            token,
+        )
+
+    def _person_before(self, token: Token) -> Token | None:
+        k = bisect_left(self._person_starts, token.start) - 1
+        return self._persons[k] if k >= 0 else None
+
+    def _full(self, token: Token) -> str:
+        name = self._phrase(token)[2]
+        return self._named.get(name.rsplit(" ", maxsplit=1)[-1], name)
+
+    def _phrase(self, token: Token) -> tuple[int, int, str]:
+        """Offsets and wording of the noun phrase without its article and without clauses behind it."""
+        inside = [token]
+        for kid in token.children:
+            if kid.i < token.i and kid.relation in NAME_PARTS:
+                inside.extend(t for t in kid.subtree() if t.relation != "determiner" or t.head.relation == "possessive")
+        if token.ent == "PERSON":
+            inside = [t for t in inside if t.ent == "PERSON"]
+        elif token.pos == "NOUN":
+            for prep in token.kids("preposition"):
+                if prep.lower in ("of", "for") and prep.i == token.i + 1:
+                    inside.extend(t for t in prep.subtree() if t.relation != "determiner")
+        inside.sort(key=lambda t: t.i)
+        while inside and inside[0].pos == "PUNCT":
+            inside.pop(0)
+        words: list[str] = []
+        for before, word in zip([None, *inside], inside, strict=False):
+            words.append(("" if (before is not None and before.end == word.start) or before is None else " ") + word.text)
+        return inside[0].start, inside[-1].end, re.sub(r"\s+", " ", "".join(words)).strip()
+
+
+def _full_names(document: Document) -> dict[str, str]:
+    """Last name -> the longest form of it that the article gives a person."""
+    longest: dict[str, str] = {}
+    run: list[Token] = []
+    for token in [*document.tokens, None]:
+        if (
+            token is not None
+            and token.ent == "PERSON"
+            and (not run or token.sentence is run[-1].sentence)
+            and token.pos == "PROPN"
+        ):
+            run.append(token)
+            continue
+        if run:
+            name = " ".join(t.text for t in run)
+            if len(name) > len(longest.get(run[-1].text, "")):
+                longest[run[-1].text] = name
+        run = [token] if token is not None and token.ent == "PERSON" and token.pos == "PROPN" else []
+    return longest

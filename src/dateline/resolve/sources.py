@@ -1,0 +1,69 @@
+"""Who the article credits for its report of an act: the speakers of the statements that it is told in, outermost first."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from dateline.find.syntax import grammatical_subject
+from dateline.language import Document, Token
+from dateline.model import Act, Evidence, Statement
+from dateline.reading import Facts
+
+SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types of act that are done by speaking: "I condemn" is no report of a condemnation but is one."""
+NO_REPORT = frozenset({"demands"})
+"""Stances of statements that ask for acts and do not tell of any: "called for an end to the shelling"."""
+FIRST_PERSON = frozenset({"i", "we"})
+PRESENT = frozenset({"VBP", "VBZ", "VB", "VBG"})
+
+
+class Sourcing:
+    """Answers, for the acts of one article, who said that they happened."""
+
+    def __init__(self, document: Document, facts: Facts) -> None:
+        self._document = document
+        self._statements = facts.of(Statement)
+        self._starts = [statement.start for statement in self._statements]
+
+    def around(self, start: int, end: int) -> list[Statement]:
+        """The statements whose content holds start..end, outermost first."""
+        k = bisect_right(self._starts, start)
+        return [s for s in self._statements[:k] if s.end >= end]
+
+    def said_by(self, act: Act) -> tuple[tuple[str, ...], Evidence | None]:
+        """Names of those whom the article credits for the report of an act, outermost first, with the words that say so.
+
+        Empty, with no evidence, where the article says it in its own voice, and where the act consists in saying so.
+        """
+        told = [s for s in self.around(act.start, act.end) if s.stance not in NO_REPORT]
+        if told and self._done_by_speaking(act):
+            told.pop()
+        names: list[str] = []
+        for statement in told:
+            names.extend(actor.name for actor in statement.chain if actor.name not in names)
+        if not names:
+            return (), None
+        inner = told[-1]
+        evidence = Evidence(
+            field="said_by", value=" > ".join(names), why=inner.rule, start=inner.cue_start, end=inner.cue_end
+        )
+        return tuple(names), evidence
+
+    def _done_by_speaking(self, act: Act) -> bool:
+        """Whether the speaker does the act by the very words: "I condemn", "it is unacceptable", "they must leave"."""
+        if act.type not in SPOKEN:
+            return False
+        token = self._document.tokens[act.token]
+        if token.tag == "MD":
+            return True
+        if token.relation == "adjective_complement" or (token.relation == "attribute" and act.type == "ACCUSE"):
+            return _in_the_present(token.head)
+        subjects = {subject.lower for subject in grammatical_subject(token)}
+        return bool(subjects & FIRST_PERSON) and _in_the_present(token)
+
+
+def _in_the_present(verb: Token) -> bool:
+    """Whether a verb tells of now: "we urge", "we are asking", "let us ask"; not "we asked", "we have asked"."""
+    if verb.tag not in PRESENT:
+        return False
+    return not any(a.tag in ("VBD", "VBN") or a.lower in ("have", "has", "'ve", "’ve") for a in verb.kids("auxiliary"))
