@@ -1,0 +1,178 @@
+"""The stage that sets times on the calendar: first the article's own day, then every time of the text from it.
+
+A time inside quotation marks is counted from the day on which the words were spoken, where the sentence around them says so.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from dateline.find.times import TimeLexicon, lexicon
+from dateline.language import Document, Sentence, Token
+from dateline.model import Article, Days, Fact, Publication, Quotation, Time, TimeExpression
+from dateline.reading import Facts
+from dateline.resolve.publication import Dated, Eras, infer, is_header, simple_terms
+from dateline.resolve.reckoning import Anchor, Tense, set_on_calendar
+from dateline.resolve.tense import TenseWords
+from dateline.rules.loader import load_one
+
+PEG_REACH = timedelta(days=10)  # how far before the article's day the day that its report turns on may lie
+PEG_PARAGRAPHS = 3
+
+
+class TokensAt:
+    """The parser's tokens by offset, without the stubs that stand for quotations."""
+
+    def __init__(self, document: Document) -> None:
+        self._tokens = sorted((t for t in document.tokens if t.quotation is None), key=lambda token: token.start)
+        self._starts = [token.start for token in self._tokens]
+
+    def within(self, start: int, end: int) -> list[Token]:
+        """The tokens that start in `start`..`end` (half-open)."""
+        return self._tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def head(self, start: int, end: int) -> Token | None:
+        """The word of the stretch whose head lies outside it; the last of them where there are several."""
+        inside = self.within(start, end)
+        members = {token.i for token in inside}
+        heads = [token for token in inside if token.head is token or token.head.i not in members]
+        return next((token for token in heads if token.pos != "PUNCT"), heads[0] if heads else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the times of one article are set by."""
+
+    publication: Publication
+    names: Mapping[str, Mapping[str, Any]]
+    headers: frozenset[int]  # where the dates start that are printed above the report
+
+    def days(self, expression: TimeExpression, anchor: Anchor) -> Days | None:
+        """The days of an expression; without a day to count from, those on which both ends of the interval agree."""
+        if anchor.today is not None:
+            return set_on_calendar(expression.value, anchor)
+        ends = (self.publication.earliest, self.publication.latest)
+        if None in ends:
+            return set_on_calendar(expression.value, anchor)
+        first, last = (set_on_calendar(expression.value, replace(anchor, today=end)) for end in ends)
+        return first if first == last else None
+
+
+class CalendarStage:
+    """TimeExpression -> Publication and Time."""
+
+    name = "calendar"
+    needs: tuple[type[Fact], ...] = (Document, TimeExpression)
+    gives: tuple[type[Fact], ...] = (Publication, Time)
+
+    def __init__(self, extra: Sequence[Path] = ()) -> None:
+        words = TimeLexicon(extra) if extra else lexicon()
+        self._tense = TenseWords.read(words.tense)
+        self._names = words.days
+        self._printed = words.printed
+        self._eras = Eras(load_one("time_eras.toml", extra))
+
+    def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
+        document, expressions = facts.one(Document), facts.of(TimeExpression)
+        tokens = TokensAt(document)
+        heads = [tokens.head(expression.start, expression.end) for expression in expressions]
+        tenses = [self._tense.of_time(head) if head is not None else None for head in heads]
+        dated = [
+            Dated(expression, tense, simple_terms(expression.value))
+            for expression, tense in zip(expressions, tenses, strict=True)
+            if expression.kind == "point"
+        ]
+        starts = [start for start, _ in document.paragraphs]
+        numbers = [bisect_right(starts, expression.start) - 1 for expression in expressions]
+        headers = [
+            expression
+            for expression, number in zip(expressions, numbers, strict=True)
+            if is_header(article.text, expression, document.paragraphs, number, self._printed)
+        ]
+        publication = infer(article, dated, headers, self._eras)
+        yield publication
+        setting = _Setting(publication, self._names, frozenset(header.start for header in headers))
+        yield from _set(document, list(zip(expressions, numbers, heads, tenses, strict=True)), setting)
+
+
+def _set(
+    document: Document,
+    expressions: Sequence[tuple[TimeExpression, int, Token | None, Tense | None]],
+    setting: _Setting,
+) -> Iterator[Time]:
+    """Every expression as a Time, in the order of the text, quoted ones from the day on which they were spoken."""
+    today = setting.publication.day
+    told: Days | None = None
+    told_day: Days | None = None
+    peg: date | None = None
+    times: dict[int, Time] = {}
+    spoken = _spoken_at(document)
+    for expression, number, head, tense in expressions:
+        header = expression.start in setting.headers
+        quotation = head.sentence.quotation if head is not None else None
+        day, anchor_words = today, "the article's day"
+        if quotation is not None:
+            said = _day_of_speaking(quotation, spoken, times, peg)
+            if said is not None:
+                day, anchor_words = said, "the day of speaking"
+        anchor = Anchor(day, told, told_day, tense, setting.names)
+        days = setting.days(expression, anchor)
+        if days is not None and expression.direction == "since" and day is not None and days.first <= day:
+            days = Days(days.first, max(day, days.last) if days.last > day else day)
+        time = Time(
+            start=expression.start,
+            end=expression.end,
+            text=expression.text,
+            days=days,
+            grain=expression.grain,
+            kind=expression.kind,
+            direction=expression.direction,
+            anchor=_anchor_words(expression, days, anchor_words),
+            rule="printed date" if header else expression.rule,
+        )
+        times[expression.start] = time
+        if days is not None and expression.kind == "point" and not header and quotation is None:
+            told = days
+            if expression.grain == "day" and expression.direction in ("at", "after"):
+                if tense != "future":
+                    told_day = days
+                if (
+                    peg is None
+                    and number < PEG_PARAGRAPHS
+                    and today is not None
+                    and today - PEG_REACH <= days.first <= today
+                ):
+                    peg = days.first
+    yield from times.values()
+
+
+def _anchor_words(expression: TimeExpression, days: Days | None, spoken: str) -> str | None:
+    if days is None or expression.kind != "point":
+        return None
+    if "from=told" in expression.value or "side=later" in expression.value or "side=earlier" in expression.value:
+        return "the day told before"
+    return None if set_on_calendar(expression.value, Anchor(None)) == days else spoken
+
+
+def _spoken_at(document: Document) -> dict[int, tuple[Sentence, Token]]:
+    """The sentence around each quotation and the stub that stands for it, by where the quotation starts."""
+    return {token.quotation.start: (token.sentence, token) for token in document.tokens if token.quotation is not None}
+
+
+def _day_of_speaking(
+    quotation: Quotation, spoken: Mapping[int, tuple[Sentence, Token]], times: Mapping[int, Time], peg: date | None
+) -> date | None:
+    """The day that the sentence around a quotation gives for its words, else the day that the report turns on."""
+    around = spoken.get(quotation.start)
+    if around is None:
+        return peg
+    sentence, _ = around
+    for time in (times[token.start] for token in sentence.tokens if token.start in times):
+        if time.grain == "day" and time.days is not None and time.kind == "point":
+            return time.days.first
+    return peg

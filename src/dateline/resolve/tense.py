@@ -1,0 +1,87 @@
+"""Whether a clause speaks of what was or of what is to come, read off its verb."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dateline.language import Token
+from dateline.resolve.reckoning import Tense
+
+OWNERS = frozenset({"possessive", "compound", "adverbial_noun", "noun_modifier", "numeral", "adjective"})
+CLIMB = 12
+"""How many words up the tree a verb is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class TenseWords:
+    """The word lists of `[tense]` in `time.toml`."""
+
+    ahead: frozenset[str]
+    plans: frozenset[str]
+    scheduled: frozenset[str]
+    gatherings: frozenset[str]
+    says: frozenset[str]
+    done: frozenset[str]
+
+    @classmethod
+    def read(cls, table: Mapping[str, Sequence[str]]) -> TenseWords:
+        """From the table of the rule file."""
+        return cls(
+            **{name: frozenset(table[name]) for name in ("ahead", "plans", "scheduled", "gatherings", "says", "done")}
+        )
+
+    def of_time(self, token: Token) -> Tense | None:
+        """The tense of the clause that a time stands in; None where it does not say."""
+        verb = token
+        for _ in range(CLIMB):
+            if verb.pos in ("VERB", "AUX") and verb is not token:
+                break
+            if verb.relation in OWNERS and verb.head.pos in ("NOUN", "PROPN"):
+                owner = verb.head
+                if owner.lower not in self.gatherings and owner.lemma not in self.gatherings:
+                    return None
+            if verb.head is verb:
+                return None
+            verb = verb.head
+        return self.of_verb(verb) if verb.pos in ("VERB", "AUX") else None
+
+    def of_verb(self, verb: Token, depth: int = 0) -> Tense | None:
+        """The tense of the clause of a verb."""
+        if depth > CLIMB:
+            return None
+        auxiliaries = [kid.lower for kid in verb.kids("auxiliary", "passive_auxiliary")]
+        perfect = any(word in ("have", "has", "had", "'ve", "’ve", "having") for word in auxiliaries)
+        if not perfect and any(word in self.ahead for word in auxiliaries):
+            return "future"
+        if perfect or verb.tag == "VBD" or any(word in ("was", "were", "did") for word in auxiliaries):
+            planned = verb.lemma in self.scheduled and "passive_auxiliary" in {kid.relation for kid in verb.children}
+            return "planned" if planned else "past"
+        if "to" in auxiliaries or verb.tag == "VB":
+            head = verb.head
+            if head is verb:
+                return "future"
+            if head.lemma in self.scheduled:
+                above = head if head.pos in ("VERB", "AUX") else head.head
+                was = any(kid.lower in ("was", "were") for kid in (above, *above.kids("auxiliary", "passive_auxiliary")))
+                return "planned" if was else "future"
+            if head.lemma in self.plans or head.lemma == "be":
+                return "future"
+            if head.pos in ("VERB", "AUX") and (verb.relation != "open_complement" or head.lemma in self.done):
+                return self.of_verb(head, depth + 1)
+            return "future"
+        if verb.tag == "VBN":
+            if verb.lemma in self.scheduled:
+                return "future" if auxiliaries else None
+            return None if any(word in ("is", "are", "be", "being") for word in auxiliaries) else "past"
+        if verb.tag in ("VBZ", "VBP"):
+            return None if verb.lemma in self.says else "future"
+        if verb.tag == "VBG":
+            if any(word in ("is", "are", "'s", "’s", "'re", "’re") for word in auxiliaries):
+                return (
+                    "future" if verb.lemma in ("go", "leave", "meet", "come", "arrive", "start", "begin", "travel") else None
+                )
+            if verb.head is not verb:
+                governing = next((word for word in verb.ancestors() if word.pos in ("VERB", "AUX")), None)
+                return self.of_verb(governing, depth + 1) if governing is not None else None
+        return None
