@@ -29,7 +29,9 @@ def articles(most: int) -> list[Article]:
     """The first articles of the Wikinews file."""
     with gzip.open(data_folder() / "news" / "wikinews_2019_2020.jsonl.gz", "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for _, line in zip(range(most), file, strict=False)]
-    return [Article(id=r["url"], text=r["text"], title=r["title"], published=date.fromisoformat(r["published"])) for r in rows]
+    return [
+        Article(id=r["url"], text=r["text"], title=r["title"], published=date.fromisoformat(r["published"])) for r in rows
+    ]
 
 
 def timed_reading(reader: Reader, texts: list[Article]) -> tuple[float, dict[str, float]]:

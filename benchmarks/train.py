@@ -28,7 +28,7 @@ from dateline.language import Document
 from dateline.model import Actor
 from dateline.reader import Reader
 from dateline.reading import Facts, run_stage
-from dateline.resolve.casting import ROLES
+from dateline.resolve.casting import ROLES, Candidate
 from dateline.resolve.events import EventStage
 from dateline.rules.loader import bundled
 
@@ -44,11 +44,20 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A candidate of one article: its features and whether a coder agrees with it."""
+    """A candidate of one article: its features and the coder's answer that it gives, None where it gives none.
+
+    Candidates of one `question` (an act, a role of an act) compete: an answer counts once, however many of them give it.
+    """
 
     article: int
     features: tuple[str, ...]
-    right: bool
+    question: int
+    answer: int | None
+
+    @property
+    def right(self) -> bool:
+        """Whether a coder agrees with it."""
+        return self.answer is not None
 
 
 @dataclass(slots=True)
@@ -71,6 +80,7 @@ def examples(score: ModuleType, articles: Sequence[dict[str, Any]]) -> dict[str,
     act_stage = next(stage for stage in reader.stages if isinstance(stage, ActStage))
     event_stage = next(stage for stage in reader.stages if isinstance(stage, EventStage))
     found = {name: Examples() for name in ("act", *ROLES)}
+    question = 0
     for number, coded in enumerate(articles):
         article, facts = as_article(coded), Facts()
         for stage in reader.stages[:act_at]:
@@ -83,7 +93,10 @@ def examples(score: ModuleType, articles: Sequence[dict[str, Any]]) -> dict[str,
         pairs = score.pair(coded["events"], records, score.sentences(coded["text"]))
         right = {p["number"]: g for g, p in pairs if g["type"] == p["type"]}
         found["act"].coded_in[number] += len(coded["events"])
-        found["act"].sample += [Example(number, tuple(names), k in right) for k, (_, names) in enumerate(proposed)]
+        found["act"].sample += [
+            Example(number, tuple(names), len(found["act"].sample) + k, 0 if k in right else None)
+            for k, (_, names) in enumerate(proposed)
+        ]
         roles = event_stage.roles(facts.one(Document), facts)
         in_order = sorted(enumerate(act for act, _ in proposed), key=lambda pair: (pair[1].start, pair[1].end))
         for k, act in in_order:
@@ -96,17 +109,29 @@ def examples(score: ModuleType, articles: Sequence[dict[str, Any]]) -> dict[str,
                 candidates = roles.candidates(act, role, rules, told, other)
                 answers = gold[f"{role}s"]
                 found[role].coded_in[number] += len(answers)
-                for candidate in candidates:
-                    record = {
-                        "name": candidate.actor.name,
-                        "country": candidate.actor.country,
-                        "sector": candidate.actor.sector,
-                    }
-                    agreed = any(score.same_actor(answer, record) for answer in answers)
-                    found[role].sample.append(Example(number, tuple(sorted(candidate.features)), agreed))
-                    if agreed and role == "actor":
+                question += 1
+                for candidate, answer in zip(candidates, answered(score, candidates, answers), strict=True):
+                    found[role].sample.append(Example(number, tuple(sorted(candidate.features)), question, answer))
+                    if answer is not None and role == "actor":
                         other.append(candidate.actor)
     return found
+
+
+def answered(score: ModuleType, candidates: Sequence[Candidate], answers: Sequence[dict[str, Any]]) -> list[int | None]:
+    """Which of the coder's answers each candidate gives: by name, and only where no candidate has the name, by country and sector."""
+    given: list[int | None] = [None] * len(candidates)
+    for number, answer in enumerate(answers):
+        by_name = [k for k, c in enumerate(candidates) if score.same_name(answer["name"], c.actor.name)]
+        by_code = [
+            k
+            for k, c in enumerate(candidates)
+            if c.actor.sector
+            and (c.actor.country, c.actor.sector) == (answer["country"], answer["sector"])
+            and c.actor.country
+        ]
+        for k in by_name or by_code:
+            given[k] = number if given[k] is None else given[k]
+    return given
 
 
 class Model:
@@ -147,12 +172,13 @@ class Model:
         return probabilities
 
 
-def best_threshold(probabilities: Floats, right: NDArray[np.bool_], coded: int) -> tuple[float, float]:
-    """(threshold, typed F1) that is best for these candidates, `coded` being the events a coder recorded."""
+def best_threshold(probabilities: Floats, sample: Sequence[Example], coded: int) -> tuple[float, float]:
+    """(threshold, F1) that is best for these candidates, `coded` being the answers that a coder gave in all."""
     best = (0.0, 0.0)
     for threshold in np.arange(0.05, 0.8, 0.01):
-        kept = probabilities >= threshold
-        f1 = 2 * float(right[kept].sum()) / (float(kept.sum()) + coded)
+        kept = [example for example, p in zip(sample, probabilities, strict=True) if p >= threshold]
+        hits = {(example.question, example.answer) for example in kept if example.right}
+        f1 = 2 * len(hits) / (len(kept) + coded)
         if f1 > best[1]:
             best = (float(round(threshold, 2)), f1)
     return best
@@ -171,7 +197,7 @@ def learn(examples: Examples, report: str | None = None) -> dict[str, Any]:
         outside = [k for k, e in enumerate(sample) if e.article % FOLDS == fold]
         if inside and outside:
             crossed[outside] = Model(inside).probabilities([sample[k] for k in outside])
-    threshold, f1 = best_threshold(crossed, right, examples.coded)
+    threshold, f1 = best_threshold(crossed, sample, examples.coded)
     if report is not None:
         everything = 2 * right.sum() / (len(sample) + examples.coded)
         print(f"{report}: {examples.coded} coded, {len(sample)} candidates, {right.sum()} right")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from dateline.find.acts import ActStage
@@ -11,7 +12,9 @@ from dateline.find.weighing import Weigher, load_weighers
 from dateline.language import LanguageStage, Parser, load_parser
 from dateline.model import Article, Reading
 from dateline.reading import Facts, Stage, check_order, read_with
+from dateline.resolve.actors import ActorStage
 from dateline.resolve.events import EventStage, Fields
+from dateline.resolve.status import StatusRules, load_cues
 from dateline.rules.loader import load_one
 from dateline.rules.senses import load_senses
 
@@ -44,8 +47,9 @@ class Reader:
         self.stages: list[Stage] = [
             QuotationStage(),
             LanguageStage(self.parser),
+            ActorStage(lexicons),
             ActStage(senses, load_one("light.toml", lexicons), weighers.get("act")),
-            EventStage(senses, Fields(), weighers),
+            EventStage(senses, Fields(status=partial(StatusRules, cues=load_cues(lexicons))), weighers),
         ]
         check_order(self.stages)
 

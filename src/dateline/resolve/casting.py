@@ -148,7 +148,17 @@ def _step(token: Token) -> str:
 
 
 def cast(candidates: Sequence[Candidate], weigher: Weigher) -> list[tuple[Candidate, float]]:
-    """Those whose probability is high enough, likeliest first."""
+    """Those whose probability is high enough, likeliest first.
+
+    Two of one country and sector are taken for the same party, unless the rules cast both.
+    """
     scored = [(candidate, weigher.probability(candidate.features)) for candidate in candidates]
-    kept = [(candidate, p) for candidate, p in scored if p >= weigher.threshold]
-    return sorted(kept, key=lambda pair: -pair[1])
+    kept: list[tuple[Candidate, float]] = []
+    for candidate, p in sorted(scored, key=lambda pair: -pair[1]):
+        if p < weigher.threshold:
+            break
+        code = (candidate.actor.country, candidate.actor.sector)
+        twin = all(code) and any(code == (c.actor.country, c.actor.sector) for c, _ in kept)
+        if not twin or any(feature.startswith("rules=") for feature in candidate.features):
+            kept.append((candidate, p))
+    return kept
