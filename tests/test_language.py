@@ -16,7 +16,9 @@ from dateline.language import (
     ModelError,
     Parser,
     Row,
+    Sentence,
     SpacyParser,
+    Token,
     load_parser,
     paragraphs,
 )
@@ -211,3 +213,16 @@ def test_the_packaged_model_reads_a_sentence(parser: SpacyParser) -> None:
 def test_any_text_gives_tokens_inside_it(text: str) -> None:
     for token in parsed(text, HandParser()).tokens:
         assert 0 <= token.start <= token.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma", "expected"),
+    [
+        ("raped", "rap", "rape"), ("Fined", "fin", "fine"), ("staging", "stag", "stage"), ("rapped", "rap", "rap"),
+        ("planned", "plan", "plan"), ("killed", "kill", "kill"), ("gases", "gas", "gas"), ("played", "play", "play"),
+        ("boxed", "box", "box"), ("sued", "sue", "sue"),
+    ],
+)  # fmt: skip
+def test_a_verb_gets_its_lost_e_back(word: str, lemma: str, expected: str) -> None:
+    row = Row(0, len(word), word, lemma, "VERB", "VBD", "ROOT", 0, "", True)
+    assert Token(0, 0, len(word), row, "root", Sentence(0, 0)).lemma == expected

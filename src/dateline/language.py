@@ -130,6 +130,20 @@ def load_parser(name: str | None = None) -> SpacyParser:
         ) from error
 
 
+CLOSED = re.compile(r"[^aeiou]*[aeiou][^aeiousw-z]")
+
+
+def _lemma(row: Row) -> str:
+    """The lemma in lower case, with the e that lemmatisers take from verbs such as "raped", "fined" and "staged".
+
+    A verb that ends in one short syllable doubles its consonant ("rapped", "planned"): where none is doubled, an e is gone.
+    """
+    lemma = row.lemma.lower()
+    if row.pos == "VERB" and row.text[len(lemma) :].lower() in ("ed", "ing", "es") and CLOSED.fullmatch(lemma):
+        return lemma + "e"
+    return lemma
+
+
 class Token:
     """One word of a sentence, with offsets into the article and its place in the tree."""
 
@@ -144,7 +158,7 @@ class Token:
         self.end = end
         self.text = row.text
         self.lower = row.text.lower()
-        self.lemma = row.lemma.lower() if row.pos != "PROPN" else row.lemma
+        self.lemma = row.lemma if row.pos == "PROPN" else _lemma(row)
         self.pos = row.pos
         self.tag = row.tag
         self.ent = row.ent
