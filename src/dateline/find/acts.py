@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.find.slots import LightVerbs, find_source
+from dateline.find.slots import LightVerbs, clauses, find_source
 from dateline.find.syntax import is_passive, small_clauses
 from dateline.find.weighing import Weigher, features
 from dateline.language import Document, Token
@@ -264,7 +264,7 @@ def trigger_span(match: Match) -> tuple[int, int]:
 
 def mode_of(match: Match, rules: Sequence[ModeRule]) -> str | None:
     """The mode told by the words of the trigger and those around it in its clause; None where none tells."""
-    words = [token.lemma.lower() for token in _around(match.head)]
+    words = [token.lemma.lower() for token in _around(match)]
     words_at = {word: [k for k, w in enumerate(words) if w == word] for word in dict.fromkeys(words)}
     for rule in rules:
         for phrase in rule.phrases:
@@ -274,9 +274,11 @@ def mode_of(match: Match, rules: Sequence[ModeRule]) -> str | None:
     return None
 
 
-def _around(head: Token) -> list[Token]:
-    """The trigger, what modifies it, its subject and its instruments: not the clauses that hang below or beside it."""
-    found, stack = [], [head]
+def _around(match: Match) -> list[Token]:
+    """The trigger, what modifies it, its subject, its instruments and the act that it asks for or refuses; no clause beside it."""
+    head = match.head
+    found: list[Token] = []
+    stack = list(dict.fromkeys([head, *clauses(match.tokens)]))
     if head.pos in ("NOUN", "PROPN") and head.relation in ("object", "passive_subject", "subject"):
         stack.extend(kid for kid in head.head.children if kid.relation in ("subject", "agent", "preposition", "compound"))
     while stack:
@@ -285,7 +287,8 @@ def _around(head: Token) -> list[Token]:
         stack.extend(
             kid
             for kid in token.children
-            if kid.relation
+            if kid not in stack
+            and kid.relation
             not in ("relative_clause", "adverbial_clause", "complement", "conjunct", "parataxis", "punctuation")
             and kid.quotation is None
         )
