@@ -185,7 +185,8 @@ class Kinds:
             case "organisation":
                 return token.ent == "ORG"
             case "place":
-                return token.start in self._places or token.ent in PLACE_ENTITIES
+                unknown = token.pos == "PROPN" and not token.ent and not sectors  # as villages mostly are
+                return unknown or token.start in self._places or token.ent in PLACE_ENTITIES
         return False
 
 
@@ -193,7 +194,9 @@ def part_of_speech(token: Token) -> PartOfSpeech | None:
     """The part of speech under which a token's word is looked up in the lexicon; None where it can be no trigger."""
     match token.pos:
         case "VERB":
-            return "verb" if token.tag != "VBN" or token.relation not in NOMINAL else None  # "the accused"
+            if token.relation in NOMINAL and token.tag != "VBG":  # "the accused"; "strikes on the depot" taken for a verb
+                return "noun" if token.tag in ("VB", "VBP", "VBZ") else None
+            return "verb"
         case "AUX":
             return "verb" if token.tag == "MD" or token.relation not in ("auxiliary", "passive_auxiliary") else None
         case "NOUN" | "PROPN":
@@ -226,8 +229,10 @@ def match_rest(head: Token, rest: Sequence[str]) -> tuple[Token, ...] | None:
 
 def _below(token: Token) -> Iterable[Token]:
     for kid in token.children:
-        if kid.relation not in NOT_BELOW and (kid.relation != "passive_subject" or is_passive(token)):
-            yield kid
+        infinitive_marker = kid.tag == "TO"  # "to appeal" is not "appeal to"
+        if kid.relation in NOT_BELOW or infinitive_marker or (kid.relation == "passive_subject" and not is_passive(token)):
+            continue
+        yield kid
     yield from small_clauses(token)
     if token.relation == "noun_clause" and token.tag == "VBN":  # "the attack launched by": the noun is the verb's object
         yield token.head
