@@ -86,7 +86,10 @@ def _object(head: Token, matched: Sequence[Token], pattern: Pattern) -> list[Tok
             return found
     if pattern.pos != "verb":
         return []
-    return [token for token in logical_object(head) if token not in matched]
+    done_to = logical_object(head)
+    if not done_to:  # "sealed off the mosque", its particle taken for a preposition's place
+        done_to = with_conjuncts([n for t in matched if t.relation == "particle" for n in t.kids("preposition_object")])
+    return [token for token in done_to if token not in matched]
 
 
 def clauses(matched: Sequence[Token]) -> list[Token]:
