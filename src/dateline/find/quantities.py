@@ -1,0 +1,151 @@
+"""Numbers and what they count: every number phrase of the article with its noun, years, dates, ages and labels left out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+from dateline.find.numbers import DASHES, Number, NumberWords, numbers
+from dateline.language import Document, Sentence, Token
+from dateline.model import Article, Fact, Quantity, TimeExpression
+from dateline.reading import Facts
+from dateline.rules.loader import load_one
+
+PERIODS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
+LABELS = frozenset(
+    {
+        "no",
+        "no.",
+        "number",
+        "article",
+        "section",
+        "chapter",
+        "resolution",
+        "flight",
+        "page",
+        "route",
+        "highway",
+        "unit",
+        "room",
+    }
+)
+NAMED = frozenset({"FAC", "ORG", "GPE", "LOC", "PRODUCT", "LAW", "EVENT", "WORK_OF_ART"})
+"""Kinds of name: "10 Market Street" counts no streets."""
+COUNTED = ("numeral", "quantifier", "compound", "determiner", "noun_modifier", "adjective", "adverb")
+
+
+@cache
+def load_numbers(extra: tuple[Path, ...] = ()) -> NumberWords:
+    """The bundled number words with those of the user's lexicons.
+
+    Raises:
+        LexiconError: a rule file is wrong.
+    """
+    return NumberWords.of(load_one("quantities.toml", extra))
+
+
+class QuantityStage:
+    """Document, TimeExpression -> Quantity: one fact for each number phrase, with the noun that it counts as `what`.
+
+    `what` is the noun as the text has it with the nouns compounded into it ("artillery systems"), a unit ("dollars",
+    "percent"), or empty where the number stands alone ("at least 20 were killed").
+    """
+
+    name = "quantities"
+    needs: tuple[type[Fact], ...] = (Document, TimeExpression)
+    gives: tuple[type[Fact], ...] = (Quantity,)
+
+    def __init__(self, lexicon: NumberWords | None = None) -> None:
+        self._lexicon = lexicon or load_numbers()
+
+    def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
+        points = [(t.start, t.end) for t in facts.of(TimeExpression) if t.kind == "point"]
+        for sentence in facts.one(Document).sentences:
+            yield from self._in(sentence, points)
+
+    def _in(self, sentence: Sentence, points: Sequence[tuple[int, int]]) -> Iterable[Quantity]:
+        tokens = sentence.tokens
+        for number in numbers([token.lower for token in tokens], self._lexicon):
+            if number.low is None and number.high is None:
+                continue
+            core = tokens[number.first : number.last]
+            if any(token.quotation is not None for token in core):
+                continue
+            unit = self._unit(tokens, number)
+            noun = counted_noun(core)
+            if unit is None and self._no_quantity(tokens, number, noun, points):
+                continue
+            low = number.low if number.low is not None else 0.0
+            yield Quantity(
+                start=tokens[number.first_word].start,
+                end=tokens[number.last_word - 1].end,
+                head=(noun or core[-1]).start,
+                what=unit or (name_of(noun) if noun is not None else ""),
+                low=low,
+                high=number.high,
+                approximate=number.approximate,
+                rule=number.rule,
+            )
+
+    def _unit(self, tokens: Sequence[Token], number: Number) -> str | None:
+        """The unit that stands before or after a number in place of a noun."""
+        units = self._lexicon.units
+        if number.first > 0 and (before := units.get(tokens[number.first - 1].lower)) is not None:
+            return before
+        return units.get(tokens[number.last].lower) if number.last < len(tokens) else None
+
+    def _no_quantity(
+        self, tokens: Sequence[Token], number: Number, noun: Token | None, points: Sequence[tuple[int, int]]
+    ) -> bool:
+        """Whether a number counts nothing: part of a date, a year, an age, a label, the pronoun "one"."""
+        first = tokens[number.first]
+        k = bisect_right(points, (first.start, 10**12)) - 1
+        if k >= 0 and points[k][1] > first.start:
+            return True
+        hyphen = number.last < len(tokens) and tokens[number.last].lower in DASHES and number.last_word == number.last
+        if hyphen and (noun is None or noun.lemma not in PERIODS):
+            return True
+        if noun is None:
+            if number.first > 0 and (tokens[number.first - 1].pos == "PROPN" or tokens[number.first - 1].lower in LABELS):
+                return True
+            alone = first.lower in ("one", "both", "twin", "dual")
+            year = first.text.isdigit() and len(first.text) == 4 and 1900 <= int(first.text) <= 2100
+            return alone or year or first.ent in ("DATE", "TIME")
+        if noun.lemma in PERIODS:
+            after = tokens[number.last : number.last + 4]
+            return any(token.lower == "old" for token in after) or first.lower == "one"
+        if first.ent in ("DATE", "TIME") or noun.ent in ("DATE", "TIME"):
+            return True
+        return noun.ent in NAMED or (noun.i < first.i and (noun.lower in LABELS or noun.pos == "PROPN"))
+
+
+def counted_noun(core: Sequence[Token]) -> Token | None:
+    """The noun that a number counts: above it ("12 people"), or below it behind "of" ("dozens of people")."""
+    inside = {token.i for token in core}
+    top = next((token for token in reversed(core) if token.head.i not in inside or token.head is token), core[-1])
+    for name, _, noun in top.prepositions():
+        if name == "of" and noun.pos in ("NOUN", "PROPN"):
+            return noun
+    head = top.head
+    if head.lower in ("more", "other") and head.i not in inside:
+        return head.head if head.relation == "adjective" else head
+    if top.relation in COUNTED and head.pos in ("NOUN", "PROPN", "SYM") and head is not top:
+        return head
+    following = next((kid for token in core for kid in token.children if kid.i not in inside and kid.pos == "NOUN"), None)
+    if top.pos == "NOUN" and top.lower not in ("dozens", "scores", "hundreds", "thousands", "millions"):
+        return top
+    return following if following is not None and following.relation in ("attribute", "apposition") else None
+
+
+def name_of(noun: Token) -> str:
+    """A noun with the common nouns compounded into it, in lower case: "artillery systems", "square kilometers"."""
+    parts = [
+        kid
+        for kid in noun.children
+        if kid.i < noun.i and kid.relation == "compound" and kid.pos == "NOUN" and kid.text.islower()
+    ]
+    parts += [kid for kid in noun.kids("adjective") if kid.lower == "square"]
+    words = [part.lower for part in sorted(parts, key=lambda part: part.i)]
+    return " ".join([*words, noun.lower])

@@ -1,0 +1,375 @@
+"""Which numbers belong to which act, and what they count there.
+
+Two ways lead from a number to an act. A number of losses ("killing 12", "20 others were hurt") goes to the act of the losing
+word itself, else to the attack nearest to it in the sentence. Any other number goes to the act that its noun is an argument
+of. Each number is given to one act only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from dateline.find.quantities import PERIODS
+from dateline.language import Document, Token
+from dateline.model import Act, Quantity
+from dateline.reading import Facts
+from dateline.rules.loader import RuleFile, load_one
+
+FARTHEST_ATTACK = 9  # steps in the tree between a losing word and the attack that it is told of
+FARTHEST_ARGUMENT = 4  # words between a counted noun and the act whose argument it is
+CLAUSES = frozenset(
+    {"subject", "complement", "relative_clause", "adverbial_clause", "noun_clause", "parataxis", "apposition"}
+)
+"""Relations across which a number no longer belongs to what stands above."""
+PARTS = frozenset({"compound", "adjective", "noun_modifier", "numeral", "quantifier"})
+PORTIONS = frozenset("dozen dozens scores hundreds thousands millions couple pair number total".split())
+LONGEST_PHRASE = 8  # steps from a counted noun to the top of its phrase
+PRISON = frozenset(
+    {
+        "prison",
+        "jail",
+        "imprisonment",
+        "term",
+        "sentence",
+        "sentenced",
+        "custody",
+        "detention",
+        "labour",
+        "labor",
+        "bars",
+        "penalty",
+    }
+)
+DEFINITE = frozenset({"the", "these", "those", "both", "our", "their", "its", "his", "her", "my", "your"})
+GROWING = frozenset({"rise", "climb", "reach", "grow", "stand", "increase", "come", "jump", "total", "put"})
+NOUNS = frozenset({"NOUN", "PROPN", "NUM", "SYM", "ADJ", "PRON"})
+ARGUMENTS = frozenset({"object", "passive_subject", "subject", "indirect_object", "attribute", "agent"})
+COUNTING_PREPOSITIONS = frozenset({"of", "with", "by", "against", "on", "from", "in", "to", "for", "between", "among"})
+
+
+@dataclass(slots=True)
+class Losses:
+    """Words that tell of losses -> what was lost, by how they count."""
+
+    verbs: dict[str, str] = field(default_factory=dict)
+    dying: dict[str, str] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+    nouns: dict[str, str] = field(default_factory=dict)
+    claims: dict[str, str] = field(default_factory=dict)
+    things: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What is counted in acts of a kind: `acts` are TYPE or TYPE/mode, `triggers` lemmas (empty: any)."""
+
+    name: str
+    acts: frozenset[str]
+    triggers: frozenset[str]
+    near: frozenset[str]
+    nouns: frozenset[str]
+    what: str
+
+
+@dataclass(slots=True)
+class CountWords:
+    """The part of the lexicon of quantities that says what a number counts."""
+
+    losses: Losses = field(default_factory=Losses)
+    namings: list[Naming] = field(default_factory=list)
+    acts: list[Naming] = field(default_factory=list)
+    people: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, file: RuleFile) -> CountWords:
+        """The count words of a rule file."""
+        words = cls(people=frozenset(file.settings["people"]))
+        words.units = frozenset(str(rule.data["what"]) for rule in file.rules if rule.kind == "unit")
+        for rule in file.rules:
+            if rule.kind == "loss":
+                what = str(rule.data["what"])
+                if rule.data.get("things"):
+                    words.losses.things |= dict.fromkeys(rule.strings("verbs"), what)
+                    continue
+                for table, key in (
+                    (words.losses.verbs, "verbs"), (words.losses.dying, "dying"), (words.losses.states, "states"),
+                    (words.losses.nouns, "of"), (words.losses.claims, "claims"),
+                ):  # fmt: skip
+                    table.update(dict.fromkeys(rule.strings(key), what))
+            elif rule.kind in ("naming", "acts"):
+                naming = Naming(
+                    rule.name,
+                    frozenset(rule.strings("acts")),
+                    frozenset(rule.strings("triggers")),
+                    frozenset(rule.strings("with")),
+                    frozenset(rule.strings("nouns")),
+                    str(rule.data["what"]),
+                )
+                (words.namings if rule.kind == "naming" else words.acts).append(naming)
+        return words
+
+
+@cache
+def load_count_words(extra: tuple[Path, ...] = ()) -> CountWords:
+    """The bundled count words with those of the user's lexicons.
+
+    Raises:
+        LexiconError: a rule file is wrong.
+    """
+    return CountWords.of(load_one("quantities.toml", extra))
+
+
+class Counting:
+    """The quantities of the acts of one article."""
+
+    def __init__(self, document: Document, facts: Facts, words: CountWords | None = None) -> None:
+        self._words = words or load_count_words()
+        self._tokens = document.tokens
+        self._acts: dict[int, Act] = {}
+        for act in facts.of(Act):
+            for i in (*act.matched, act.token):
+                self._acts[i] = act
+            self._acts[act.token] = act
+        self._attacks: dict[int, list[Act]] = {}
+        for act in facts.of(Act):
+            if act.type == "ASSAULT":
+                self._attacks.setdefault(document.tokens[act.token].sentence.index, []).append(act)
+        by_start = {token.start: token for token in document.tokens if token.quotation is None}
+        self._of: dict[tuple[int, int, str], list[Quantity]] = {}
+        for quantity in facts.of(Quantity):
+            noun = by_start.get(quantity.head)
+            if noun is None:
+                continue
+            for act, what in self._owners(quantity, noun):
+                self._give(act, replace(quantity, what=what))
+
+    def quantities(self, act: Act) -> tuple[Quantity, ...]:
+        """The numbers of an act, in the order of the text, with `what` they count in it ("killed", "arrested", "tanks")."""
+        return tuple(self._of.get((act.start, act.end, act.type), ()))
+
+    def _give(self, act: Act, quantity: Quantity) -> None:
+        found = self._of.setdefault((act.start, act.end, act.type), [])
+        if not any(q.start == quantity.start for q in found):
+            found.append(quantity)
+
+    def _owners(self, quantity: Quantity, noun: Token) -> Iterator[tuple[Act, str]]:
+        loss = self._loss(noun)
+        if loss is not None:
+            word, what = loss
+            act = self._acts.get(word.i) or self._nearest_attack(word)
+            if act is not None and act.type == "ASSAULT":
+                yield act, f"{quantity.what} {what}" if word.lemma in self._words.losses.things else what
+                return
+        if noun.lemma in PERIODS:
+            yield from self._prison(noun)
+            return
+        money = quantity.what in self._words.units
+        own = self._acts.get(noun.i)
+        if own is not None:
+            if money:
+                yield own, quantity.what
+            elif quantity.low > 1 or quantity.high is None:
+                yield own, self._acts_counted(own, noun)
+            return
+        if quantity.low <= 2 and any(kid.lower in DEFINITE for kid in noun.kids("determiner", "possessive")):
+            return
+        for kid in noun.kids("noun_clause", "relative_clause"):
+            if kid.tag in ("VBN", "VBG") and (act := self._acts.get(kid.i)) is not None:
+                yield act, self._named(act, quantity, noun)
+                if kid.tag == "VBG":  # "194 members opposing it": they do only this
+                    return
+        act = self._governing_act(noun, money)
+        if act is not None:
+            yield act, self._named(act, quantity, noun)
+
+    # -- losses -------------------------------------------------------------------------------------------------------
+
+    def _loss(self, noun: Token) -> tuple[Token, str] | None:
+        """The losing word that counts this noun, and what was lost."""
+        losses = self._words.losses
+        if (what := losses.nouns.get(noun.lemma)) is not None:
+            return noun, what
+        if noun.i in self._acts:
+            return None
+        top = phrase_top(noun)
+        for token in (noun, top):
+            for kid in token.kids("noun_clause", "adjective", "relative_clause", "adjective_complement", "object_predicate"):
+                finite = kid.relation == "relative_clause" and not kid.passive
+                if not finite and (what := losses.states.get(kid.lower)) is not None:
+                    return kid, self._and_more(kid, what)
+        while top.relation == "conjunct" and top.head.pos in NOUNS:
+            top = phrase_top(top.head)
+        above, relation = top.head, top.relation
+        if above is top:
+            return None
+        if relation == "preposition_object":
+            return self._toll(above)
+        if relation == "attribute":
+            subject = above.kid("subject")
+            what = losses.nouns.get(subject.lemma) if subject is not None else None
+            return (subject, what) if subject is not None and what is not None else None
+        if (what := losses.claims.get(noun.lemma)) is not None and relation in ("object", "passive_subject"):
+            return above, what
+        return self._lost_as(above, relation)
+
+    def _lost_as(self, verb: Token, relation: str) -> tuple[Token, str] | None:
+        """What a verb says was lost of its subject or object ("killed 12", "12 died", "left 12 dead")."""
+        losses, lemma = self._words.losses, verb.lemma
+        undergoes = relation in ("object", "passive_subject") or self._passive_like(verb, relation)
+        if undergoes and (what := losses.verbs.get(lemma)) is not None:
+            return verb, self._and_more(verb, what)
+        if undergoes and (what := losses.things.get(lemma)) is not None:
+            return verb, what
+        if lemma in losses.dying and relation == "subject" and (lemma != "fall" or not verb.kids("preposition", "particle")):
+            return verb, losses.dying[lemma]
+        state = verb.kid("adjective_complement", "object_predicate") if relation in ARGUMENTS else None
+        for word in (state, verb if relation == "subject" else None):
+            if word is not None and (what := losses.states.get(word.lower)) is not None:
+                return word, self._and_more(word, what)
+        return None
+
+    def _toll(self, preposition: Token) -> tuple[Token, str] | None:
+        """A loss named by a noun: "the death of 12", "the toll rose to 12"."""
+        holder = preposition.head
+        if preposition.lower not in ("of", "at", "to", "by", "from"):
+            return None
+        if holder.lemma in GROWING:
+            holder = holder.kid("subject") or holder
+        what = self._words.losses.nouns.get(holder.lemma)
+        return (holder, what) if what is not None else None
+
+    def _passive_like(self, verb: Token, relation: str) -> bool:
+        """Whether a subject is counted by a bare participle: "12 killed in the raid", "with 25 others injured"."""
+        return relation == "subject" and verb.tag == "VBN" and not verb.kids("auxiliary", "object")
+
+    def _and_more(self, word: Token, what: str) -> str:
+        """Killed and wounded counted as one are casualties."""
+        losses = self._words.losses
+        for other in (*word.kids("conjunct"), *([word.head] if word.relation == "conjunct" else [])):
+            second = losses.verbs.get(other.lemma) or losses.states.get(other.lower)
+            if second is None or second == what or {second, what} - {"killed", "wounded"}:
+                continue
+            own = other.kids("object", "passive_subject", "subject")
+            if word.relation != "conjunct" and not any(
+                kid.kids("numeral") or kid.pos == "NUM" or kid.lower in PORTIONS for kid in own
+            ):
+                return "casualties"
+        return what
+
+    def _nearest_attack(self, word: Token) -> Act | None:
+        """The attack nearest to a word in the tree of its sentence."""
+        attacks = self._attacks.get(word.sentence.index)
+        if not attacks:
+            return None
+        up = {word.i: 0} | {token.i: k for k, token in enumerate(word.ancestors(), 1)}
+        best: tuple[int, int] | None = None
+        nearest: Act | None = None
+        for act in attacks:
+            token = self._tokens[act.token]
+            for k, step in enumerate((token, *token.ancestors())):
+                if step.i in up:
+                    rank = (k + up[step.i], abs(token.i - word.i))
+                    if rank[0] <= FARTHEST_ATTACK and (best is None or rank < best):
+                        best, nearest = rank, act
+                    break
+        return nearest
+
+    # -- everything else ----------------------------------------------------------------------------------------------
+
+    def _governing_act(self, noun: Token, money: bool) -> Act | None:
+        """The act that a counted noun is an argument of, directly or through a light verb or a noun around it."""
+        token, steps = phrase_top(noun), 0
+        while steps < FARTHEST_ARGUMENT:
+            head, relation = token.head, token.relation
+            if head is token:
+                return None
+            if relation == "conjunct" and (token.pos in NOUNS) != (head.pos in NOUNS):
+                return None
+            if relation in ("preposition_object", "preposition_clause"):
+                if head.lower not in COUNTING_PREPOSITIONS or head.head is head:
+                    return None
+                token = head
+                continue
+            if (act := self._acts.get(head.i)) is not None:
+                return act
+            if head.pos in ("VERB", "AUX") and (act := self._act_beside(token, head, relation)) is not None:
+                return act
+            if relation in CLAUSES and not (money and relation == "open_complement"):
+                return None
+            token, steps = head, steps + 1
+        return None
+
+    def _act_beside(self, token: Token, verb: Token, relation: str) -> Act | None:
+        """The act that another argument of a light verb names: "16 states filed a suit", "brought the aid to $500 million"."""
+        for kid in verb.kids("object", "passive_subject"):
+            if kid is not token and relation in ("subject", "preposition") and (act := self._acts.get(kid.i)) is not None:
+                return act
+        if relation == "subject":
+            for _, _, noun in verb.prepositions():
+                act = self._acts.get(noun.i)
+                if act is not None and act.type in ("MOBILIZE", "PROTEST", "CONSULT"):
+                    return act
+        return None
+
+    def _named(self, act: Act, quantity: Quantity, noun: Token) -> str:
+        """What a counted noun is called in an act."""
+        if quantity.what in self._words.units:
+            return quantity.what
+        lemma = self._tokens[act.token].lemma
+        person = not quantity.what or self._is_person(noun)
+        for naming in self._words.namings:
+            if act.type not in naming.acts and f"{act.type}/{act.mode}" not in naming.acts:
+                continue
+            if naming.triggers and lemma not in naming.triggers:
+                continue
+            if noun.lemma.lower() in naming.nouns if naming.nouns else person:
+                return naming.what
+        trigger = self._tokens[act.token]
+        undergone = trigger.tag in ("VBN", "VBD") and act.type in ("ASSAULT", "COERCE") and noun.relation != "subject"
+        return trigger.lower if person and undergone else quantity.what or noun.lower
+
+    def _is_person(self, noun: Token) -> bool:
+        people = self._words.people
+        return noun.lemma.lower() in people or noun.lower in people or noun.lower.endswith("men") or noun.ent == "NORP"
+
+    def _acts_counted(self, act: Act, noun: Token) -> str:
+        """What several acts are called that are counted on their own word."""
+        beside = {noun.lemma, *(kid.lower for kid in noun.children)}
+        for naming in self._words.acts:
+            if act.type == "ASSAULT" and noun.lemma in naming.triggers and (not naming.near or naming.near & beside):
+                return naming.what
+        return noun.lower
+
+    def _prison(self, noun: Token) -> Iterator[tuple[Act, str]]:
+        """A period is counted only where it is a punishment."""
+        around = [noun.head, *noun.children, *(kid for prep in noun.kids("preposition") for kid in prep.children)]
+        around += [noun.head.head, *(kid for prep in noun.head.kids("preposition") for kid in prep.children)]
+        for token in (noun, *noun.ancestors()):
+            act = self._acts.get(token.i)
+            if act is not None:
+                named = any(word.lower in PRISON or word.lemma in PRISON for word in around)
+                if act.type == "SANCTION" and (named or act.mode == "convict"):
+                    yield act, f"{noun.lemma}s in prison"
+                return
+
+
+def phrase_top(noun: Token) -> Token:
+    """The top of the phrase that a counted noun stands in: above "dozens of", above what it is compounded into."""
+    token = noun
+    for _ in range(LONGEST_PHRASE):
+        head = token.head
+        if (
+            token.relation == "preposition_object"
+            and head.lower == "of"
+            and (head.head.pos == "NUM" or head.head.lower in PORTIONS)
+        ):
+            token = head.head
+        elif token.relation in PARTS and head.pos in NOUNS and head is not token:
+            token = head
+        else:
+            break
+    return token

@@ -1,0 +1,84 @@
+"""Which numbers belong to an act: the examples of the rule file, and how sentences share them out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from dateline.find.quantities import QuantityStage
+from dateline.language import Document
+from dateline.model import Act, Article, Quantity
+from dateline.reading import Facts, run_stage
+from dateline.resolve.counting import Counting
+from dateline.rules.loader import Rule, load_one
+
+COUNTS = [rule for rule in load_one("quantities.toml").rules if rule.kind in ("loss", "naming", "acts")]
+Parse = Callable[[str], Document]
+
+
+def counted(parse: Parse, text: str, *acts: Mapping[str, Any]) -> list[tuple[Quantity, ...]]:
+    """The quantities of each act, given as its word with its type and mode."""
+    document = parse(text)
+    facts = Facts()
+    facts.add([document])
+    run_stage(QuantityStage(), Article(id="test", text=text), facts)
+    made: list[Act] = []
+    for act in acts:
+        start = text.index(act["act"])
+        token = document.at(start)
+        assert token is not None
+        made.append(
+            Act(
+                start=start, end=start + len(act["act"]), token=token.i, matched=(token.i,),
+                type=act.get("type", "ASSAULT"), mode=act.get("mode"), sense="test",
+            )
+        )  # fmt: skip
+    facts.add(made)
+    counting = Counting(document, facts)
+    return [counting.quantities(act) for act in made]
+
+
+@pytest.mark.parametrize("rule", COUNTS, ids=lambda rule: rule.name)
+def test_examples(rule: Rule, parse: Parse) -> None:
+    for example in rule.examples:
+        assert isinstance(example, Mapping)
+        (found,) = counted(parse, example["text"], example)
+        assert (example["what"], example["low"]) in [(q.what, q.low) for q in found], (example, found)
+    for near_miss in rule.near_misses:
+        assert isinstance(near_miss, Mapping)
+        (found,) = counted(parse, near_miss["text"], near_miss)
+        assert near_miss["what"] not in [q.what for q in found], near_miss
+
+
+def whats(found: tuple[Quantity, ...]) -> list[tuple[str, float]]:
+    return [(quantity.what, quantity.low) for quantity in found]
+
+
+def test_losses_of_two_verbs_go_to_the_attack(parse: Parse) -> None:
+    text = "The blast killed at least 12 villagers and wounded dozens of others."
+    (found,) = counted(parse, text, {"act": "blast"})
+    assert whats(found) == [("killed", 12), ("wounded", 24)]
+
+
+def test_killed_and_wounded_counted_together_are_casualties(parse: Parse) -> None:
+    (found,) = counted(parse, "More than 60 villagers were killed and injured in the bombing.", {"act": "bombing"})
+    assert whats(found) == [("casualties", 60)]
+
+
+def test_a_prison_term_belongs_to_the_sentence(parse: Parse) -> None:
+    text = "The court sentenced the general to seven years in prison."
+    (found,) = counted(parse, text, {"act": "sentenced", "type": "SANCTION", "mode": "convict"})
+    assert whats(found) == [("years in prison", 7)]
+
+
+def test_a_time_span_is_no_quantity(parse: Parse) -> None:
+    text = "Police arrested the editor two weeks after the raid."
+    assert counted(parse, text, {"act": "arrested", "type": "COERCE", "mode": "arrest"}) == [()]
+
+
+def test_each_act_has_its_own(parse: Parse) -> None:
+    text = "Police arrested 14 students after rebels killed three soldiers."
+    arrest, killing = counted(parse, text, {"act": "arrested", "type": "COERCE", "mode": "arrest"}, {"act": "killed"})
+    assert (whats(arrest), whats(killing)) == ([("arrested", 14)], [("killed", 3)])
