@@ -185,7 +185,7 @@ class Kinds:
             case "organisation":
                 return token.ent == "ORG"
             case "place":
-                unknown = token.pos == "PROPN" and not token.ent and not sectors  # as villages mostly are
+                unknown = token.pos == "PROPN" and not token.ent and not sectors - {None}  # as villages mostly are
                 return unknown or token.start in self._places or token.ent in PLACE_ENTITIES
         return False
 
@@ -229,8 +229,9 @@ def match_rest(head: Token, rest: Sequence[str]) -> tuple[Token, ...] | None:
 
 def _below(token: Token) -> Iterable[Token]:
     for kid in token.children:
-        infinitive_marker = kid.tag == "TO"  # "to appeal" is not "appeal to"
-        if kid.relation in NOT_BELOW or infinitive_marker or (kid.relation == "passive_subject" and not is_passive(token)):
+        if kid.tag == "TO" or (kid.relation == "preposition" and kid.pos == "VERB"):
+            continue  # "to appeal" is not "appeal to", "struck according to" no accord
+        if kid.relation in NOT_BELOW or (kid.relation == "passive_subject" and not is_passive(token)):
             continue
         yield kid
     yield from small_clauses(token)
@@ -257,8 +258,10 @@ def without_aftermath(matches: Sequence[Match]) -> list[Match]:
 
 
 def trigger_span(match: Match) -> tuple[int, int]:
-    """Offsets of the trigger: its head with the words of the pattern that stand right beside it."""
+    """Offsets of the trigger: its head with the words of the pattern that stand right beside it, hyphens between them."""
     by_position = {token.i: token for token in match.tokens}
+    for token in match.tokens:
+        by_position.update((kid.i, kid) for kid in token.children if kid.text == "-" and kid.i + 1 in by_position)
     first = last = match.head
     while (after := by_position.get(last.i + 1)) is not None:
         last = after
