@@ -56,6 +56,10 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
             return [head.head] if head.head is not head else []
         case "clause":
             return clauses(matched)
+        case "infinitive":
+            return [verb for verb in clauses(matched) if any(kid.tag == "TO" for kid in verb.children)]
+        case "own-clause":
+            return [verb for verb in clauses(matched) if verb.kids("subject", "passive_subject")]
         case "clause-subject":
             return with_conjuncts([doer for verb in clauses(matched) for doer in logical_subject(verb)])
     if source == "by" and pattern.pos == "noun":
