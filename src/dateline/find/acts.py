@@ -199,7 +199,9 @@ def part_of_speech(token: Token) -> PartOfSpeech | None:
             return "verb"
         case "AUX":
             return "verb" if token.tag == "MD" or token.relation not in ("auxiliary", "passive_auxiliary") else None
-        case "NOUN" | "PROPN":
+        case "PROPN":
+            return None if token.ent in ("ORG","PERSON","GPE") else "noun"
+        case "NOUN":
             return "noun"
         case "ADJ":
             return "adjective"

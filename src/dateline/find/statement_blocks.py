@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dateline.find.statement_cues import Cue
 from dateline.find.statement_lexicon import Reporting
-from dateline.find.statement_quoted import Quoted
-from dateline.find.statement_records import statement
+from dateline.find.statement_records import Told
 from dateline.find.statement_speakers import Speaker, Speakers
 from dateline.language import Document, Sentence
-from dateline.model import Statement
 from dateline.rules.loader import RuleFile
 
 LABEL = re.compile(r"\s*([A-Z][\w.'’\-]*(?: [\w.'’\-()]+){0,5})\s?:\s+(?=\S)")
@@ -40,10 +38,10 @@ class Blocks:
         self._own_voice = words("own_voice")
         self._fewest = int(rules.settings["fewest_words"])
 
-    def statements(self, quoted: Quoted) -> Iterator[Statement]:
+    def told(self) -> Iterator[Told]:
         """The statements of labels and of paragraphs behind a colon."""
         labels = self._labels()
-        yield from self._transcript(labels, quoted)
+        yield from self._transcript(labels)
         last = -1
         spans = self._document.paragraphs
         for number in range(len(spans) - 1):
@@ -56,7 +54,7 @@ class Blocks:
                 continue
             last = self._end_of_block(number + 1, cue)
             if last > number:
-                yield self._block(cue, spans[number + 1][0], spans[last][1], quoted, "paragraphs behind a colon")
+                yield self._block(cue, spans[number + 1][0], spans[last][1], "paragraphs behind a colon")
 
     def _open_cue(self, paragraph: int) -> Cue | None:
         """The cue without content of its own that the colon at the end of a paragraph belongs to."""
@@ -124,7 +122,7 @@ class Blocks:
             return False
         return line[-1:] not in ".!?" and bool(tokens) and self._speakers.is_somebody(tokens[0])
 
-    def _transcript(self, labels: Mapping[int, tuple[str, int]], quoted: Quoted) -> Iterator[Statement]:
+    def _transcript(self, labels: Mapping[int, tuple[str, int]]) -> Iterator[Told]:
         if not labels:
             return
         spans = self._document.paragraphs
@@ -142,7 +140,7 @@ class Blocks:
             if speaker is not None:
                 token = speaker.token
                 cue = Cue(token, Reporting("label", "says", ()), [speaker], [], start=spans[number][0], end=start)
-                yield self._block(cue, start, end, quoted, "headline" if headline else "transcript")
+                yield self._block(cue, start, end, "headline" if headline else "transcript")
 
     def _labelled(self, label: str, paragraph: int) -> Speaker | None:
         tokens = [t for s in self._sentences.get(paragraph, ()) for t in s.tokens]
@@ -154,9 +152,9 @@ class Blocks:
         inside = [t for t in tokens if start <= t.start < end and t.pos != "PUNCT"]
         return self._speakers.by_label(inside) if inside else None
 
-    def _block(self, cue: Cue, start: int, end: int, quoted: Quoted, rule: str) -> Statement:
+    def _block(self, cue: Cue, start: int, end: int, rule: str) -> Told:
         while start < end and self._text[start].isspace():
             start += 1
         while end > start and self._text[end - 1].isspace():
             end -= 1
-        return statement(cue, start, end, quoted, rule)
+        return Told(cue, start, end, rule)

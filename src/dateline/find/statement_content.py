@@ -79,8 +79,13 @@ def _clause(verb: Token) -> Iterator[Content]:
         if kid.pos == "ADJ" and verb.lemma == "make":  # "made it clear that"
             for below in kid.kids("complement"):
                 yield from _indirect(below)
-        elif kid.relation == "complement" and kid.quotation is None and _is_clause(kid, verb):
-            yield from _indirect(kid)
+        elif kid.relation == "complement" and kid.quotation is None:
+            if _is_clause(kid, verb):
+                yield from _indirect(kid)
+            elif kid.tag in FINITE:  # the clause's subject taken for the verb's object: "said this was untrue"
+                for noun in verb.kids("object"):
+                    if verb.i < noun.i < kid.i:
+                        yield from stretch(noun, kid, "clause")
 
 
 def _is_clause(token: Token, verb: Token) -> bool:
@@ -149,7 +154,12 @@ def rest_of_sentence(verb: Token, loose: bool) -> Content | None:
 
 def _that(verb: Token) -> Iterator[Content]:
     for kid in verb.kids("complement"):
-        if kid.quotation is None and any(m.lower == "that" for m in kid.kids("marker")):
+        bare = (
+            kid.kids("subject", "passive_subject")
+            and (kid.tag == "VB" or kid.kids("passive_auxiliary"))
+            and not kid.kids("auxiliary")
+        )
+        if kid.quotation is None and (bare or any(m.lower == "that" for m in kid.kids("marker"))):
             yield from phrase(kid, "that")
 
 
@@ -161,15 +171,34 @@ def _whether(verb: Token) -> Iterator[Content]:
 
 
 def _object(verb: Token) -> Iterator[Content]:
-    for kid in verb.kids("object"):
-        if kid.quotation is None and kid.pos in ("NOUN", "PROPN"):
-            tokens = kid.subtree()
-            purpose = [t for t in verb.kids("adverbial_clause", "open_complement") if t.tag == "VB" and t.i > tokens[-1].i]
-            if purpose and purpose[0].subtree()[0].i == tokens[-1].i + 1:  # "announced a force to guard the dam"
-                tokens = [*tokens, *purpose[0].subtree()]
-            span = span_of(tokens)
-            if span is not None:
-                yield Content(*span, "object", kid)
+    nouns = [kid for kid in verb.kids("object") if kid.quotation is None and kid.i > verb.i]
+    if not nouns or nouns[0].pos not in ("NOUN", "PROPN"):
+        return
+    tokens = [t for noun in nouns for t in noun.subtree()]
+    purpose = [t for t in verb.kids("adverbial_clause", "open_complement") if t.tag == "VB" and t.i > tokens[-1].i]
+    if purpose and purpose[0].subtree()[0].i == tokens[-1].i + 1:  # "announced a force to guard the dam"
+        tokens += purpose[0].subtree()
+    for clause in (t for t in tokens if t.relation == "relative_clause" and t.subtree()[0].lower in ("which", "who")):
+        last = clause.subtree()[-1]
+        if last.i == tokens[-1].i:  # what the reporter adds about it
+            tokens = [t for t in tokens if t.i < clause.subtree()[0].i]
+            break
+    span = span_of(tokens)
+    if span is not None:
+        yield Content(*span, "object", nouns[0])
+
+
+def _onward(verb: Token) -> Iterator[Content]:
+    """The object and all that follows in the verb's clause: "reported nine deaths in the camp on Friday"."""
+    nouns = [kid for kid in verb.kids("object") if kid.quotation is None and kid.i > verb.i and kid.pos in ("NOUN", "PROPN")]
+    if nouns:
+        tokens = list(nouns[0].subtree())
+        for kid in verb.children:
+            if kid.i > nouns[0].i and kid.relation in ("preposition", "object", "adverbial_noun", "noun_clause"):
+                tokens += kid.subtree()
+        span = span_of(sorted(tokens, key=lambda t: t.i))
+        if span is not None:
+            yield Content(*span, "onward", nouns[0])
 
 
 def _infinitive(verb: Token) -> Iterator[Content]:
@@ -253,7 +282,7 @@ def _prepositional(frame: str) -> Callable[[Token], Iterator[Content]]:
 
 FRAMES: Mapping[str, Callable[[Token], Iterator[Content]]] = {
     "clause": _clause, "quotation": quoted, "that": _that, "whether": _whether, "object": _object, "infinitive": _infinitive,
-    "gerund": _gerund, "as": _as, "predicate": _predicate, "whole": _whole,
+    "gerund": _gerund, "as": _as, "predicate": _predicate, "whole": _whole, "onward": _onward,
 }  # fmt: skip
 """Name of a place where content may stand -> what finds it there. Any other name is a preposition."""
 
@@ -267,7 +296,7 @@ def around(cue: Token, inside: Iterable[Token]) -> Content | None:
     own = {token.i for token in inside}
     tokens = cue.sentence.tokens
     for previous, token in pairwise(tokens):
-        if token.quotation is not None and previous.text == ":":  # "According to her, all is lost: ..."
+        if token.quotation is not None and previous.text in (":", ";"):  # "According to her, all is lost: ..."
             tokens = tokens[: previous.i - tokens[0].i]
             break
     first, last = min(own), max(own)

@@ -14,6 +14,7 @@ from dateline.language import Sentence, Token
 
 BEHIND = ("object", "attribute", "indirect_object", "complement")
 """Relations in which the speaker stands behind the verb of an inverted clause."""
+CHANNEL_PREPOSITIONS = frozenset({"in", "via", "on", "during", "through", "over", "at"})
 ASIDE = frozenset({"adverbial_clause", "parataxis", "complement", "relative_clause"})
 UNREAL = frozenset("would could should may might must can will shall 'd ’d 'll ’ll ca wo to".split())
 """Auxiliaries under which nothing has been said yet."""
@@ -88,7 +89,7 @@ class Cues:
         speakers = self._speakers.of(subjects)
         if not speakers:
             return
-        somebody = any(self._speakers.is_somebody(token) for token in subjects)
+        somebody = any(self._speakers.is_somebody(token) for token in [*subjects, *(s.token for s in speakers)])
         fitting = [m for m in meanings if somebody or not m.somebody]
         for meaning in fitting:
             found = [c for c in self._contents(verb, meaning) if not _barred(c, meaning)]
@@ -131,7 +132,9 @@ class Cues:
 
     def _contents(self, verb: Token, meaning: Reporting) -> list[Content]:
         if not is_passive(verb):
-            found = contents(verb, meaning)
+            found = [self._trimmed(c) for c in contents(verb, meaning)]
+            if len(found) > 1:  # a clause in front is the reporter's own where another follows the verb
+                found = [c for c in found if c.start > verb.start or c.frame == "quotation"] or found
             return self._in_words(verb, found) if {"as", "predicate"} & set(meaning.content) else found
         if {"object", "whole"} & set(meaning.content) and agents(verb):
             done_to = [verb.head] if verb.relation == "noun_clause" else grammatical_subject(verb)
@@ -158,6 +161,19 @@ class Cues:
             if span is not None:
                 return Content(*span, "words", token)
         return None
+
+    def _trimmed(self, content: Content) -> Content:
+        """Content without a last phrase that tells where it was said: "a new base in a speech on Friday"."""
+        for token in content.head.subtree():
+            if token.relation != "preposition" or token.lower not in CHANNEL_PREPOSITIONS or token.start <= content.start:
+                continue
+            named = any(noun.lemma.lower() in self._lexicon.channels for noun in token.kids("preposition_object"))
+            last = token.subtree()[-1]
+            if named and last.end >= content.end:
+                tokens = [t for t in token.sentence.tokens if content.start <= t.start and t.i < token.i]
+                span = span_of(tokens)
+                return replace(content, start=span[0], end=span[1]) if span is not None else content
+        return content
 
     def _in_words(self, verb: Token, found: list[Content]) -> list[Content]:
         """Descriptions narrowed to their quoted words: "described the raid as “a disgrace”", "called it “a farce”"."""

@@ -81,6 +81,7 @@ class SpeechLexicon:
                     raise LexiconError(f"{rule.source}: [[{rule.kind}]] is no form of report")
         self.texts = _words(forms, "texts")
         self.people = _words(forms, "people")
+        self.channels = _words(forms, "channels")
 
     def of_verb(self, token: Token) -> tuple[Reporting, ...]:
         """The meanings in which this verb may report here, the ones with more words first."""

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dateline.find.statement_cues import Cue
 from dateline.find.statement_lexicon import Reporting
 from dateline.find.statement_quoted import Quoted
-from dateline.find.statement_records import statement
+from dateline.find.statement_records import Told
 from dateline.find.statement_speakers import Speakers
 from dateline.find.syntax import logical_subject
 from dateline.language import Document, Sentence, Token
-from dateline.model import Quotation, Statement
+from dateline.model import Quotation
 
 SHORT = 14  # words of a sentence that does no more than name who said what stands beside it
 
@@ -34,7 +34,7 @@ class Attribution:
         for sentence in self._own:
             self._by_paragraph.setdefault(sentence.paragraph, []).append(sentence)
 
-    def statements(self, quoted: Quoted) -> Iterator[Statement]:
+    def told(self, quoted: Quoted) -> Iterator[Told]:
         """One statement for each utterance that no cue has claimed."""
         claimed: dict[int, Cue] = {}
         for cues in self._cues.values():
@@ -50,7 +50,7 @@ class Attribution:
             found = claimed.get(q.start) or self._cue_for(q, last)
             if found is not None:
                 if q.start not in claimed:
-                    yield statement(found, q.inner_start, q.inner_end, quoted, f"{found.meaning.rule}: beside")
+                    yield Told(found, q.inner_start, q.inner_end, f"{found.meaning.rule}: beside")
                 last = q, found
 
     def _cue_for(self, q: Quotation, last: tuple[Quotation, Cue] | None) -> Cue | None:

@@ -18,6 +18,7 @@ NAME_PARTS = ("compound", "adjective", "noun_modifier", "numeral", "possessive",
 SINGULAR = frozenset({"he", "she", "him", "her", "his"})
 PLURAL = frozenset({"they", "them", "their"})
 FIRST = frozenset({"i", "we", "us", "me", "our", "my"})
+PERSONAL = SINGULAR | PLURAL | frozenset({"it"})
 DUMB = frozenset({"it", "this", "that", "which", "these", "those", "there", "what", "none", "nothing", "all", "such"})
 """Pronouns that name no speaker by themselves; a mention may still tell whom "it" or "which" stands for."""
 
@@ -37,7 +38,9 @@ class Speakers:
 
     def __init__(self, document: Document, facts: Facts, lexicon: SpeechLexicon) -> None:
         self._lexicon = lexicon
-        self._mentions = {mention.head: mention for mention in facts.of(Mention)}
+        self._mentions: dict[int, list[Mention]] = {}
+        for mention in facts.of(Mention):
+            self._mentions.setdefault(mention.head, []).append(mention)
         self._named = _full_names(document)
         self._persons = [t for t in document.tokens if t.ent == "PERSON" and t.pos == "PROPN" and t.relation != "compound"]
         self._person_starts = [t.start for t in self._persons]
@@ -47,8 +50,7 @@ class Speakers:
         found: dict[str, Speaker] = {}
         for token in tokens:
             for member in with_conjuncts([self._author(token)]):
-                speaker = self._speaker(member)
-                if speaker is not None:
+                for speaker in self._all(member):
                     found.setdefault(speaker.actor.name, speaker)
         return list(found.values())
 
@@ -71,9 +73,9 @@ class Speakers:
     def by_label(self, tokens: Sequence[Token]) -> Speaker | None:
         """The speaker that a label of a transcript names ("SECRETARY KERRY")."""
         for token in reversed(tokens):
-            mention = self._mentions.get(token.start)
-            if mention is not None:
-                return Speaker(mention.actor, tokens[0].start, tokens[-1].end, token)
+            mentions = self._mentions.get(token.start)
+            if mentions:
+                return Speaker(mentions[0].actor, tokens[0].start, tokens[-1].end, token)
         last = tokens[-1]
         in_capitals = last.text.isupper() and (len(tokens) > 1 or len(last.text) > 4)
         name = last.text.capitalize() if in_capitals else last.text
@@ -106,10 +108,18 @@ class Speakers:
                 return subjects[0]
         return token
 
+    def _all(self, token: Token) -> list[Speaker]:
+        """Everybody whom a word stands for: each of its mentions ("they"), else what its phrase says."""
+        mentions = self._mentions.get(token.start, ())
+        if mentions:
+            return [Speaker(m.actor, m.start, m.end, token) for m in mentions]
+        speaker = self._speaker(token)
+        return [speaker] if speaker is not None else []
+
     def _speaker(self, token: Token) -> Speaker | None:
-        mention = self._mentions.get(token.start)
-        if mention is not None:
-            return Speaker(mention.actor, mention.start, mention.end, token)
+        mentions = self._mentions.get(token.start)
+        if mentions:
+            return Speaker(mentions[0].actor, mentions[0].start, mentions[0].end, token)
         if token.lower in DUMB or token.pos in ("PUNCT", "NUM"):
             return None
         if token.pos == "PRON" and token.lower not in self._lexicon.people:

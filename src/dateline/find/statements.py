@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dateline.find.statement_blocks import Blocks
-from dateline.find.statement_cues import Cues
+from dateline.find.statement_cues import Cue, Cues
 from dateline.find.statement_lexicon import SpeechLexicon
 from dateline.find.statement_quotations import Attribution
 from dateline.find.statement_quoted import Quoted
-from dateline.find.statement_records import statement
-from dateline.find.statement_speakers import Speakers
+from dateline.find.statement_records import Credit, Told, credit, statements
+from dateline.find.statement_speakers import FIRST, PERSONAL, Speakers
 from dateline.language import Document
 from dateline.model import Article, Fact, Mention, Quotation, Statement
 from dateline.reading import Facts
 from dateline.rules.loader import load_one
 
+INSERTED = frozenset({"around", "quotation", "words"})
+"""Places of content that hold no indirect speech of the cue: what is reported there is the reporter's own or stands apart."""
+PASSING = frozenset({"finds", "believes", "asks", "predicts", "admits"})
+"""Stances that make no statement of their own where somebody speaks of others ("as the court has found")."""
+
 
 class StatementStage:
-    """Document, Quotation, Mention -> Statement."""
+    """Document, Quotation, Mention -> Statement, Credit.
+
+    Every report gives a `Credit`; a `Statement` is what the article itself reports, not what a speaker mentions in passing.
+    """
 
     name = "statements"
     needs: tuple[type[Fact], ...] = (Document, Quotation, Mention)
-    gives: tuple[type[Fact], ...] = (Statement,)
+    gives: tuple[type[Fact], ...] = (Statement, Credit)
 
     def __init__(self, lexicons: Sequence[Path] = ()) -> None:
         self._lexicon = SpeechLexicon(lexicons)
@@ -33,20 +41,44 @@ class StatementStage:
         document = facts.one(Document)
         quoted = Quoted(facts.of(Quotation))
         speakers = Speakers(document, facts, self._lexicon)
-        cues = Cues(self._lexicon, speakers, quoted)
-        by_sentence = {sentence.index: list(cues.of(sentence)) for sentence in document.sentences}
-        found = [
-            statement(cue, content.start, content.end, quoted, f"{cue.meaning.rule}: {content.frame}")
-            for own in by_sentence.values()
-            for cue in own
-            for content in cue.contents
-        ]
-        found += Attribution(article.text, document, by_sentence, speakers).statements(quoted)
-        found += Blocks(article.text, document, by_sentence, speakers, self._blocks).statements(quoted)
-        yield from distinct(found)
+        finder = Cues(self._lexicon, speakers, quoted)
+        cues = {sentence.index: list(finder.of(sentence)) for sentence in document.sentences}
+        blocks = list(Blocks(article.text, document, cues, speakers, self._blocks).told())
+        beside = list(Attribution(article.text, document, cues, speakers).told(quoted))
+        recorded = [*blocks, *beside]
+        credited = [*blocks, *beside]
+        uttered = [(block.start, block.end) for block in blocks]
+        for told, inside in _reports(cues):
+            own_words = told.cue.token.sentence.quotation is not None or any(a <= told.cue.start < b for a, b in uttered)
+            if own_words and told.cue.speakers[0].token.lower in FIRST:
+                continue  # the utterance is a statement already
+            credited.append(told)
+            if not inside and not (own_words and _in_passing(told.cue)):
+                recorded.append(told)
+        yield from _distinct(statement for told in recorded for statement in statements(told, quoted))
+        yield from map(credit, credited)
 
 
-def distinct(found: Iterable[Statement]) -> Iterator[Statement]:
+def _reports(cues: Mapping[int, Sequence[Cue]]) -> Iterator[tuple[Told, bool]]:
+    """Every cue with each of its contents, and whether the cue stands inside the indirect speech of another."""
+    for found in cues.values():
+        indirect = [(c.start, c.end, cue) for cue in found for c in cue.contents if c.frame not in INSERTED]
+        for cue in found:
+            inside = any(start <= cue.token.start < end and other is not cue for start, end, other in indirect)
+            for content in cue.contents:
+                yield Told(cue, content.start, content.end, f"{cue.meaning.rule}: {content.frame}"), inside
+
+
+def _in_passing(cue: Cue) -> bool:
+    """Whether a speaker only touches on what others think or say."""
+    return (
+        cue.meaning.stance in PASSING
+        or cue.speakers[0].token.lower in PERSONAL
+        or cue.token.pos not in ("VERB", "AUX", "ADJ")
+    )
+
+
+def _distinct(found: Iterable[Statement]) -> Iterator[Statement]:
     """Statements without those that repeat the content and speaker of another."""
     seen: set[tuple[int, int, str]] = set()
     for item in sorted(found, key=lambda s: (s.start, -s.end)):

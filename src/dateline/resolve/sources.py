@@ -1,12 +1,13 @@
-"""Who the article credits for its report of an act: the speakers of the statements that it is told in, outermost first."""
+"""Who the article credits for its report of an act: the speakers of the reports that it is told in, outermost first."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 
+from dateline.find.statement_records import Credit
 from dateline.find.syntax import grammatical_subject
 from dateline.language import Document, Token
-from dateline.model import Act, Evidence, Statement
+from dateline.model import Act, Evidence
 from dateline.reading import Facts
 
 SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -22,25 +23,33 @@ class Sourcing:
 
     def __init__(self, document: Document, facts: Facts) -> None:
         self._document = document
-        self._statements = facts.of(Statement)
-        self._starts = [statement.start for statement in self._statements]
+        self._credits = sorted(facts.of(Credit), key=lambda credit: (credit.start, -credit.end))
+        self._starts = [credit.start for credit in self._credits]
+        self._furthest: list[int] = []
+        for credit in self._credits:
+            self._furthest.append(max(credit.end, self._furthest[-1] if self._furthest else 0))
 
-    def around(self, start: int, end: int) -> list[Statement]:
-        """The statements whose content holds start..end, outermost first."""
-        k = bisect_right(self._starts, start)
-        return [s for s in self._statements[:k] if s.end >= end]
+    def around(self, start: int, end: int) -> list[Credit]:
+        """Who vouches for start..end, outermost first."""
+        found: list[Credit] = []
+        k = bisect_right(self._starts, start) - 1
+        while k >= 0 and self._furthest[k] >= end:
+            if self._credits[k].end >= end:
+                found.append(self._credits[k])
+            k -= 1
+        return found[::-1]
 
     def said_by(self, act: Act) -> tuple[tuple[str, ...], Evidence | None]:
         """Names of those whom the article credits for the report of an act, outermost first, with the words that say so.
 
         Empty, with no evidence, where the article says it in its own voice, and where the act consists in saying so.
         """
-        told = [s for s in self.around(act.start, act.end) if s.stance not in NO_REPORT]
+        told = [c for c in self.around(act.start, act.end) if c.stance not in NO_REPORT]
         if told and self._done_by_speaking(act):
             told.pop()
         names: list[str] = []
-        for statement in told:
-            names.extend(actor.name for actor in statement.chain if actor.name not in names)
+        for credit in told:
+            names.extend(actor.name for actor in credit.chain if actor.name not in names)
         if not names:
             return (), None
         inner = told[-1]
