@@ -172,7 +172,7 @@ def test_schema_and_version(invoke: Invoke) -> None:
     assert invoke("--version").out.strip() == f"dateline {dateline.__version__}"
 
 
-@pytest.mark.parametrize("command", [[], ["read"], ["schema"]])
+@pytest.mark.parametrize("command", [[], ["read"], ["check"], ["schema"]])
 def test_help_has_examples_and_is_quick(command: list[str]) -> None:
     took = []
     for _ in range(3):
@@ -211,3 +211,17 @@ def test_a_closed_pipe_is_no_error_of_ours() -> None:
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (cli.Exit.PIPE_CLOSED, "")
+
+
+def test_check_proves_a_lexicon_by_its_own_examples(invoke: Invoke, tmp_path: Path) -> None:
+    outcome = invoke("check", ROOT / "examples" / "lexicon")
+    assert outcome.code == cli.Exit.ALL_READ
+    assert "0 not as they say" in outcome.out
+    (tmp_path / "events").mkdir()
+    rule = '[[sense]]\nname = "zap"\nverbs = ["zap"]\nexamples = ["Rebels zapped a convoy.", "Rebels left."]\nnot = ["They zapped it."]\n'
+    put(tmp_path / "events", "own.toml", f'type = "ASSAULT"\nframe = "strike"\n{rule}')
+    outcome = invoke("check", tmp_path)
+    assert outcome.code == cli.Exit.SOME_FAILED
+    assert "own.toml:3: zap: “Rebels left.”: found" in outcome.out
+    assert "“They zapped it.”: the rule fires, and should not" in outcome.out
+    assert invoke("check", tmp_path / "events").code == cli.Exit.NOTHING_READ

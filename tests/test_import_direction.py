@@ -22,6 +22,7 @@ FLOORS = {
     "sources": 6,
     "output": 6,
     "explain": 7,
+    "proving": 7,
     "cli": 8,
     "": 9,  # the package itself gathers the public names
 }

@@ -7,24 +7,22 @@ relative to `lexicon/en`. A rule file that nobody runs fails here.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
-from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from dateline.language import Row, SpacyParser
 from dateline.model import Article, Event
+from dateline.proving import event_files, prove, texts
 from dateline.reader import Reader
-from dateline.rules.loader import Rule, RuleFile, bundled, load_file
+from dateline.rules.loader import Rule, RuleFile, bundled
 
 RUNS = ("events/*.toml",)
 LEXICON = bundled()
 FILES = sorted(path.relative_to(LEXICON).as_posix() for path in LEXICON.rglob("*.toml"))
-SHARED = ("frames.toml", "classes.toml")
-EVENT_FILES = [load_file(LEXICON / name) for name in FILES if name.startswith("events/") and not name.endswith(SHARED)]
+EVENT_FILES = event_files(LEXICON)
 RULES = [(file, rule) for file in EVENT_FILES for rule in file.rules]
 
 
@@ -42,10 +40,6 @@ def test_somebody_runs_the_examples_of_every_file(name: str) -> None:
 
 
 # -- event files ------------------------------------------------------------------------------------------------------
-
-
-def text_of(example: str | Mapping[str, Any]) -> str:
-    return example if isinstance(example, str) else str(example["text"])
 
 
 class BatchParser:
@@ -68,8 +62,7 @@ class Bench:
     """Reads the examples by the rules alone: whether the weights agree is measured on whole articles."""
 
     def __init__(self, parser: SpacyParser) -> None:
-        texts = [text_of(entry) for _, rule in RULES for entry in chain(rule.examples, rule.near_misses)]
-        self._reader = Reader(parser=BatchParser(parser, texts), weighers={})
+        self._reader = Reader(parser=BatchParser(parser, texts(EVENT_FILES)), weighers={})
 
     def events(self, text: str) -> tuple[Event, ...]:
         """The events of a text."""
@@ -87,39 +80,4 @@ def name_of(value: object) -> str | None:
 
 @pytest.mark.parametrize(("file", "rule"), RULES, ids=name_of)
 def test_event_rule(file: RuleFile, rule: Rule, bench: Bench) -> None:
-    key, name = (
-        ("mode", rule.data.get("mode", rule.name)) if rule.kind == "mode" else ("sense", f"{file.path.stem}/{rule.name}")
-    )
-    for example in rule.examples:
-        events = bench.events(text_of(example))
-        found = [event for event in events if getattr(event, key) == name]
-        assert found, f"{text_of(example)}: the events have {[getattr(event, key) for event in events]}"
-        if not isinstance(example, str):
-            wrong = [differences(event, example) for event in found]
-            assert not all(wrong), f"{text_of(example)}: {wrong}"
-    for near_miss in rule.near_misses:
-        events = bench.events(text_of(near_miss))
-        assert name not in [getattr(event, key) for event in events], text_of(near_miss)
-
-
-def differences(event: Event, expected: Mapping[str, Any]) -> list[str]:
-    """What an example demands of its event and does not get. Names of actors need only be part of those found."""
-    found: dict[str, Any] = {
-        "trigger": event.trigger,
-        "mode": event.mode,
-        "status": event.status,
-        "type": event.type,
-        "actors": [actor.name for actor in event.actors],
-        "recipients": [actor.name for actor in event.recipients],
-    }
-    wrong = []
-    for key, value in expected.items():
-        if key == "text":
-            continue
-        if key in ("actors", "recipients"):
-            right = all(any(name.lower() in other.lower() for other in found[key]) for name in value)
-        else:
-            right = found[key] == value
-        if not right:
-            wrong.append(f"{key} is {found[key]!r}, not {value!r}")
-    return wrong
+    assert not [str(proof) for proof in prove(file, rule, bench.events) if proof.problem]

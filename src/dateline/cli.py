@@ -100,7 +100,7 @@ class Run:
         if self._reader is None:
             from dateline.reader import Reader
 
-            self._reader = Reader(self.model, self.lexicons)
+            self._reader = Reader(self.model, tuple(self.lexicons))
         return self._reader
 
     def _failed(self, source: str, reason: str) -> None:
@@ -156,8 +156,7 @@ def read(
 
     [bold]Exit codes[/bold]
 
-    0 all was read; 1 some inputs failed; 2 wrong usage, model or lexicon; 3 nothing could be read; 130 interrupted; 141 the
-    pipe that it wrote to was closed.
+    0 all was read; 1 some inputs failed; 2 wrong usage, model or lexicon; 3 nothing could be read; 130 interrupted; 141 pipe closed.
     """
     if explain and format is not Format.table:
         raise typer.BadParameter(
@@ -165,6 +164,26 @@ def read(
         )
     run = Run(inputs, _day(published), model, lexicon or [])
     raise typer.Exit(_guarded(run, format, explain, output))
+
+
+@app.command()
+def check(
+    lexicon: Annotated[Path, typer.Argument(metavar="DIR", exists=True, file_okay=False, help="A folder of rule files.")],
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="An English spaCy pipeline to use instead of the packaged one.")
+    ] = None,
+) -> None:
+    """Prove the event rules of a lexicon by their own examples and near-misses.
+
+    [bold]Example[/bold]
+
+    [cyan]dateline check examples/lexicon[/cyan]
+
+    [bold]Exit codes[/bold]
+
+    0 every example came out as it says; 1 some did not; 2 a rule file is wrong; 3 there are no event rules.
+    """
+    raise typer.Exit(_proved(lexicon, model))
 
 
 @app.command()
@@ -197,6 +216,34 @@ def about(
     ] = False,
 ) -> None:
     """Turn news into data that people can check: who did what to whom, when, where, according to whom."""
+
+
+def _proved(lexicon: Path, model: str | None) -> Exit:
+    from dateline.language import ModelError
+    from dateline.model import Article, Event
+    from dateline.proving import event_files, prove
+    from dateline.reader import Reader
+    from dateline.rules.loader import LexiconError
+
+    try:
+        rules = [(file, rule) for file in event_files(lexicon) for rule in file.rules]
+        if not rules:
+            complain(f"{lexicon}: there is no rule in its events folder")
+            return Exit.NOTHING_READ
+        reader = Reader(model, (lexicon,), weighers={})
+    except (LexiconError, ModelError) as error:
+        complain(str(error))
+        return Exit.USAGE
+
+    def events_of(text: str) -> tuple[Event, ...]:
+        return reader.read(Article("example", text)).events
+
+    proofs = [proof for file, rule in rules for proof in prove(file, rule, events_of)]
+    broken = [proof for proof in proofs if proof.problem]
+    for proof in broken:
+        print(proof)
+    print(f"{len(rules)} rules, {len(proofs)} examples and near-misses, {len(broken)} not as they say")
+    return Exit.SOME_FAILED if broken else Exit.ALL_READ
 
 
 def _day(written: str | None) -> date | None:
