@@ -6,34 +6,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.language import Document
-from dateline.model import Event, Evidence, Reading
+from dateline.model import Act, Event, Reading
 from dateline.output.words import kind_as_text, one_line
 from dateline.reading import Facts
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One event with the sentence that tells it; `start`..`end` is that sentence."""
+    """One event with the sentence that tells it (`start`..`end`) and what the learnt weights said for and against it."""
 
     number: int
     event: Event
     start: int
     end: int
-
-    def reasons(self) -> tuple[Evidence, ...]:
-        """The evidence of the event's fields, in the order in which the reader filled them."""
-        return self.event.evidence
+    weighed: tuple[tuple[str, float], ...]
 
 
 def explanations(reading: Reading, facts: Facts) -> Iterator[Explanation]:
     """An explanation for every event of a reading; `facts` are those that `Reader.explain` gives with it."""
     document = facts.one(Document)
+    acts = {(act.start, act.end, act.sense): act for act in facts.of(Act)}
     for number, event in enumerate(reading.events, 1):
-        head = document.head_of(event.start, event.end)
-        sentence = head.sentence if head is not None else None
-        yield Explanation(
-            number, event, sentence.start if sentence else event.start, sentence.end if sentence else event.end
-        )
+        act = acts[event.start, event.end, event.sense]
+        sentence = document.tokens[act.token].sentence
+        yield Explanation(number, event, sentence.start, sentence.end, act.weighed)
 
 
 def as_lines(explanation: Explanation, text: str) -> Iterator[str]:
@@ -42,7 +38,11 @@ def as_lines(explanation: Explanation, text: str) -> Iterator[str]:
     yield f"{explanation.number}. {one_line(event.trigger)}  {kind_as_text(event)}, {event.status}"
     yield f"   sentence: {one_line(text[explanation.start : explanation.end])}"
     yield f"   rule: {event.sense}"
-    for reason in explanation.reasons():
+    if explanation.weighed:
+        yield f"   likely to {event.confidence:.2f}: " + ", ".join(
+            f"{name} {odds:+.1f}" for name, odds in explanation.weighed
+        )
+    for reason in event.evidence:
         words = "" if reason.start is None else f" “{one_line(text[reason.start : reason.end])}”"
         yield f"   {reason.field} = {one_line(reason.value)}: {one_line(reason.why)}{words}"
         for loser in reason.lost:
