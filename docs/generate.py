@@ -1,0 +1,200 @@
+"""Write the generated parts of the documentation anew: `make docs-generated`.
+
+`cli.md`, `schema.md` and `reading.schema.json` are made whole. Elsewhere, what stands between `<!-- generated: NAME -->` and
+`<!-- end -->` is replaced by the output of the block of that name below; the first two lines of such a block say how to make
+it by hand. `tests/test_docs.py` fails where the pages about the program itself have drifted.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner
+
+from dateline.cli import app
+
+DOCS = Path(__file__).resolve().parent
+ROOT = DOCS.parent
+BLOCK = re.compile(r"(<!-- generated: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+LEXICON = ROOT / "examples" / "lexicon"
+EXAMPLE = ROOT / "examples" / "withdrawal.txt"
+
+
+# -- the command line -------------------------------------------------------------------------------------------------
+
+
+def cli_page() -> str:
+    """`docs/cli.md`: what every command says about itself."""
+    lines = ["# The command line", "", "Made by `make docs-generated` from the program itself.", ""]
+    for command in (
+        "",
+        *sorted(info.name or str(getattr(info.callback, "__name__", "")) for info in app.registered_commands),
+    ):
+        name = f"dateline {command}".strip()
+        lines += [f"## {name}", "", "```text", f"$ {name} --help", _help(command), "```", ""]
+    return "\n".join(lines) + "\n"
+
+
+def _help(command: str) -> str:
+    environment = {"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1", "TERM": "dumb"}
+    shown = CliRunner().invoke(app, [*command.split(), "--help"], prog_name="dateline", env=environment).stdout
+    return "\n".join(line.rstrip() for line in shown.strip("\n").splitlines())
+
+
+# -- the schema -------------------------------------------------------------------------------------------------------
+
+
+def schema_text() -> str:
+    """`docs/reading.schema.json`."""
+    from dateline.output.schema import schema
+
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def schema_page() -> str:
+    """`docs/schema.md`: a table for every kind of record."""
+    from dateline.output.schema import schema
+
+    top = schema()
+    lines = [
+        "# The output", "",
+        "Made by `make docs-generated` from the records. `dateline read --format jsonl` prints one reading a line, `--format json` "
+        "a list of them; both fit the JSON Schema in [reading.schema.json](reading.schema.json), which `dateline schema` prints. "
+        "Every key is always there; what is not known is null, never an empty text or a 0. Later versions may add keys.", "",
+    ]  # fmt: skip
+    for name, record in {"Reading": top, **top["$defs"]}.items():
+        lines += [f"## {name}", "", record["description"], "", "| key | value | meaning |", "| --- | --- | --- |"]
+        for key, value in record["properties"].items():
+            lines.append(f"| `{key}` | {_shape(value)} | {value.get('description', '')} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _shape(value: dict[str, Any]) -> str:
+    if "$ref" in value:
+        name = str(value["$ref"]).rsplit("/", 1)[1]
+        return f"[{name}](#{name.lower()})"
+    if "anyOf" in value:
+        return " or ".join(_shape(option) for option in value["anyOf"])
+    if "enum" in value:
+        return ", ".join("null" if option is None else f"`{option}`" for option in value["enum"])
+    if value.get("type") == "array":
+        return f"list of {_shape(value['items'])}"
+    if value.get("format") == "date":
+        return "day or null" if isinstance(value["type"], list) else "day"
+    kinds = value["type"] if isinstance(value["type"], list) else [value["type"]]
+    return " or ".join(
+        {"string": "text", "integer": "whole number", "boolean": "true or false"}.get(kind, kind) for kind in map(str, kinds)
+    )
+
+
+# -- output of the program, as it is ----------------------------------------------------------------------------------
+
+
+@cache
+def _read_example() -> tuple[Any, Any]:
+    from dateline.model import Article
+    from dateline.reader import Reader
+
+    return Reader().explain(Article(EXAMPLE.stem, EXAMPLE.read_text(encoding="utf-8")))
+
+
+def _console(width: int, record: bool = False) -> Any:
+    from rich.console import Console
+
+    out = io.StringIO()
+    return Console(
+        file=out,
+        width=width,
+        record=record,
+        highlight=False,
+        markup=False,
+        force_terminal=record,
+        color_system="truecolor" if record else None,
+    )
+
+
+def example_table() -> str:
+    """The table of events of the bundled example."""
+    from dateline.output.table import events_table
+
+    console = _console(150)
+    console.print(events_table(_read_example()[0].events))
+    shown = "\n".join(line.rstrip() for line in console.file.getvalue().splitlines())
+    return f"```console\n$ dateline read examples/withdrawal.txt\n{shown}\n```\n"
+
+
+def example_explanation(trigger: str) -> str:
+    """What `--explain` says about one event of the bundled example."""
+    from dateline.explain import as_lines, explanations
+
+    reading, facts = _read_example()
+    wanted = next(e for e in explanations(reading, facts) if e.event.trigger == trigger)
+    return "```text\n" + "\n".join(as_lines(wanted, reading.article.text)) + "\n```\n"
+
+
+def lexicon_example() -> str:
+    """The worked lexicon of `docs/writing-rules.md`."""
+    return "```toml\n" + (LEXICON / "events" / "cattle.toml").read_text(encoding="utf-8") + "```\n"
+
+
+def lexicon_check() -> str:
+    """What `dateline check` says about it."""
+    return "```text\n" + CliRunner().invoke(app, ["check", str(LEXICON)]).stdout + "```\n"
+
+
+def accuracy() -> str:
+    """The table of the latest evaluation."""
+    path = ROOT / "benchmarks" / "accuracy.md"
+    if not path.is_file():
+        return "Not measured yet: `make eval` does.\n"
+    table = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    return "\n".join(table) + "\n"
+
+
+def picture() -> str:
+    """`docs/picture.svg`: the example as the terminal shows it, without anything that a viewer would have to fetch."""
+    from dateline.output.table import coloured_article, events_table
+
+    reading, _ = _read_example()
+    console = _console(132, record=True)
+    console.print(coloured_article(reading))
+    console.print()
+    console.print(events_table(reading.events[:9]))
+    svg = str(console.export_svg(title="dateline read examples/withdrawal.txt"))
+    return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    "example-table": example_table,
+    "explain-overrun": lambda: example_explanation("overrun"),
+    "lexicon-example": lexicon_example,
+    "lexicon-check": lexicon_check,
+    "accuracy": accuracy,
+}
+PAGES: dict[str, Callable[[], str]] = {"cli.md": cli_page, "schema.md": schema_page, "reading.schema.json": schema_text}
+
+
+def filled(text: str) -> str:
+    """A page with its generated blocks made anew."""
+    return BLOCK.sub(lambda block: f"{block.group(1)}{BLOCKS[block.group('name')]()}{block.group(3)}", text)
+
+
+def main() -> None:
+    """Write everything."""
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8")
+    for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md"))):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(filled(text), encoding="utf-8")
+    (DOCS / "picture.svg").write_text(picture(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
