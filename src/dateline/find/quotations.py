@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, cast
 
@@ -313,6 +314,9 @@ class _Kinds:
         if any(k > 0 for k in finite):
             add("clause")
         past = len(lower) > 1 and lower[1].endswith("ed")
+        acts = any(a in self._subjects and (b in self._finite or b.endswith("ed")) for a, b in pairwise(lower))
+        if acts or re.search(r"[.!?] [A-Z]", head):
+            add("clause")
         if lower and lower[0] in self._subjects and (past or any(0 <= k <= 3 for k in finite)):
             add("subject")
             add("clause")

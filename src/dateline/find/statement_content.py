@@ -78,10 +78,10 @@ def _clause(verb: Token) -> Iterator[Content]:
     for kid in verb.kids("complement", "adjective_complement", "object_predicate", "open_complement"):
         if kid.pos == "ADJ" and verb.lemma == "make":  # "made it clear that"
             for below in kid.kids("complement"):
-                yield from _indirect(below)
+                yield from _indirect(below, verb)
         elif kid.relation == "complement" and kid.quotation is None:
             if _is_clause(kid, verb):
-                yield from _indirect(kid)
+                yield from _indirect(kid, verb)
             elif kid.tag in FINITE:  # the clause's subject taken for the verb's object: "said this was untrue"
                 for noun in verb.kids("object"):
                     if verb.i < noun.i < kid.i:
@@ -97,20 +97,23 @@ def _is_clause(token: Token, verb: Token) -> bool:
     return verb.relation == "relative_clause" and token.tag in FINITE  # "ads which they said were refused"
 
 
-def _indirect(clause: Token) -> Iterator[Content]:
+def _indirect(clause: Token, verb: Token) -> Iterator[Content]:
     """A clause of indirect speech, without the clauses in which the reporter goes on in his own voice."""
     left_out: set[int] = set()
     for kid in clause.children:
         if kid.i > clause.i and _reporters_own(kid):
             left_out.update(t.i for t in kid.subtree())
-    tokens = [t for t in clause.subtree() if t.i not in left_out]
-    for k, token in enumerate(tokens):
-        if token.text == ";" and k:
-            tokens = tokens[:k]
-            break
-    span = span_of(tokens)
+    span = span_of(_segment([t for t in clause.subtree() if t.i not in left_out], verb))
     if span is not None:
         yield Content(*span, "clause", clause)
+
+
+def _segment(tokens: Sequence[Token], cue: Token) -> Sequence[Token]:
+    """The part of a clause between semicolons that stands next to the cue: only that is what it reports."""
+    cuts = [k for k, token in enumerate(tokens) if token.text == ";"]
+    before = [k for k in cuts if tokens[k].i < cue.i]
+    after = [k for k in cuts if tokens[k].i > cue.i]
+    return tokens[before[-1] + 1 if before else 0 : after[0] if after else len(tokens)]
 
 
 def _reporters_own(clause: Token) -> bool:
@@ -123,12 +126,22 @@ def _reporters_own(clause: Token) -> bool:
         joint = [t for t in clause.head.kids("coordinator") if t.i < clause.i]
         k = joint[-1].i - tokens[0].i if joint else k
         return bool(joint) and tokens[k - 1].text == "," and not any(m.lower == "that" for m in clause.kids("marker"))
-    if clause.relation != "adverbial_clause" or not comma:
+    if clause.relation != "adverbial_clause":
         return False
-    markers = {m.lower for m in clause.kids("marker", "adverb")}
-    return (clause.lemma.lower() in SPEAKING and clause.tag == "VBG") or (
-        bool(markers & {"while", "whereas"}) and first.lower in ("while", "whereas")
-    )
+    speaking = clause.lemma.lower() in SPEAKING
+    if first.lower in ("while", "whereas"):
+        return comma or speaking
+    return comma and speaking and clause.tag == "VBG"
+
+
+def _starts_clause(tokens: Sequence[Token]) -> bool:
+    """Whether a noun phrase and a finite verb stand in front: a clause, whatever the parser made of it."""
+    for k, token in enumerate(tokens[:12]):
+        if token.tag in FINITE or token.tag == "MD":
+            return k > 0 and tokens[k - 1].pos in ("NOUN", "PROPN")
+        if token.pos not in ("DET", "NOUN", "PROPN", "ADJ", "NUM", "PART", "ADP", "PRON") or token.tag in ("WDT", "WP"):
+            return False
+    return False
 
 
 def rest_of_sentence(verb: Token, loose: bool) -> Content | None:
@@ -141,7 +154,11 @@ def rest_of_sentence(verb: Token, loose: bool) -> Content | None:
     if start is not None and any(t.pos in ("VERB", "PUNCT") for t in tokens[:start]):
         start = None
     if start is None:
-        if not loose or not tokens or tokens[0].pos not in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM"):
+        if not tokens or tokens[0].pos not in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM"):
+            return None
+        if (tokens[0].pos == "PRON" and tokens[0].relation in ("object", "indirect_object")) or not (
+            loose or _starts_clause(tokens)
+        ):
             return None
         start = 0
     stop = next((k for k, t in enumerate(tokens) if t.text == ";"), len(tokens))
@@ -154,12 +171,19 @@ def rest_of_sentence(verb: Token, loose: bool) -> Content | None:
 
 def _that(verb: Token) -> Iterator[Content]:
     for kid in verb.kids("complement"):
-        bare = (
-            kid.kids("subject", "passive_subject")
-            and (kid.tag == "VB" or kid.kids("passive_auxiliary"))
-            and not kid.kids("auxiliary")
-        )
-        if kid.quotation is None and (bare or any(m.lower == "that" for m in kid.kids("marker"))):
+        if kid.quotation is None and any(m.lower == "that" for m in kid.kids("marker")):
+            yield from phrase(kid, "that")
+            return
+    yield from _subjunctive(verb)
+
+
+def _subjunctive(verb: Token) -> Iterator[Content]:
+    """What somebody wants to be: "recommended residents boil water", "insisted that he be freed"."""
+    for kid in verb.kids("complement"):
+        forms = [kid, *kid.kids("passive_auxiliary")]
+        subject = kid.kids("subject", "passive_subject")
+        plain = any(t.tag == "VB" for t in forms) and not kid.kids("auxiliary")
+        if kid.quotation is None and subject and plain and not any(t.tag in ("WDT", "WP", "WRB") for t in kid.subtree()[:1]):
             yield from phrase(kid, "that")
 
 
@@ -281,8 +305,9 @@ def _prepositional(frame: str) -> Callable[[Token], Iterator[Content]]:
 
 
 FRAMES: Mapping[str, Callable[[Token], Iterator[Content]]] = {
-    "clause": _clause, "quotation": quoted, "that": _that, "whether": _whether, "object": _object, "infinitive": _infinitive,
-    "gerund": _gerund, "as": _as, "predicate": _predicate, "whole": _whole, "onward": _onward,
+    "clause": _clause, "quotation": quoted, "that": _that, "subjunctive": _subjunctive, "whether": _whether,
+    "object": _object, "onward": _onward, "infinitive": _infinitive, "gerund": _gerund, "as": _as,
+    "predicate": _predicate, "whole": _whole,
 }  # fmt: skip
 """Name of a place where content may stand -> what finds it there. Any other name is a preposition."""
 
@@ -295,9 +320,10 @@ def around(cue: Token, inside: Iterable[Token]) -> Content | None:
     """
     own = {token.i for token in inside}
     tokens = cue.sentence.tokens
+    tokens = _segment(tokens, cue)
     for previous, token in pairwise(tokens):
         if token.quotation is not None and previous.text in (":", ";"):  # "According to her, all is lost: ..."
-            tokens = tokens[: previous.i - tokens[0].i]
+            tokens = [t for t in tokens if t.i < previous.i]
             break
     first, last = min(own), max(own)
     before = [t for t in tokens if t.i < first]
