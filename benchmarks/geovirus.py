@@ -22,7 +22,7 @@ from dateline.gazetteer.cache import gazetteer
 from dateline.gazetteer.countries import country_named
 from dateline.language import LanguageStage
 from dateline.model import Article, Place
-from dateline.reading import Facts, run_stage
+from dateline.reading import Facts, Stage, run_stage
 from dateline.resolve.geometry import distance_km
 from dateline.resolve.places import PlaceStage
 from dateline.rules.loader import load_one
@@ -64,7 +64,7 @@ def main() -> None:
     ap.add_argument("--errors", action="store_true", help="list what was missed, taken for a place, or put elsewhere")
     args = ap.parse_args()
     words = load_one("places/names.toml")
-    stages = [
+    stages: list[Stage] = [
         QuotationStage(), LanguageStage(KeptParser()), PlaceNameStage(gazetteer(), words), PlaceStage(gazetteer(), words),
     ]  # fmt: skip
     hits = gold = found = right_country = 0

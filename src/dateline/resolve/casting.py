@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 
 from dateline.find.weighing import Weigher
 from dateline.language import Document, Token
-from dateline.model import Act, Actor, Mention
+from dateline.model import Act, Actor, Mention, Statement
 from dateline.reading import Facts
 
 ROLES = ("actor", "recipient")
 LONGEST_PATH = 5  # steps between trigger and mention that are told apart; what lies further is "far"
 SALIENT = 3  # the actors spoken of most, which are candidates everywhere in the article
-RECENT = 1  # sentences back from which mentions are candidates
+RECENT = 2  # sentences back from which mentions are candidates
 
 
 @dataclass(slots=True)
@@ -46,14 +46,21 @@ class Casting:
             counts[mention.actor.name] += 1
             actors.setdefault(mention.actor.name, mention.actor)
         self._counts = counts
+        self._played: dict[tuple[str, str], Counter[str]] = {}
+        self._statements = facts.of(Statement)
         self._salient = [actors[name] for name, _ in counts.most_common(SALIENT)]
+
+    def seen(self, act: Act, role: str, actors: Iterable[Actor]) -> None:
+        """Note that the rules cast these actors in an act: who plays a role once in an article often plays it again."""
+        for key in ((act.type, role), ("", role)):
+            self._played.setdefault(key, Counter()).update(actor.name for actor in actors)
 
     def candidates(
         self,
         act: Act,
         role: str,
         rules: Mapping[str, Sequence[Actor]],
-        told: Mapping[str, Sequence[Actor]],
+        before: Mapping[str, Mapping[str, Sequence[Actor]]],
         other: Sequence[Actor],
     ) -> list[Candidate]:
         """Everyone who may play `role` in `act`.
@@ -61,8 +68,8 @@ class Casting:
         Args:
             act: the act.
             role: "actor" or "recipient".
-            rules: role -> whom the rules would cast, "told" not counted.
-            told: how an earlier act was told -> whom the rules cast in this role there ("same word", "same type", "before").
+            rules: role -> whom the rules cast by the sentence itself.
+            before: how an earlier act was told -> role -> whom the rules cast there.
             other: who has been cast in the act's other role already.
         """
         head = self._document.tokens[act.token]
@@ -70,22 +77,34 @@ class Casting:
         slots = {i: key for key, tokens in reversed(act.slots) for i in tokens}
         for token, mention in self._near(head.sentence.index):
             candidate = found.setdefault(mention.actor.name, Candidate(mention.actor, mention))
-            same = token.sentence is head.sentence
-            way = path(head, token) if same else "sentence before"
+            back = head.sentence.index - token.sentence.index
+            way = path(head, token) if back == 0 else f"{back} back"
+            slot = slots.get(token.i, "none")
             candidate.features |= {
                 f"path={way}",
                 f"type+path={act.type}:{way}",
                 f"pos+path={head.pos}:{way}",
                 f"kind={mention.kind}",
-                f"before={token.start < head.start}" if same else "before=sentence",
-                f"slot={slots.get(token.i, 'none')}",
-                f"type+slot={act.type}:{slots.get(token.i, 'none')}",
+                f"back={back}:{token.start < head.start}",
+                f"slot={slot}",
+                f"type+slot={act.type}:{slot}",
+                f"stands={token.relation}:{back}",
             }
         for actor in self._salient:
             found.setdefault(actor.name, Candidate(actor)).features.add("salient")
-        for how, actors in told.items():
-            for actor in actors:
-                found.setdefault(actor.name, Candidate(actor)).features |= {f"told={how}", f"type+told={act.type}:{how}"}
+        for statement in self._statements:
+            if statement.start <= act.start < statement.end:
+                found.setdefault(statement.speaker.name, Candidate(statement.speaker)).features |= {
+                    "speaks",
+                    f"type+speaks={act.type}:{statement.direct}",
+                }
+        for how, roles in before.items():
+            for name, actors in roles.items():
+                for actor in actors:
+                    found.setdefault(actor.name, Candidate(actor)).features |= {
+                        f"told={how}:{name}",
+                        f"type+told={act.type}:{how}:{name}",
+                    }
         for name, actors in rules.items():
             for actor in actors:
                 found.setdefault(actor.name, Candidate(actor)).features |= {
@@ -93,19 +112,18 @@ class Casting:
                     f"type+rules={act.type}:{name}",
                     f"sense+rules={act.sense}:{name}",
                 }
-        cast = list(rules.get(role, ()))
         for candidate in found.values():
-            self._describe(candidate, act, bool(cast), candidate.actor in other)
+            self._describe(candidate, act, role, bool(rules.get(role)), candidate.actor in other)
         return list(found.values())
 
     def _near(self, sentence: int) -> Iterable[tuple[Token, Mention]]:
         for k in range(max(0, sentence - RECENT), sentence + 1):
             yield from self._by_sentence.get(k, ())
 
-    def _describe(self, candidate: Candidate, act: Act, rules_cast: bool, in_other: bool) -> None:
+    def _describe(self, candidate: Candidate, act: Act, role: str, rules_cast: bool, in_other: bool) -> None:
         actor = candidate.actor
         rank = next((k for k, salient in enumerate(self._salient) if salient.name == actor.name), None)
-        here = any(feature.startswith("path=") and feature != "path=sentence before" for feature in candidate.features)
+        here = any(feature.startswith("back=0") for feature in candidate.features)
         by_rules = any(feature.startswith("rules=") for feature in candidate.features)
         told = any(feature.startswith("told=") for feature in candidate.features)
         candidate.features |= {
@@ -121,7 +139,23 @@ class Casting:
             f"in-other-role={in_other}",
             f"here+rules+told={here}:{by_rules}:{told}",
             f"type+here+told={act.type}:{here}:{told}",
+            f"sense+sector={act.sense}:{actor.sector}",
+            f"played={self._rank(actor, act.type, role)}",
+            f"type+played={act.type}:{self._rank(actor, act.type, role)}",
+            f"played-other={self._rank(actor, act.type, _other(role))}",
+            f"played-any={self._rank(actor, '', role)}:{self._rank(actor, '', _other(role))}",
         }
+
+    def _rank(self, actor: Actor, event_type: str, role: str) -> str:
+        """How often the actor plays a role in the article's acts of a type, against the one who plays it most."""
+        played = self._played.get((event_type, role))
+        if not played or actor.name not in played:
+            return "never"
+        return "most" if played[actor.name] == max(played.values()) else "some"
+
+
+def _other(role: str) -> str:
+    return ROLES[1 - ROLES.index(role)]
 
 
 def path(head: Token, other: Token) -> str:

@@ -104,8 +104,9 @@ class EventStage:
         sources_of = f.sources(document, facts) if f.sources else None
         quantities_of = f.quantities(document, facts) if f.quantities else None
         control_of = f.control(document, facts) if f.control else None
+        told = roles.tell(facts.of(Act))
         for act in facts.of(Act):
-            filled = roles.fill(act)
+            filled = roles.fill(act, told[act])
             evidence: list[Evidence | None] = [
                 Evidence(field="type", value=act.type, why=act.sense, start=act.start, end=act.end),
                 *filled.evidence,

@@ -34,8 +34,17 @@ class Filled:
         return self.actors if role == "actor" else self.recipients
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the rules say of one act: its own words, and how acts before and beside it were cast."""
+
+    rules: Filled
+    before: Mapping[str, Mapping[str, tuple[Actor, ...]]]
+    """how the other act was told ("same word", "same type", "last") -> role -> who was cast there, the nearest before."""
+
+
 class Roles:
-    """Fills the roles of the acts of one article, in the order of the text."""
+    """Fills the roles of the acts of one article."""
 
     def __init__(
         self, document: Document, facts: Facts, senses: Mapping[str, Sense], weighers: Mapping[str, Weigher] | None = None
@@ -43,22 +52,38 @@ class Roles:
         self._document = document
         self._senses = senses
         self._weighers = weighers or {}
-        self._casting = Casting(document, facts)
         self._mentions: dict[int, list[Mention]] = {}
         for mention in facts.of(Mention):
             self._mentions.setdefault(mention.head, []).append(mention)
-        self._told: dict[tuple[str, str], Filled] = {}
+        self._casting = Casting(document, facts)
 
-    def fill(self, act: Act) -> Filled:
-        """The actors and recipients of an act. Call it in the order of the text: later acts lean on earlier ones."""
-        rules, told = self.by_rules(act)
-        filled = self._inherited(act, rules, told)
-        if self._weighers:
-            filled = self._weighed(act, rules, told, filled)
-        return filled
+    def tell(self, acts: Iterable[Act]) -> dict[Act, Told]:
+        """What the rules say of every act of the article; to be asked once, before `fill`."""
+        nearest: dict[tuple[str, str], dict[str, tuple[Actor, ...]]] = {}
+        told = {}
+        for act in sorted(acts, key=lambda act: (act.start, act.end)):
+            word = self._document.tokens[act.token].lemma.lower()
+            keys = {"same word": (act.type, word), "same type": (act.type, ""), "last": ("", "")}
+            filled = self._by_rules(act)
+            told[act] = Told(filled, {how: dict(nearest[key]) for how, key in keys.items() if key in nearest})
+            for role in ROLES:
+                if filled.role(role):
+                    self._casting.seen(act, role, filled.role(role))
+                    for key in keys.values():
+                        nearest.setdefault(key, {})[role] = filled.role(role)
+        return told
 
-    def by_rules(self, act: Act) -> tuple[Filled, dict[str, Filled]]:
-        """(what the sentence itself says, how earlier acts of the word and of the type were cast): see `fill`."""
+    def fill(self, act: Act, told: Told) -> Filled:
+        """The actors and recipients of an act."""
+        filled = self._inherited(act, told)
+        return self._weighed(act, told, filled) if self._weighers else filled
+
+    def candidates(self, act: Act, role: str, told: Told, other: Sequence[Actor]) -> list[Candidate]:
+        """Everyone who may play a role, with features; see `casting`."""
+        by_rules = {name: told.rules.role(name) for name in ROLES}
+        return self._casting.candidates(act, role, by_rules, told.before, other)
+
+    def _by_rules(self, act: Act) -> Filled:
         slots = dict(act.slots)
         sense = self._senses[act.sense]
         filled = Filled()
@@ -67,27 +92,14 @@ class Roles:
         else:
             filled.actors = self._role("actor", slots, (), filled.evidence)
             filled.recipients = self._role("recipient", slots, filled.actors, filled.evidence)
-        word = self._document.tokens[act.token].lemma.lower()
-        keys = {"same word": (act.type, word), "same type": (act.type, ""), "before": ("", "")}
-        told = {how: self._told[key] for how, key in keys.items() if key in self._told}
-        if filled.actors or filled.recipients:
-            for key in keys.values():
-                self._told[key] = filled
-        return filled, told
+        return filled
 
-    def candidates(
-        self, act: Act, role: str, rules: Filled, told: Mapping[str, Filled], other: Sequence[Actor]
-    ) -> list[Candidate]:
-        """Everyone who may play a role, with features; see `casting`."""
-        by_rules = {name: rules.role(name) for name in ROLES}
-        return self._casting.candidates(act, role, by_rules, {how: f.role(role) for how, f in told.items()}, other)
-
-    def _weighed(self, act: Act, rules: Filled, told: Mapping[str, Filled], base: Filled) -> Filled:
+    def _weighed(self, act: Act, told: Told, base: Filled) -> Filled:
         filled = Filled(evidence=[])
         for role in ROLES:
             weigher = self._weighers[role]
             other = filled.actors if role == "recipient" else ()
-            candidates = self.candidates(act, role, rules, told, other)
+            candidates = self.candidates(act, role, told, other)
             chosen = cast(candidates, weigher)
             chosen = [(c, p) for c, p in chosen if c.actor not in other]
             actors = tuple(c.actor for c, _ in chosen)
@@ -158,14 +170,16 @@ class Roles:
                 return list(found)
         return []
 
-    def _inherited(self, act: Act, rules: Filled, told: Mapping[str, Filled]) -> Filled:
+    def _inherited(self, act: Act, told: Told) -> Filled:
         """What the sentence says, and where it says nothing of an act's roles, what an earlier telling said."""
-        before = told.get("same word")
+        before = told.before.get("same word")
+        rules = told.rules
         if self._document.tokens[act.token].pos != "NOUN" or before is None or rules.actors or rules.recipients:
             return rules
         why = "as told before in the article"
-        evidence = [Evidence(field=f"{role}s", value=actor.name, why=why) for role in ROLES for actor in before.role(role)]
-        return Filled(before.actors, before.recipients, evidence)
+        cast = {role: before.get(role, ()) for role in ROLES}
+        evidence = [Evidence(field=f"{role}s", value=actor.name, why=why) for role in ROLES for actor in cast[role]]
+        return Filled(cast["actor"], cast["recipient"], evidence)
 
 
 def _because(field_name: str, found: Iterable[Mention], source: str) -> Iterable[Evidence]:
