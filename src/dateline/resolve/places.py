@@ -1,0 +1,332 @@
+"""PlaceName -> Place: which of the places of a name is meant, and how far around it.
+
+Every candidate gets a score of named parts, which are kept with it: how many people live there, whether the name is its usual
+one, the kind of place that the text asks for, what the text says it lies in, the countries that the article is about, and how
+near it is to places that are beyond doubt. A name that no entry convinces for stays in the reading with the country that the
+text gives it and without coordinates: one name that cannot be found never empties the rest.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.find.places import candidate
+from dateline.gazetteer.countries import countries, country_named, country_of_people
+from dateline.gazetteer.spelling import key
+from dateline.gazetteer.store import Entry, Store
+from dateline.language import Document, Token
+from dateline.model import Article, Fact, Location, Place, PlaceCandidate, PlaceName
+from dateline.reading import Facts
+from dateline.resolve.geometry import distance_km
+from dateline.rules.loader import RuleFile
+
+ALIKE = {
+    "town": {"town", "capital"},
+    "province": {"province", "region", "district"},
+    "district": {"district", "province"},
+    "country": {"country"},
+    "sea": {"sea"},
+    "river": {"river", "region"},
+    "island": {"island", "region", "country", "province"},
+    "mountain": {"mountain", "region"},
+    "region": {"region", "province", "continent", "district"},
+    "site": {"site", "base", "airport"},
+}
+"""The kind of place that a noun asks for -> kinds of entries that it may stand for."""
+
+NEAR_KM = 300.0
+UNKNOWN_TOWN = 20_000
+"""A town with fewer people than this in a country that the article does not name is not taken for the one meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each part of a candidate's score counts at most."""
+
+    people: float
+    own_name: float
+    asked: float
+    contained: float
+    about: float
+    near: float
+    country: float
+    known_region: float
+    capital: float
+    province: float
+    district: float
+
+
+class PlaceStage:
+    """Decides what the names of places mean."""
+
+    name = "places"
+    needs: tuple[type[Fact], ...] = (Document, PlaceName)
+    gives: tuple[type[Fact], ...] = (Place,)
+
+    def __init__(self, gazetteer: Store, words: RuleFile) -> None:
+        """`words` is the lexicon's `places/names.toml`."""
+        self._gazetteer = gazetteer
+        self._weights = Weights(**words.settings["weights"])
+        self._asks: dict[str, set[str]] = {}
+        for kind, nouns in words.settings["nouns"].items():
+            for noun in nouns:
+                self._asks.setdefault(noun, set()).update(ALIKE[kind])
+
+    def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
+        document = facts.one(Document)
+        names = facts.of(PlaceName)
+        entries = [self._entries(name) for name in names]
+        about = _countries_told(document, names, entries)
+        containers = _containers(document, names)
+        asked = [self._asked(document, name) for name in names]
+        chosen: dict[str, PlaceCandidate] = {}
+        places: list[Place | None] = [None] * len(names)
+        # Names that something contains, or that mean one place only, are decided first: they are landmarks for the others.
+        order = sorted(range(len(names)), key=lambda i: (containers.get(i) is None, _doubt(entries[i]), i))
+        for i in order:
+            name = names[i]
+            inside = self._container_entries(entries, containers.get(i))
+            known = chosen.get(key(name.text))
+            if known is not None and inside is None and not asked[i]:
+                ranked = [known]
+            else:
+                landmarks = list({c.gazetteer_id: c for c in chosen.values()}.values())
+                ranked = self._ranked(entries[i], asked[i], inside, about, landmarks)
+            best = ranked[0] if ranked and self._convinces(ranked[0], about, inside is not None) else None
+            if best is not None:
+                chosen.setdefault(key(name.text), best)
+                if best.country and best.feature not in ("country", "continent", "sea"):
+                    about[best.country] += 0.5
+            places[i] = _place(name, best, ranked)
+        yield from self._unfound([place for place in places if place is not None], names, containers, about)
+
+    def _entries(self, name: PlaceName) -> list[Entry]:
+        found = (self._gazetteer.entry(c.gazetteer_id) for c in name.candidates)
+        return [entry for entry in found if entry is not None]
+
+    def _asked(self, document: Document, name: PlaceName) -> set[str]:
+        """The kinds of places that the words around a name ask for ("the district of X", "X province")."""
+        last = document.at(name.end - 1)
+        first = document.at(name.start)
+        if first is None or last is None:
+            return set()
+        kinds = set(self._asks.get(last.lower, ())) if last is not first else set()
+        tokens = document.tokens
+        after = tokens[last.i + 1] if last.i + 1 < len(tokens) else None
+        if after is not None and after.text.islower() and after.sentence is last.sentence:
+            kinds |= self._asks.get(after.lower, set())
+        before = tokens[first.i - 1] if first.i else None
+        if before is not None and before.sentence is first.sentence:
+            if before.lower == "of" and first.i > 1:
+                kinds |= self._asks.get(tokens[first.i - 2].lower, set())
+            elif before.lower not in ("state", "area"):
+                kinds |= self._asks.get(before.lower, set())
+        return kinds
+
+    def _container_entries(self, entries: Sequence[Sequence[Entry]], container: int | None) -> Sequence[Entry] | None:
+        return entries[container] if container is not None and entries[container] else None
+
+    def _ranked(
+        self,
+        entries: Sequence[Entry],
+        asked: set[str],
+        inside: Sequence[Entry] | None,
+        about: Mapping[str, float],
+        landmarks: Sequence[PlaceCandidate],
+    ) -> list[PlaceCandidate]:
+        """The candidates with their scores, best first."""
+        w = self._weights
+        total = sum(about.values())
+        ranked = []
+        for e in entries:
+            parts: list[tuple[str, float]] = []
+            parts.append(("people", w.people * max(0.0, min(1.0, (math.log10(e.population + 1) - 2) / 5))))
+            if e.own:
+                parts.append(("usual name", w.own_name))
+            parts.append(("kind", self._kind(e)))
+            if asked:
+                parts.append(("kind asked for", w.asked if e.kind in asked else -w.asked / 2))
+            if inside is not None:
+                parts.append(("lies in what is named with it", w.contained * _lies_in(e, inside)))
+            if total and e.country:
+                parts.append(("country of the article", w.about * min(1.0, 2 * about.get(e.country, 0.0) / total)))
+            near = self._nearest(e, landmarks)
+            if near is not None and near < NEAR_KM:
+                parts.append(("near other places", w.near * (1 - near / NEAR_KM)))
+            parts = [(part, round(value, 3)) for part, value in parts if value]
+            ranked.append(candidate(e, round(sum(value for _, value in parts), 3), tuple(parts)))
+        ranked.sort(key=lambda c: (-c.score, c.gazetteer_id))
+        return ranked
+
+    def _kind(self, e: Entry) -> float:
+        w = self._weights
+        if e.kind == "country":
+            return w.country
+        if e.kind == "capital":
+            return w.capital
+        if e.kind == "province":
+            return w.province
+        if e.kind == "district":
+            return w.district
+        return w.known_region if e.kind != "town" else 0.0
+
+    def _nearest(self, e: Entry, landmarks: Sequence[PlaceCandidate]) -> float | None:
+        """Kilometres to the nearest landmark of the size of a province or less."""
+        return min(
+            (
+                distance_km(e.lat, e.lon, c.lat, c.lon)
+                for c in landmarks[:30]
+                if c.radius_km < NEAR_KM and c.gazetteer_id != e.id
+            ),
+            default=None,
+        )
+
+    def _convinces(self, best: PlaceCandidate, about: Mapping[str, float], contained: bool) -> bool:
+        entry = self._gazetteer.entry(best.gazetteer_id)
+        if entry is None or best.feature not in ("town", "district"):
+            return True
+        if contained:
+            return dict(best.parts).get("lies in what is named with it", 0.0) > 0
+        return not about or about.get(best.country or "", 0.0) > 0 or (entry.population >= UNKNOWN_TOWN and entry.own)
+
+    def _unfound(
+        self, places: Sequence[Place], names: Sequence[PlaceName], containers: Mapping[int, int], about: Mapping[str, float]
+    ) -> Iterable[Place]:
+        """Give places without an entry the country of what contains them, else of the place in whose name they carry it,
+        else of the article."""
+        leading = max(about, key=lambda c: about[c]) if about else None
+        for i, place in enumerate(places):
+            if place.location.gazetteer_id is not None:
+                yield place
+                continue
+            inner = self._inner(place.text, about)
+            container = places[containers[i]] if i in containers else None
+            if inner is not None:
+                location = replace(
+                    place.location, country=inner.country, lat=inner.lat, lon=inner.lon, radius_km=max(10.0, inner.radius_km)
+                )
+                yield replace(
+                    place, location=location, rule=f"{place.rule}; named after {inner.name}, where it is taken to be"
+                )
+            elif container is not None and container.location.country is not None:
+                location = replace(
+                    place.location, country=container.location.country, lat=container.location.lat, lon=container.location.lon,
+                    radius_km=container.location.radius_km,
+                )  # fmt: skip
+                yield replace(place, location=location, rule=f"{place.rule}; not in the gazetteer, lies in {container.text}")
+            else:
+                location = replace(place.location, country=leading)
+                yield replace(
+                    place, location=location, rule=f"{place.rule}; not in the gazetteer, taken to lie where the article does"
+                )
+
+    def _inner(self, text: str, about: Mapping[str, float]) -> Entry | None:
+        """The town of an article's countries whose name a longer name begins with ("Christchurch District Court")."""
+        words = text.split()
+        for length in range(len(words) - 1, 0, -1):
+            for entry in self._gazetteer.named(" ".join(words[:length])):
+                if (
+                    entry.own
+                    and (entry.country in about or entry.population > 500_000)
+                    and entry.kind in ("town", "capital", "province")
+                ):
+                    return entry
+        return None
+
+
+def _countries_told(document: Document, names: Sequence[PlaceName], entries: Sequence[Sequence[Entry]]) -> dict[str, float]:
+    """How often an article names each country, by its name, its people or places that lie in one country only."""
+    told: dict[str, float] = defaultdict(float)
+    for token in document.tokens:
+        if token.ent == "NORP" or (token.text[:1].isupper() and token.pos == "ADJ"):
+            code = country_of_people(token.text)
+            if code is not None:
+                told[code] += 0.7
+    for name, found in zip(names, entries, strict=True):
+        lie_in = {entry.country for entry in found if entry.country}
+        code = country_named(name.text)
+        if code is not None and len({e.country for e in found if e.own and e.kind in ("country", "province")}) <= 1:
+            told[code] += 1.0
+        elif len(lie_in) == 1 and found:
+            told[next(iter(lie_in))] += 0.7
+    return told
+
+
+def _containers(document: Document, names: Sequence[PlaceName]) -> dict[int, int]:
+    """Index of a name -> index of the name of what it lies in: "X, Y", "X in Y", "Y's X"."""
+    found: dict[int, int] = {}
+    text_tokens = document.tokens
+    for i in range(len(names) - 1):
+        first, second = names[i], names[i + 1]
+        a, b = document.at(first.end - 1), document.at(second.start)
+        if a is None or b is None or a.sentence is not b.sentence:
+            continue
+        between = [t.lower for t in text_tokens[a.i + 1 : b.i]]
+        if between in (["'s"], ["’s"]):
+            found[i + 1] = i
+        elif between and len(between) <= 6 and _leads_inside(between, b):
+            found[i] = i + 1
+    return found
+
+
+def _leads_inside(between: Sequence[str], after: Token) -> bool:
+    """Whether these words between two names say that the first lies in the second."""
+    if between[0] == "," and len(between) == 1:
+        # A list of places goes on with another comma or an "and"; what a place lies in does not hang from it as a conjunct.
+        return after.relation in ("apposition", "adverbial_noun", "other", "noun_modifier", "preposition_object") or (
+            after.relation not in ("conjunct",)
+        )
+    words = [w for w in between if w not in (",", "the", "a")]
+    if not words or words[-1] not in ("in", "of"):
+        return False
+    return len(words) == 1 or words[0] in NOUNS_IN
+
+
+NOUNS_IN = frozenset(
+    {"city", "town", "village", "district", "province", "region", "area", "capital", "neighborhood", "suburb"}
+)
+
+
+def _lies_in(e: Entry, inside: Sequence[Entry]) -> float:
+    """1 where the entry shares a province with one of these, 0.7 where a country, -0.5 where it lies elsewhere."""
+    best = -0.5
+    for outer in inside:
+        if outer.id == e.id:
+            continue
+        if outer.kind in ("province", "district") and outer.province is not None and outer.province == e.province:
+            return 1.0
+        if distance_km(outer.lat, outer.lon, e.lat, e.lon) <= outer.radius_km + 5.0 and outer.kind != "country":
+            best = max(best, 0.9)
+        elif outer.country is not None and outer.country == e.country:
+            best = max(best, 0.9 if outer.kind == "country" else 0.3)
+    return best
+
+
+def _doubt(entries: Sequence[Entry]) -> int:
+    """How many countries a name may lie in: none found is the greatest doubt."""
+    return len({entry.country for entry in entries}) or 99
+
+
+def _place(name: PlaceName, best: PlaceCandidate | None, ranked: Sequence[PlaceCandidate]) -> Place:
+    location = Location(name=name.text)
+    if best is not None:
+        location = Location(name.text, best.country, best.lat, best.lon, best.radius_km, best.gazetteer_id)
+    return Place(
+        start=name.start,
+        end=name.end,
+        text=name.text,
+        head=name.head,
+        location=location,
+        feature=best.feature if best is not None else None,
+        candidates=tuple(ranked[:10]),
+        rule=name.rule,
+    )
+
+
+def name_of_country(code: str) -> str | None:
+    """The usual name of a country by its alpha-3 code, None where the code is no country's."""
+    country = countries().get(code)
+    return country.name if country is not None else None

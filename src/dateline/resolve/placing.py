@@ -1,0 +1,69 @@
+"""Where an event was: the most specific place that the article gives for it, or that it gives none.
+
+Rules find every place that an act may have (`dateline.resolve.place_witnesses`); weights learnt from coded articles by
+`python -m benchmarks.placing` say which of them is meant. Every decision can be taken apart into the features that made it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from dateline.language import Document
+from dateline.model import Act, Actor, Evidence, Location
+from dateline.reading import Facts
+from dateline.resolve.place_witnesses import PlaceOption, PlaceWitnesses
+from dateline.rules.loader import bundled
+
+WEIGHTS = "weights.json"
+MOST_LOST = 3
+
+
+class Placing:
+    """Places the acts of one article. Ask for them in the order of the text: earlier answers help later ones."""
+
+    def __init__(self, document: Document, facts: Facts, weights: Mapping[str, float] | None = None) -> None:
+        """`weights` are those of features; by default the bundled ones."""
+        self._document = document
+        self._witnesses = PlaceWitnesses(document, facts)
+        self._weights = bundled_weights() if weights is None else weights
+
+    def where(
+        self, act: Act, actors: Sequence[Actor], recipients: Sequence[Actor]
+    ) -> tuple[Location | None, Evidence | None]:
+        """The place of an act and why; (None, evidence) where the article gives none.
+
+        The evidence points at the words that name the place, where they stand in the article.
+        """
+        options = self._witnesses.options(act, actors, recipients)
+        ranked = sorted(options, key=lambda option: -self.score(option))
+        best = ranked[0]
+        self._witnesses.decided(act, best.location)
+        return best.location, Evidence(
+            field="where",
+            value=_shown(best.location),
+            why=self._why(best),
+            start=best.place.start if best.place is not None else None,
+            end=best.place.end if best.place is not None else None,
+            lost=tuple(f"{_shown(option.location)} ({self.score(option):+.1f})" for option in ranked[1 : 1 + MOST_LOST]),
+        )
+
+    def score(self, option: PlaceOption) -> float:
+        """How strongly its features speak for a place, in log odds."""
+        return sum(self._weights.get(feature, 0.0) for feature in option.features)
+
+    def _why(self, option: PlaceOption) -> str:
+        parts = sorted(((self._weights.get(f, 0.0), f) for f in option.features), key=lambda part: (-abs(part[0]), part[1]))
+        return ", ".join(f"{feature} {weight:+.1f}" for weight, feature in parts[:4] if weight)
+
+
+def _shown(location: Location | None) -> str:
+    return "no place" if location is None else f"{location.name} ({location.country})" if location.country else location.name
+
+
+@cache
+def bundled_weights() -> Mapping[str, float]:
+    """The weights that come with Dateline: feature -> log odds."""
+    weights: dict[str, float] = json.loads(bundled("places", WEIGHTS).read_text(encoding="utf-8"))
+    return weights
