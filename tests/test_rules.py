@@ -1,7 +1,7 @@
-"""Every rule file of the lexicon is run: the event files here, each other kind by the tests of the module that reads it.
+"""Every rule of the lexicon is run: those of the event files here, others by the tests of the module that reads them.
 
-A test module that runs the examples and near-misses of rule files says so in a constant `RUNS`, a tuple of glob patterns
-relative to `lexicon/en`. A rule file that nobody runs fails here.
+A test module that runs the examples and near-misses of rules says so in a constant `RUNS`: glob patterns for `file#kind`, the file
+relative to `lexicon/en`, the kind as in `[[kind]]`. A kind of rule that nobody runs fails here.
 """
 
 from __future__ import annotations
@@ -13,17 +13,26 @@ from pathlib import Path
 
 import pytest
 
-from dateline.language import Row, SpacyParser
-from dateline.model import Article, Event
-from dateline.proving import event_files, prove, texts
+from dateline.language import Document, Row, SpacyParser
+from dateline.model import Act, Article, Event
+from dateline.proving import event_files, prove, text_of, texts
 from dateline.reader import Reader
-from dateline.rules.loader import Rule, RuleFile, bundled
+from dateline.reading import Facts
+from dateline.rules.loader import Rule, RuleFile, bundled, load_file, load_one
+from dateline.rules.senses import load_senses
 
-RUNS = ("events/*.toml",)
+RUNS = ("events/*.toml#*", "light.toml#*")
 LEXICON = bundled()
-FILES = sorted(path.relative_to(LEXICON).as_posix() for path in LEXICON.rglob("*.toml"))
+KINDS = sorted(
+    {
+        f"{path.relative_to(LEXICON).as_posix()}#{rule.kind}"
+        for path in LEXICON.rglob("*.toml")
+        for rule in load_file(path).rules
+    }
+)
 EVENT_FILES = event_files(LEXICON)
 RULES = [(file, rule) for file in EVENT_FILES for rule in file.rules]
+FRAMES, CLASSES, LIGHT = (load_one(name) for name in ("events/frames.toml", "events/classes.toml", "light.toml"))
 
 
 def claims() -> Iterator[str]:
@@ -34,9 +43,9 @@ def claims() -> Iterator[str]:
                 yield from ast.literal_eval(node.value)
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_somebody_runs_the_examples_of_every_file(name: str) -> None:
-    assert any(fnmatch(name, pattern) for pattern in claims()), f"name {name} in the RUNS of the test module that runs it"
+@pytest.mark.parametrize("kind", KINDS)
+def test_somebody_runs_the_examples(kind: str) -> None:
+    assert any(fnmatch(kind, pattern) for pattern in claims()), f"name {kind} in the RUNS of the test module that runs it"
 
 
 # -- event files ------------------------------------------------------------------------------------------------------
@@ -62,7 +71,13 @@ class Bench:
     """Reads the examples by the rules alone: whether the weights agree is measured on whole articles."""
 
     def __init__(self, parser: SpacyParser) -> None:
-        self._reader = Reader(parser=BatchParser(parser, texts(EVENT_FILES)), weighers={})
+        prepared = BatchParser(parser, texts([*EVENT_FILES, FRAMES, CLASSES, LIGHT]))
+        self._reader = Reader(parser=prepared, weighers={})
+        self.frames = {p.sense.id: p.sense.frame.name for found in load_senses().patterns.values() for p in found}
+
+    def facts(self, text: str) -> Facts:
+        """Everything that is found in a text."""
+        return self._reader.explain(Article("example", text))[1]
 
     def events(self, text: str) -> tuple[Event, ...]:
         """The events of a text."""
@@ -81,3 +96,23 @@ def name_of(value: object) -> str | None:
 @pytest.mark.parametrize(("file", "rule"), RULES, ids=name_of)
 def test_event_rule(file: RuleFile, rule: Rule, bench: Bench) -> None:
     assert not [str(proof) for proof in prove(file, rule, bench.events) if proof.problem]
+
+
+@pytest.mark.parametrize("rule", FRAMES.rules, ids=name_of)
+def test_frame(rule: Rule, bench: Bench) -> None:
+    for example in map(text_of, rule.examples):
+        assert rule.name in [bench.frames[act.sense] for act in bench.facts(example).of(Act)], example
+
+
+@pytest.mark.parametrize("rule", CLASSES.rules, ids=name_of)
+def test_word_class(rule: Rule, bench: Bench) -> None:
+    words = {word.lower() for word in CLASSES.expand(rule.strings("words"))}
+    for example in map(text_of, rule.examples):
+        assert any({t.lower, t.lemma.lower()} & words for t in bench.facts(example).one(Document).tokens), example
+
+
+@pytest.mark.parametrize("rule", LIGHT.rules, ids=name_of)
+def test_light_verb(rule: Rule, bench: Bench) -> None:
+    for example in map(text_of, rule.examples):
+        sources = [name.split(":")[1] for act in bench.facts(example).of(Act) for name, _ in act.slots]
+        assert {"giving": "light", "taking": "light-object"}[rule.kind] in sources, example
