@@ -16,6 +16,7 @@ from dateline.model import Article, Quantity
 from dateline.reading import Facts, run_stage
 from dateline.rules.loader import Rule, load_one
 
+RUNS = ("quantities.toml#word", "quantities.toml#multiplier", "quantities.toml#bound", "quantities.toml#unit")
 READING = [rule for rule in load_one("quantities.toml").rules if rule.kind in ("word", "multiplier", "bound", "unit")]
 Parse = Callable[[str], Document]
 

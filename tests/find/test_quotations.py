@@ -15,6 +15,7 @@ from dateline.reading import Facts, run_stage
 from dateline.rules.loader import Rule, load_one
 
 STAGE = QuotationStage()
+RUNS = ("speech/quotations.toml#*",)
 RULES = load_one("speech/quotations.toml").rules
 MARKS = "\"“”„«»‹›‘’‚'"
 

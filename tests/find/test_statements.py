@@ -15,6 +15,7 @@ from dateline.reading import Facts, run_stage
 from dateline.rules.loader import Rule, load_one
 
 STAGE = StatementStage()
+RUNS = ("speech/verbs.toml#*", "speech/forms.toml#*", "speech/blocks.toml#*")
 RULES = [rule for file in ("verbs", "forms", "blocks") for rule in load_one(f"speech/{file}.toml").rules]
 
 

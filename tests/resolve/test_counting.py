@@ -14,6 +14,7 @@ from dateline.reading import Facts, run_stage
 from dateline.resolve.counting import Counting
 from dateline.rules.loader import Rule, load_one
 
+RUNS = ("quantities.toml#loss", "quantities.toml#naming", "quantities.toml#acts")
 COUNTS = [rule for rule in load_one("quantities.toml").rules if rule.kind in ("loss", "naming", "acts")]
 Parse = Callable[[str], Document]
 

@@ -13,6 +13,7 @@ from dateline.reading import Facts
 from dateline.resolve.status import OVER, STATUSES, StatusRules
 from dateline.rules.loader import Rule, load_one
 
+RUNS = ("status.toml#*",)
 CUES = load_one("status.toml").rules
 Parse = Callable[[str], Document]
 
