@@ -1,0 +1,281 @@
+"""Ground that changes hands: who gains it, who loses it, which place it is, and how many.
+
+What is ground, and where it stands at the word of its taking ("captured Karsa", "Karsa fell", "driven out of Karsa"), is data in
+`lexicon/en/control.toml`. People, weapons and goods that are seized are no ground.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from dateline.find.syntax import antecedent
+from dateline.language import Document, Token
+from dateline.model import Act, Actor, Control, Evidence, Location, Place, Quantity
+from dateline.reading import Facts
+from dateline.rules.loader import RuleFile, load_one
+
+PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
+FOR_A_PLACE = frozenset({"it", "its", "which", "that", "there"})
+PASSED = FOR_A_PLACE | frozenset(
+    "few some many several most half all dozens scores number majority part parts one two".split()
+)
+"""Words that may stand above the ground itself: "a few of the districts"."""
+WIDE = frozenset({"country", "continent", "sea", "region", "river"})
+DEEPEST = 4  # nouns between the taking word and the name of the ground
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A kind of ground; a `stretch` is land that is not counted."""
+
+    unit: str
+    stretch: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Where the ground stands at a word, and whether its actor gains it.
+
+    `local`: only towns and smaller are taken. `always`: the word speaks of ground even where it names none.
+    """
+
+    at: tuple[str, ...]
+    gains: bool
+    local: bool
+    always: bool
+
+
+USUAL = Taking(("object", "of", "possessive", "compound", "over", "under"), True, False, False)
+
+
+@dataclass(slots=True)
+class ControlWords:
+    """The lexicon of ground by its words."""
+
+    units: dict[str, Unit] = field(default_factory=dict)
+    takings: dict[str, Taking] = field(default_factory=dict)
+    holdings: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, file: RuleFile) -> ControlWords:
+        """The control words of a rule file."""
+        words = cls()
+        holdings: set[str] = set()
+        for rule in file.rules:
+            if rule.kind == "unit":
+                unit = Unit(str(rule.data["unit"]), bool(rule.data.get("stretch")))
+                words.units |= {word: unit for word in rule.strings("words") if word not in words.units}
+            elif rule.kind == "taking":
+                taking = Taking(
+                    rule.strings("at") or USUAL.at,
+                    rule.data.get("who") == "gains",
+                    bool(rule.data.get("local")),
+                    bool(rule.data.get("always")),
+                )
+                words.takings |= dict.fromkeys(rule.strings("words"), taking)
+            elif rule.kind == "holding":
+                holdings.update(rule.strings("words"))
+        words.holdings = frozenset(holdings)
+        return words
+
+
+@cache
+def load_control_words(extra: tuple[Path, ...] = ()) -> ControlWords:
+    """The bundled control words with those of the user's lexicons.
+
+    Raises:
+        LexiconError: a rule file is wrong.
+    """
+    return ControlWords.of(load_one("control.toml", extra))
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Ground as a sentence names it: the words, the place's name where it has one, its kind, and how many there are."""
+
+    start: int
+    end: int
+    place: str | None
+    unit: str
+    count: int | None
+
+
+class Grounds:
+    """The changes of control that the acts of one article tell of."""
+
+    def __init__(self, document: Document, facts: Facts, words: ControlWords | None = None) -> None:
+        self._words = words or load_control_words()
+        self._tokens = document.tokens
+        self._places = facts.of(Place)
+        self._starts = [place.start for place in self._places]
+        self._counts = {quantity.head: quantity for quantity in facts.of(Quantity)}
+
+    def control(
+        self,
+        act: Act,
+        actors: Sequence[Actor],
+        recipients: Sequence[Actor],
+        where: Location | None,
+        quantities: Sequence[Quantity],
+    ) -> tuple[Control | None, Evidence | None]:
+        """The ground that changes hands by an act, with the words that name it; (None, None) where none does."""
+        token = self._tokens[act.token]
+        known = act.type == "RETREAT" or act.mode == "seize" or token.lemma.lower() in self._words.takings
+        if act.type not in ("COERCE", "RETREAT") or not known:
+            return None, None
+        taking = self._words.takings.get(token.lemma.lower(), USUAL)
+        if act.type == "RETREAT" and taking.gains:
+            return None, None
+        ground = next((g for noun in self._targets(token, taking, act) if (g := self._ground(noun, where, taking))), None)
+        if ground is None and taking.always and where is not None and not token.kids("object", "passive_subject"):
+            ground = Ground(token.start, token.end, where.name, "area", None)
+        if ground is None:
+            return None, None
+        first = actors[0].name if actors else None
+        other = next((actor.name for actor in recipients if actor.name != ground.place), None)
+        gains = taking.gains or act.type == "COERCE"
+        control = Control(
+            gained_by=first if gains else other,
+            lost_by=other if gains else first,
+            place=ground.place,
+            unit=ground.unit,
+            count=ground.count,
+        )
+        shown = f"{control.gained_by or '?'} from {control.lost_by or '?'}: {ground.place or ground.unit}"
+        why = f"{token.lemma} + {ground.unit}"
+        return control, Evidence(field="control", value=shown, why=why, start=ground.start, end=ground.end)
+
+    # -- where the ground stands --------------------------------------------------------------------------------------
+
+    def _targets(self, token: Token, taking: Taking, act: Act) -> Iterator[Token]:
+        """The nouns that may be the ground, likeliest first."""
+        held = [kid for kid in token.kids("object", "particle", "preposition_object") if kid.lemma in self._words.holdings]
+        for word in (token, *held):
+            for at in USUAL.at if word is not token else taking.at:
+                yield from self._at(word, at)
+
+    def _at(self, word: Token, at: str) -> Iterator[Token]:
+        if at == "object":
+            found = word.kids("object", "passive_subject")
+            if not found and word.relation in ("adjective", "compound", "noun_clause", "relative_clause"):
+                found = [word.head]  # "the liberated areas", "areas already liberated", and what the parser takes for them
+            if not found and word.relation in ("conjunct", "open_complement") and word.head.pos == "VERB":
+                found = word.head.kids("object", "passive_subject")
+        elif at == "subject":
+            found = word.kids("subject", "passive_subject")
+            if not found and word.relation == "adjective":
+                found = [word.head]
+        elif at in ("possessive", "compound"):
+            found = word.kids(at)
+        elif at == "under":
+            found = _held_under(word)
+        elif at == "from":
+            found = [noun for name, _, noun in word.prepositions() if name in ("from", "out of", "off", "out from")]
+            found += [
+                n
+                for kid in word.kids("object", "adverb", "particle")
+                for name, _, n in kid.prepositions()
+                if name in ("from", "of", "out of")
+            ]
+        else:
+            found = [noun for name, _, noun in word.prepositions() if name == at]
+        for noun in found:
+            yield from antecedent(noun, word).conjuncts()
+
+    # -- what ground it is --------------------------------------------------------------------------------------------
+
+    def _ground(self, noun: Token, where: Location | None, taking: Taking) -> Ground | None:
+        """The ground that a noun names, if it names any."""
+        token: Token | None = noun
+        unit: Unit | None = None
+        holder = noun
+        for _ in range(DEEPEST):
+            if token is None:
+                break
+            named = self._place(token, where, of_unit=unit is not None)
+            if unit is None and named is None:
+                unit = self._words.units.get(token.lemma.lower())
+                holder = token
+            if named is not None:
+                place, feature = named
+                if unit is None:
+                    unit = self._unit_beside(token) or _unit_of(feature)
+                    holder = token
+                direct = holder is token and feature != "country"
+                return self._made(holder, token, place, unit, feature, taking, direct)
+            if unit is None and token.lower not in PASSED and token.lemma not in self._words.holdings:
+                return None
+            token = self._next(token)
+        if unit is not None:
+            return self._made(
+                holder, holder, where.name if unit.unit == "area" and where else None, unit, None, taking, False
+            )
+        if noun.lower in FOR_A_PLACE and where is not None and taking.at != USUAL.at:
+            return None
+        if noun.lower in ("it", "its") and where is not None:
+            return Ground(noun.start, noun.end, where.name, "city", 1)
+        return None
+
+    def _next(self, token: Token) -> Token | None:
+        """The word that says more exactly which ground: "the city of Karsa", "the capital, Karsa", "Karsa province"."""
+        for name, _, inner in token.prepositions():
+            if name == "of" and inner.relation == "preposition_object":
+                return inner
+        return token.kid("apposition") or next((kid for kid in token.kids("compound") if kid.pos == "PROPN"), None)
+
+    def _place(self, token: Token, where: Location | None, of_unit: bool) -> tuple[str, str | None] | None:
+        """The name and kind of the place that a word is in; None where it is in none.
+
+        Behind a kind of ground ("the town of ...") any name is that of a place, and so is the one where the act was.
+        """
+        k = bisect_right(self._starts, token.start) - 1
+        if k >= 0 and token.start < self._places[k].end:
+            return self._places[k].location.name, self._places[k].feature
+        told = where is not None and token.text in where.name.split()
+        if token.pos == "PROPN" and (of_unit or told or token.ent in PLACE_ENTITIES):
+            parts = [kid for kid in token.kids("compound") if kid.pos == "PROPN" and kid.ent == token.ent] + [token]
+            return " ".join(part.text for part in sorted(parts, key=lambda part: part.i)), None
+        return None
+
+    def _unit_beside(self, token: Token) -> Unit | None:
+        """The kind that stands with a name: "Karsa province", "Karsa, a village"."""
+        if token.relation in ("compound", "apposition", "noun_modifier"):
+            return self._words.units.get(token.head.lemma.lower())
+        beside = (*token.kids("apposition"), *token.kids("compound"))
+        return next((unit for kid in beside if (unit := self._words.units.get(kid.lemma.lower()))), None)
+
+    def _made(
+        self, holder: Token, name: Token, place: str | None, unit: Unit, feature: str | None, taking: Taking, direct: bool
+    ) -> Ground | None:
+        if taking.local and (feature in WIDE or unit.stretch):
+            return None
+        quantity = self._counts.get(holder.start)
+        if quantity is not None and not unit.stretch:
+            count: int | None = int(quantity.low) if quantity.low >= 1 else None
+        elif holder.tag in ("NNS", "NNPS") or (unit.stretch and not direct):
+            count = None
+        else:
+            count = 1
+        start, end = min(holder.start, name.start), max(holder.end, name.end)
+        return Ground(start, end, place, unit.unit, count)
+
+
+def _held_under(word: Token) -> list[Token]:
+    """What is under somebody's control: "areas under rebel control", "the town is under their control"."""
+    if word.relation != "preposition_object" or word.head.lower not in ("under", "in"):
+        return []
+    holder = word.head.head
+    return holder.kids("subject", "object", "passive_subject") if holder.pos in ("VERB", "AUX") else [holder]
+
+
+def _unit_of(feature: str | None) -> Unit:
+    """The kind of ground that a place of the gazetteer is; a name of unknown kind is taken for a town."""
+    if feature in WIDE:
+        return Unit("area", True)
+    if feature in ("province", "district"):
+        return Unit(feature, False)
+    return Unit("base" if feature == "site" else "city", False)
