@@ -66,13 +66,13 @@ def judged(
     """Every coded event with its days, the days and the deadline read, and why."""
     facts, document = readings(coded, stages)
     pairs = oracle_acts(document, coded)
-    facts.add(act for _, act in pairs)
     dating = Dating(document, facts)
-    earlier: list[tuple[Act, Days | None]] = []
+    earlier: list[tuple[Act, Days]] = []
     for event, act in pairs:
         days, evidence = dating.when(act, event["status"], earlier)
         deadline, _ = dating.deadline(act, event["status"])
-        earlier.append((act, days))
+        if days is not None:
+            earlier.append((act, days))
         yield event, coded_days(event["when"]), days, deadline, evidence.why if evidence else ""
 
 
@@ -95,6 +95,8 @@ def main() -> None:
             if gold or read:
                 n["dated"] += 1
                 n["right"] += agree(gold, read)
+                n["spurious"] += gold is None
+                n["missed"] += read is None
             n["deadline coded"] += bool(event["deadline"])
             n["deadline read"] += deadline is not None
             n["deadline right"] += deadline is not None and event["deadline"] == deadline.isoformat()
@@ -109,7 +111,8 @@ def main() -> None:
         name = "held out" if out else "written on"
         f1 = 2 * n["deadline right"] / max(n["deadline coded"] + n["deadline read"], 1)
         print(
-            f"{name}: dates {n['right'] / max(n['dated'], 1):.3f} ({n['right']}/{n['dated']}), deadlines F1 {f1:.3f} "
+            f"{name}: dates {n['right'] / max(n['dated'], 1):.3f} ({n['right']}/{n['dated']}; {n['spurious']} spurious, "
+            f"{n['missed']} missed), deadlines F1 {f1:.3f} "
             f"({n['deadline right']}/{n['deadline coded']} coded, {n['deadline read']} read), "
             f"publication {n['inferred right']}/{n['inferred']}"
         )

@@ -33,7 +33,7 @@ from dateline.rules.loader import bundled, load_one
 FOLDS = 6
 STEPS = 400
 RATE = 0.05
-PENALTY = 0.15
+PENALTY = 1.0
 ROUNDS = 2
 RARE = 3
 SMALL = 0.03
@@ -80,7 +80,9 @@ def read() -> list[Coded]:
         facts = Facts()
         for stage in stages:
             run_stage(stage, as_article(raw), facts)
-        found.append(Coded(raw, facts.one(Document), facts))
+        article = Coded(raw, facts.one(Document), facts)
+        facts.add(act for _, act in article.acts())
+        found.append(article)
     return found
 
 

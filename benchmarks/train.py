@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.gold import KeptParser, as_article, coded_articles, held_out, scorer
+from benchmarks.stories import QUIET_TOPICS, stories
 from dateline.find.acts import ActStage
 from dateline.find.weighing import BIAS, WEIGHTS, Weigher
 from dateline.language import Document
@@ -74,7 +75,10 @@ class Examples:
 
 
 def examples(score: ModuleType, articles: Sequence[dict[str, Any]]) -> dict[str, Examples]:
-    """Candidate acts, actors and recipients of the coded articles, labelled by the scorer's own pairing."""
+    """Candidate acts, actors and recipients of the coded articles, labelled by the scorer's own pairing.
+
+    To these come the candidate acts of stories that tell of no political act, all of them wrong; their articles are numbered on.
+    """
     reader = Reader(parser=KeptParser(), weighers={})
     act_at = next(k for k, stage in enumerate(reader.stages) if isinstance(stage, ActStage))
     act_stage = next(stage for stage in reader.stages if isinstance(stage, ActStage))
@@ -113,6 +117,12 @@ def examples(score: ModuleType, articles: Sequence[dict[str, Any]]) -> dict[str,
                     found[role].sample.append(Example(number, tuple(sorted(candidate.features)), question, answer))
                     if answer is not None and role == "actor":
                         other.append(candidate.actor)
+    for number, article in enumerate(stories(QUIET_TOPICS), len(articles)):
+        facts = Facts()
+        for stage in reader.stages[:act_at]:
+            run_stage(stage, article, facts)
+        for _, names in act_stage.candidates(article, facts):
+            found["act"].sample.append(Example(number, tuple(names), len(found["act"].sample), None))
     return found
 
 
@@ -196,7 +206,8 @@ def learn(examples: Examples, report: str | None = None) -> dict[str, Any]:
         outside = [k for k, e in enumerate(sample) if e.article % FOLDS == fold]
         if inside and outside:
             crossed[outside] = Model(inside).probabilities([sample[k] for k in outside])
-    threshold, f1 = best_threshold(crossed, sample, examples.coded)
+    coded = [k for k, example in enumerate(sample) if example.article in examples.coded_in]
+    threshold, f1 = best_threshold(crossed[coded], [sample[k] for k in coded], examples.coded)
     if report is not None:
         everything = 2 * right.sum() / (len(sample) + examples.coded)
         print(f"{report}: {examples.coded} coded, {len(sample)} candidates, {right.sum()} right")
@@ -212,8 +223,9 @@ def learn(examples: Examples, report: str | None = None) -> dict[str, Any]:
 def weighers_from(found: dict[str, Examples], articles: set[int]) -> dict[str, Weigher]:
     """Weighers learnt from some of the articles (by number), for readings of the others."""
     learnt = {}
+    quiet_from = 1 + max(found["act"].coded_in)
     for name, all_examples in found.items():
-        sample = [example for example in all_examples.sample if example.article in articles]
+        sample = [example for example in all_examples.sample if example.article in articles or example.article >= quiet_from]
         if sample:
             part = learn(Examples(sample, Counter({a: n for a, n in all_examples.coded_in.items() if a in articles})))
             learnt[name] = Weigher(part["weights"], part["threshold"])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from dateline.find.slots import LightVerbs, clauses, find_source
 from dateline.find.syntax import is_passive, small_clauses
-from dateline.find.weighing import Weigher, features
+from dateline.find.weighing import Scene, Weigher, features
 from dateline.language import Document, Token
 from dateline.model import Act, Article, Fact, Mention, Place
 from dateline.reading import Facts
@@ -67,6 +67,7 @@ class ActStage:
         """Every act that the rules propose, with the features by which it is weighed."""
         document = facts.one(Document)
         kinds = Kinds(facts, self._senses)
+        matches: list[Match] = []
         for sentence in document.sentences:
             taken: set[int] = set()
             kept: list[Match] = []
@@ -75,9 +76,11 @@ class ActStage:
                     continue
                 taken.update(token.i for token in match.tokens)
                 kept.append(match)
-            for match in without_aftermath(kept):
-                slots = self._slots(match)
-                yield self._act(match, slots), features(match, slots, kinds)
+            matches += without_aftermath(kept)
+        found = [(match, self._slots(match)) for match in matches]
+        scene = Scene(found, kinds, len(document.sentences))
+        for match, slots in found:
+            yield self._act(match, slots), features(match, slots, kinds, scene)
 
     def _matches(self, tokens: Sequence[Token], kinds: Kinds) -> Iterable[Match]:
         for token in tokens:
@@ -108,6 +111,8 @@ class ActStage:
             if bare_noun and restriction.source in VERBAL_SOURCES:
                 continue  # what a verb's object must be says nothing of the noun beside it
             found = find_source(restriction.source, match.head, match.tokens, match.pattern, self.light)
+            if not found and restriction.source == "subject" and match.pattern.pos == "verb" and is_passive(match.head):
+                continue  # a passive that keeps silent about who did it
             if any(kinds.fits(token, restriction) for token in found) == restriction.negative:
                 return False
         return all(any(self._filled(match, role, kinds) for role in alternatives) for alternatives in sense.needs)
@@ -159,6 +164,15 @@ class Kinds:
         """Whether the token heads a mention of an actor."""
         return token.start in self._mentions
 
+    @property
+    def public_mentions(self) -> int:
+        """How many mentions there are of those who take part in public life."""
+        return sum(m.actor.sector in POLITICAL for found in self._mentions.values() for m in found)
+
+    def is_public(self, token: Token) -> bool:
+        """Whether the token heads a mention of a state, an official, an armed group, a party, a court or their like."""
+        return bool(self.sectors(token) & POLITICAL)
+
     def sectors(self, token: Token) -> set[str | None]:
         """The sectors of the actors that the token heads a mention of."""
         return {mention.actor.sector for mention in self._mentions.get(token.start, ())}
@@ -200,7 +214,7 @@ def part_of_speech(token: Token) -> PartOfSpeech | None:
         case "AUX":
             return "verb" if token.tag == "MD" or token.relation not in ("auxiliary", "passive_auxiliary") else None
         case "PROPN":
-            return None if token.ent in ("ORG","PERSON","GPE") else "noun"
+            return None if token.ent in ("ORG", "PERSON", "GPE") else "noun"
         case "NOUN":
             return "noun"
         case "ADJ":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +51,36 @@ def load_weighers(path: Path | None = None) -> dict[str, Weigher]:
     return {name: Weigher(part["weights"], part["threshold"]) for name, part in stored.items()}
 
 
-def features(match: Match, slots: Mapping[str, Sequence[Token]], kinds: Kinds) -> list[str]:
+class Scene:
+    """What sort of article the candidates stand in: how many acts and how many public figures it speaks of."""
+
+    def __init__(self, found: Sequence[tuple[Match, Mapping[str, Sequence[Token]]]], kinds: Kinds, sentences: int) -> None:
+        public = sum(public_party(slots, kinds) for _, slots in found)
+        types: Counter[str] = Counter(match.pattern.sense.type for match, _ in found)
+        self._types = types
+        self._all = len(found)
+        self.features = [
+            f"article-acts={_bucket(len(found) / max(sentences, 1), (0.15, 0.3, 0.5, 0.8, 1.2))}",
+            f"article-public={_bucket(kinds.public_mentions / max(sentences, 1), (0.1, 0.3, 0.6, 1.0, 1.5))}",
+            f"article-public-acts={_bucket(public / max(sentences, 1), (0.05, 0.15, 0.3, 0.5, 0.8))}",
+            f"article-public-share={_bucket(public / max(len(found), 1), (0.2, 0.4, 0.6, 0.8))}",
+        ]
+
+    def share(self, event_type: str) -> str:
+        """How much of the article's candidates are of one type, as a bucket."""
+        return _bucket((self._types[event_type] - 1) / max(self._all - 1, 1), (0.01, 0.1, 0.2, 0.4))
+
+
+def public_party(slots: Mapping[str, Sequence[Token]], kinds: Kinds) -> bool:
+    """Whether a public figure stands in one of the slots."""
+    return any(kinds.is_public(token) for tokens in slots.values() for token in tokens)
+
+
+def _bucket(value: float, edges: Sequence[float]) -> str:
+    return str(sum(value >= edge for edge in edges))
+
+
+def features(match: Match, slots: Mapping[str, Sequence[Token]], kinds: Kinds, scene: Scene) -> list[str]:
     """The named features of a candidate: its sense and words, its grammar, who fills its roles, what stands around it."""
     head, sense = match.head, match.pattern.sense
     lemma = head.lemma.lower()
@@ -83,6 +113,10 @@ def features(match: Match, slots: Mapping[str, Sequence[Token]], kinds: Kinds) -
         found += [f"auxiliary={kid.lower}" for kid in head.kids("auxiliary")]
         found.append(f"negated={head.negated}")
         found += [f"object={kid.lemma.lower()}" for kid in head.kids("object")][:1]
+    public = public_party(slots, kinds)
+    found += [f"public={public}", f"type+public={sense.type}:{public}", f"sense+public={sense.id}:{public}"]
+    found += [*scene.features, f"share={scene.share(sense.type)}", f"type+share={sense.type}:{scene.share(sense.type)}"]
+    found += [f"public+{feature}={public}" for feature in scene.features]
     for role in ("actor", "recipient"):
         token = next((t for key, tokens in slots.items() if key.startswith(role) for t in tokens if kinds.is_actor(t)), None)
         source = next((key.split(":")[1] for key, tokens in slots.items() if key.startswith(role) and tokens), "none")
