@@ -14,6 +14,7 @@ from dateline.reading import Facts, run_stage
 from dateline.resolve.control import Grounds
 from dateline.rules.loader import Rule, load_one
 
+RUNS = ("control.toml#*",)
 Parse = Callable[[str], Document]
 REBELS, ARMY = Actor("Rebels"), Actor("Army")
 
