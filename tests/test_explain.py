@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dateline.explain import Explanation, as_lines, explanations
+from datetime import date
+
+from dateline.explain import Explanation, as_lines, day_as_lines, explanations
 from dateline.language import SpacyParser
-from dateline.model import Article, Event, Evidence
+from dateline.model import Article, Event, Evidence, Publication
 from dateline.reader import Reader
 
 TEXT = "The weather was mild.\nRebels seized the town of Talma on Monday. Nobody was hurt."
@@ -44,3 +46,19 @@ def test_the_lines_say_why_and_what_lost() -> None:
         "      not Talma, ZMB: farther away",
         "   status = actual: told as fact",
     ]
+
+
+def test_the_day_is_explained() -> None:
+    known = Publication(
+        start=0, end=0, day=date(2021, 6, 30), earliest=date(2021, 6, 30), latest=date(2021, 7, 5), basis="inferred",
+        clues=("“last Tuesday, June 29”: the year is 2021",), against=("“in May” is told as past",),
+    )  # fmt: skip
+    assert list(day_as_lines(known)) == [
+        "published: 2021-06-30 (inferred, between 2021-06-30 and 2021-07-05)",
+        "   “last Tuesday, June 29”: the year is 2021",
+        "   against it: “in May” is told as past",
+    ]
+    given = Publication(start=0, end=0, day=date(2021, 6, 30), earliest=None, latest=None, basis="given")
+    assert list(day_as_lines(given)) == ["published: 2021-06-30 (given)"]
+    unknown = Publication(start=0, end=0, day=None, earliest=None, latest=None, basis=None)
+    assert list(day_as_lines(unknown)) == ["published: not known"]

@@ -300,7 +300,7 @@ def _write(run: Run, format: Format, explain: bool, out: IO[str]) -> None:
 def _print_tables(run: Run, explain: bool, out: IO[str]) -> None:
     from rich.console import Console
 
-    from dateline.explain import as_lines, explanations
+    from dateline.explain import as_lines, day_as_lines, explanations
     from dateline.output.table import print_reading, printable
 
     width = None if out.isatty() or "COLUMNS" in os.environ else WIDTH_WHEN_PIPED
@@ -308,10 +308,10 @@ def _print_tables(run: Run, explain: bool, out: IO[str]) -> None:
     for reading, facts in run.readings():
         print_reading(console, reading)
         if explain:
-            for explanation in explanations(reading, facts):
-                for line in as_lines(explanation, reading.article.text):
-                    console.print(printable(line), soft_wrap=True)
-                console.print()
+            why = [list(day_as_lines(reading.publication))]
+            why += [list(as_lines(found, reading.article.text)) for found in explanations(reading, facts)]
+            for lines in why:
+                console.print(printable("\n".join(lines)), "", sep="\n", soft_wrap=True)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.language import Document
-from dateline.model import Act, Event, Reading
+from dateline.model import Act, Event, Publication, Reading
 from dateline.output.words import kind_as_text, one_line
 from dateline.reading import Facts
 
@@ -47,3 +47,15 @@ def as_lines(explanation: Explanation, text: str) -> Iterator[str]:
         yield f"   {reason.field} = {one_line(reason.value)}: {one_line(reason.why)}{words}"
         for loser in reason.lost:
             yield f"      not {one_line(loser)}"
+
+
+def day_as_lines(publication: Publication) -> Iterator[str]:
+    """Why the article's own day is what it is, line by line."""
+    if publication.day is None:
+        yield "published: not known"
+    else:
+        bounds = {publication.earliest or publication.day, publication.latest or publication.day, publication.day}
+        between = f", between {min(bounds)} and {max(bounds)}" if len(bounds) > 1 else ""
+        yield f"published: {publication.day} ({publication.basis}{between})"
+    yield from (f"   {one_line(clue)}" for clue in publication.clues)
+    yield from (f"   against it: {one_line(clue)}" for clue in publication.against)
