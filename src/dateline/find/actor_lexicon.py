@@ -2,7 +2,8 @@
 
 What a file holds is told by its header: a column `words` makes it a table of roles, `of_forces` one of modifiers, `word` with
 `sector` one of words in organisations' names, `word` alone one of words that are no actor's, `pronoun`, `part` and `said` those of
-pronouns, of partitives and of what tells men from women, `name` one of names.
+pronouns, of partitives and of what tells men from women, `looks_for` one of descriptions that look back, `verb` one of verbs whose
+numbers count people, `name` one of names.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ class Anaphor:
     """What kind of figure a definite description looks back to; no `sectors` means any."""
 
     looks_for: str
-    sectors: frozenset[str]
+    sectors: frozenset[str | None]
 
     def fits(self, sort: Sort | None, sector: str | None, plural: bool) -> bool:
         """Whether a figure of this kind may be meant."""
@@ -126,6 +127,7 @@ class ActorLexicon:
     modifiers: dict[str, Modifier] = field(default_factory=dict)
     organisation_words: dict[str, OrganisationWord] = field(default_factory=dict)
     not_actors: set[str] = field(default_factory=set)
+    counting_verbs: set[str] = field(default_factory=set)
     pronouns: dict[str, Pronoun] = field(default_factory=dict)
     anaphors: dict[str, Anaphor] = field(default_factory=dict)
     parts: dict[str, Part] = field(default_factory=dict)
@@ -192,7 +194,8 @@ def _add_file(lexicon: ActorLexicon, file: Path, without: set[tuple[str, ...]]) 
         elif "pronoun" in row:
             lexicon.pronouns[row["pronoun"]] = Pronoun(row["number"], row["of"], row["gender"] or None, row["use"])
         elif "looks_for" in row:
-            sectors = frozenset(sector for sector in map(str, _listed(row["sectors"])) if _sector(sector, where))
+            told = list(_listed(row["sectors"]))
+            sectors = frozenset(None if sector == "-" else _sector(sector, where) for sector in told)
             lexicon.anaphors[row["noun"]] = Anaphor(row["looks_for"], sectors)
         elif "part" in row:
             lexicon.parts[row["part"]] = Part(_sector(row["alone"], where))
@@ -207,6 +210,8 @@ def _add_file(lexicon: ActorLexicon, file: Path, without: set[tuple[str, ...]]) 
                 raise LexiconError(f"{where}: {row['word']!r} has no sector")
             word = OrganisationWord(sector, _country(row.get("country", ""), where), number)
             lexicon.organisation_words.setdefault(row["word"], word)
+        elif "verb" in row:
+            lexicon.counting_verbs.add(row["verb"])
         else:
             lexicon.not_actors.add(row["word"])
 

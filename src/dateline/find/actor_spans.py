@@ -86,7 +86,7 @@ def spans(words: SentenceWords, lexicon: ActorLexicon) -> tuple[list[Span], list
             for length, found in lexicon.roles.matches(words.surface, words.lemmas, at):
                 tokens = _tokens(words, at, length)
                 head = span_head(tokens)
-                if _may_be_role(head, found[0], tokens):
+                if _may_be_role(head, tokens, found[0], lexicon):
                     roles.append(Span(tokens, head, role=found[0]))
                     step = length
                     break
@@ -131,12 +131,18 @@ NOMINAL = frozenset(
 """Relations in which a word is the head of a noun phrase."""
 
 
-def _may_be_role(head: Token, role: Role, tokens: Sequence[Token]) -> bool:
-    """Whether the tree lets the words be nouns: "guard" is no role where it is a verb, "the wounded" is one."""
-    if head.pos in ("NOUN", "PROPN"):
-        return True
+def _may_be_role(head: Token, tokens: Sequence[Token], role: Role, lexicon: ActorLexicon) -> bool:
+    """Whether the tree lets the words be nouns: "guard" is no role where it is a verb, "the wounded" is one.
+
+    An adjective or a noun before another noun is one only where it names a side ("a rebel attack", "police fire").
+    """
     if role.kind in ("title", "rank"):
         return head.text[0].isupper()
+    before_noun = head.relation in ("adjective", "compound", "noun_modifier")
+    if head.pos == "ADJ" and before_noun:
+        return len(tokens) == 1 and head.lower in lexicon.modifiers and lexicon.modifiers[head.lower].of_forces is not None
+    if head.pos in ("NOUN", "PROPN"):
+        return True
     if head.pos in ("ADJ", "VERB") and head.relation in NOMINAL and head.relation != "root":
         return bool(head.kids("determiner")) or head.relation == "passive_subject"
-    return head.pos == "ADJ" and head.relation in ("adjective", "compound") and len(tokens) == 1
+    return False

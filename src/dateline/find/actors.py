@@ -6,9 +6,8 @@ in view. Names on lists come first, then role nouns, then whatever the parser ta
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dateline.find.actor_lexicon import ActorLexicon, Entry, Pronoun, Role, Sort
 from dateline.find.actor_phrases import Extent, end_of_name, left_extent, proper_extent
@@ -23,6 +22,11 @@ FORMER = frozenset({"former", "ex", "ousted", "deposed", "retired", "onetime", "
 INDEFINITE = frozenset({"a", "an", "another", "some", "several", "many", "no", "any"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 BE = frozenset({"be", "become", "remain"})
+IDENTIFY = frozenset({"identify", "name", "know"})
+EMPTY_VERBS = frozenset({"seem", "appear", "happen", "turn", "rain", "snow", "take", "remain", "follow", "emerge"})
+"""Verbs whose "it" stands for the clause after them."""
+UNARMED = frozenset({"CVL", "EDU", "MED", "BUS", "AGR", "REF", "SOC", "REL", "JRN", "CRM", "LAB"})
+"""Sectors whose nouns, before another noun, name nobody in particular ("child abuse")."""
 PERSONS = frozenset({"person", "office", "rank", "title"})
 
 
@@ -67,11 +71,16 @@ class ActorFinder:
     def __call__(self, document: Document) -> list[Naming]:
         """Every naming of the document, in the order of the text of its sentences."""
         found: list[Naming] = []
+        surnames = frozenset(
+            token.text
+            for token in document.tokens
+            if token.ent == "PERSON" and token.pos == "PROPN" and any(kid.ent == "PERSON" for kid in token.kids("compound"))
+        )
         for sentence in document.sentences:
-            found.extend(self._in_sentence(sentence))
+            found.extend(self._in_sentence(sentence, surnames))
         return found
 
-    def _in_sentence(self, sentence: Sentence) -> list[Naming]:
+    def _in_sentence(self, sentence: Sentence, surnames: frozenset[str]) -> list[Naming]:
         names, roles = spans(sentence_words(sentence), self._lexicon)
         name_at = {token.i: span for span in names for token in span.tokens}
         role_at = {token.i: span for span in roles for token in span.tokens}
@@ -91,8 +100,10 @@ class ActorFinder:
                         for i in range(span.tokens[-1].i + 1, naming.last.i + 1):  # "Ministry of Health": Health is no actor
                             if i in found and found[i].sort not in ("state", "place"):
                                 del found[i]
-            elif token.pos == "PROPN":
+            elif token.pos == "PROPN" or (token.text in surnames and token.pos in ("NOUN", "X", "ADJ")):
                 naming = self._proper_name(token, name_at, role_at, taken)
+                if naming is not None and token.text in surnames and naming.sort in (None, "place"):
+                    naming.sort = "person"
             else:
                 naming = self._other(token)
             if naming is not None:
@@ -134,6 +145,8 @@ class ActorFinder:
         if adjective:
             naming.rule = "nationality"
             return naming
+        if any(kid.relation == "relative_clause" for kid in head.children):
+            naming.roles = [COUNTED]
         naming.plural = head.tag in ("NNS", "NNPS") or head.text.endswith("s") or head.kids("numeral") != []
         naming.determiner = _determiner(head)
         naming.rule = "people"
@@ -142,11 +155,16 @@ class ActorFinder:
     def _proper_name(
         self, token: Token, name_at: dict[int, Span], role_at: dict[int, Span], taken: set[int]
     ) -> Naming | None:
-        if token.head.pos == "PROPN" and token.relation in ("compound", "noun_modifier") and token.head.i > token.i:
-            if token.head.i not in name_at:
-                between = range(token.i + 1, token.head.i)
-                if not any(i in role_at or i in name_at for i in between) or token.head.i not in role_at:
-                    return None
+        above = token.head
+        if (
+            above.pos == "PROPN"
+            and token.relation in ("compound", "noun_modifier")
+            and above.i > token.i
+            and above.i not in name_at
+        ):
+            between = range(token.i + 1, above.i)
+            if above.i not in role_at or not any(i in role_at or i in name_at for i in between):
+                return None  # part of the longer name
         extent = proper_extent(token, name_at, role_at)
         words = plain_words(extent.name)
         if not words or (len(words) == 1 and len(words[0]) < 2) or token.ent in NOT_ACTOR_ENTITIES:
@@ -185,6 +203,8 @@ class ActorFinder:
             above = head.head
             if above.i in role_at or above.i in name_at or (above.pos == "PROPN" and above.i > head.i):
                 return None  # "rebel commander", "General Smith": the head takes it along
+            if head.tag == "NN" and (role.sector in UNARMED or role.kind == "people") and not head.text[0].isupper():
+                return None  # "child abuse", "family home": nobody in particular
         extent = left_extent(head, span.tokens[0], name_at, role_at)
         naming = Naming(head, extent.first, span.tokens[-1], "description", roles=[role], rule=f"role {role.kind}")
         proper = head.pos == "PROPN" and extent.proper
@@ -216,7 +236,7 @@ class ActorFinder:
         ):
             if lower == "both" and token.relation == "determiner":
                 return None
-            if lower == "it" and token.relation == "expletive":
+            if lower == "it" and _stands_for_clause(token):
                 return None
             naming = Naming(token, token, token, "pronoun", pronoun=pronoun, name=token.text, rule=f"{pronoun.use} pronoun")
             naming.plural, naming.gender = pronoun.number == "many", pronoun.gender
@@ -238,9 +258,19 @@ class ActorFinder:
             whole = next((noun for name, _, noun in token.prepositions() if name == "of"), None)
             if whole is not None:
                 return Naming(token, token, token, "description", same_as=[whole], name=token.text, rule="part", plural=True)
-            if token.ent in ("CARDINAL", "") and token.relation != "preposition_object":
+            if token.ent in ("CARDINAL", "") and self._counts_people(token):
                 return _counted(token)
         return None
+
+    def _counts_people(self, token: Token) -> bool:
+        """Whether a bare number is one of people: of those that a verb like "kill" or "arrest" is about."""
+        if any(kid.text in "$€£%" or kid.pos == "SYM" for kid in token.children):
+            return False
+        while token.relation == "conjunct":
+            token = token.head
+        return (
+            token.relation in ("subject", "passive_subject", "object") and token.head.lemma in self._lexicon.counting_verbs
+        )
 
     # -- what a phrase says --------------------------------------------------------------------------------------------
 
@@ -262,7 +292,7 @@ class ActorFinder:
             naming.owners.append(kid)
             naming.determiner = naming.determiner or "the"
         for name, _, noun in head.prepositions():
-            if name in ("of", "for", "to", "at", "with"):
+            if name in ("of", "for", "to", "at", "with", "against"):
                 if (
                     name == "of"
                     or (naming.kind == "description" and noun.pos == "PROPN")
@@ -349,7 +379,7 @@ def _is_proper_head(token: Token, name_at: dict[int, Span], role_at: dict[int, S
 
 
 def _link(namings: list[Naming], by_head: dict[int, Naming]) -> None:
-    """Join what apposition, "be" and brackets say is the same."""
+    """Join what apposition, "be", "identified as", brackets and mere neighbourhood say is the same."""
     for naming in namings:
         head = naming.head
         for other in head.kids("apposition"):
@@ -361,23 +391,64 @@ def _link(namings: list[Naming], by_head: dict[int, Naming]) -> None:
             named = by_head.get(subject.i) if subject is not None else None
             if named is not None and not head.head.negated:
                 _same(named, naming)
-    for before, after in _neighbours(namings):
-        if _abbreviates(before, after):
+        if head.relation == "preposition_object" and head.head.lower == "as":
+            identified = _identified(head.head)
+            known = by_head.get(identified.i) if identified is not None else None
+            if known is not None and known is not naming:
+                _same(known, naming)
+    for before, after in pairwise(namings):
+        if _abbreviates(before, after) or _leads_to(before, after):
             _same(before, after)
 
 
-def _neighbours(namings: list[Naming]) -> Iterator[tuple[Naming, Naming]]:
-    yield from itertools.pairwise(namings)
+def _identified(preposition: Token) -> Token | None:
+    """Who is identified as the object of this "as": the object of "identify", or the noun that "identified" describes."""
+    verb = preposition.head
+    if verb.relation == "object" and verb.head.lemma in IDENTIFY:
+        return verb
+    if verb.lemma not in IDENTIFY:
+        return None
+    if verb.relation in ("noun_clause", "relative_clause"):
+        return verb.head
+    return verb.kid("object", "passive_subject")
 
 
 def _abbreviates(before: Naming, after: Naming) -> bool:
     """Whether `after` is the abbreviation of `before` in brackets."""
     letters = after.name.replace(".", "")
-    if after.kind != "name" or before.kind != "name" or not letters.isupper() or not 2 <= len(letters) <= 8:
+    if after.kind != "name" or not letters.isupper() or not 2 <= len(letters) <= 8:
+        return False
+    if before.kind != "name" and before.name.islower():
         return False
     tokens = after.head.sentence.tokens
     k = after.first.i - tokens[0].i
     return k > 0 and tokens[k - 1].text in ("(", "-LRB-") and before.last.i < after.first.i <= before.last.i + 4
+
+
+def _leads_to(before: Naming, after: Naming) -> bool:
+    """Whether a description runs straight into the name that it describes: "the militant group X"."""
+    if before.kind != "description" or after.kind != "name" or before.plural or before.last.i + 1 != after.first.i:
+        return False
+    role = before.roles[0] if before.roles else None
+    if role is None or role.kind in ("force", "machine", "people") or after.sort in ("state", "place", "people"):
+        return False
+    return (after.sort == "person") == (role.kind in PERSONS) or after.sort is None or role.kind == "relative"
+
+
+def _stands_for_clause(it: Token) -> bool:
+    """Whether an "it" only holds the place of a clause ("it is vital that") or of nothing ("it rained", "it seems")."""
+    verb = it.head
+    if it.relation == "expletive":
+        return True
+    if it.relation not in ("subject", "passive_subject"):
+        return False
+    if verb.lemma in EMPTY_VERBS and verb.kids("complement", "open_complement", "clausal_subject", "adverbial_clause"):
+        return True
+    if verb.lemma == "be" or verb.passive:
+        return bool(verb.kids("complement", "open_complement", "clausal_subject")) or any(
+            kid.kids("complement", "open_complement") for kid in verb.kids("adjective_complement", "attribute")
+        )
+    return False
 
 
 def _same(named: Naming, also: Naming) -> None:
@@ -387,14 +458,24 @@ def _same(named: Naming, also: Naming) -> None:
         return
     if named.sort in ("state", "place") and also.kind == "name" and also.sort in ("state", "place", None):
         return  # "Goma, North Kivu" are two places
+    if named.sort == "people" or (named.rule == "people" and also.kind == "name"):
+        named, also = also, named
+    if also.rule == "people" or also.sort == "people":  # "John Smith, an Australian,"
+        named.nationalities += tuple(entry.country for entry in also.entries if entry.country)
+        also.same_as.append(named.head)
+        return
+    if also.sort in ("state", "place"):
+        named.places.append(also.head)
+        return
     if named.kind == "description" and also.kind == "name":
         named, also = also, named
     also.same_as.append(named.head)
-    if also.kind == "description":
+    if also.kind == "description" and not (also.former and named.roles):
         named.roles.extend(also.roles)
         named.owners.extend(owner for owner in also.owners if owner is not named.head)
         named.places.extend(also.places)
-        named.modifiers += also.modifiers
+        if also.roles:
+            named.modifiers += also.modifiers
         named.former = named.former or also.former
         named.gender = named.gender or also.gender
         if named.sort is None and also.roles and also.roles[0].kind in PERSONS:

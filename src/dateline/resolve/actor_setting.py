@@ -17,7 +17,11 @@ PLACE_WEIGHT, NATIONALITY_WEIGHT = 2, 1
 
 
 class Setting:
-    """The countries of an article by place of the text. `day` is the article's own day where it is known."""
+    """The countries of an article by place of the text.
+
+    `day` is the article's own day where it is known, `main` the country it is most about, `voice` the one it speaks for
+    where it says "we" without a speaker.
+    """
 
     def __init__(self, document: Document, namings: Sequence[Naming], places: Sequence[Place], day: date | None) -> None:
         self.day = day
@@ -37,6 +41,13 @@ class Setting:
                 assert code is not None
                 weight = NATIONALITY_WEIGHT if naming.rule == "nationality" or naming.sort == "state" else PLACE_WEIGHT
                 self._note(naming.head, code, 0 if places and naming.sort == "place" else weight, weights)
+            elif (
+                naming.entries
+                and len({entry.country for entry in naming.entries}) == 1
+                and naming.entries[0].country in countries()
+            ):
+                weights[naming.entries[0].country or ""] += 1
+        self.voice = _voice(namings)
         self.weights: Mapping[str, int] = weights
         self.main = weights.most_common(1)[0][0] if weights else None
 
@@ -55,6 +66,15 @@ class Setting:
         if near:
             return min(near, key=lambda pair: abs(pair[0] - token.i))[1]
         return self.main
+
+
+def _voice(namings: Sequence[Naming]) -> str | None:
+    """The country that an article without a named speaker speaks for: the one that is most often the subject, the first of equals."""
+    counts: Counter[str] = Counter()
+    for naming in namings:
+        if naming.sort == "state" and naming.head.relation in ("subject", "passive_subject") and naming.entries[0].country:
+            counts[naming.entries[0].country] += 1
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def voices(document: Document) -> dict[int, Token]:

@@ -6,11 +6,13 @@ look back to (`dateline.resolve.reference`). Mentions may share a head: "Iraqi a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 
 from dateline.find.actor_lexicon import ActorLexicon, Role, Sort, actor_lexicon, adjective, sector_of_name
-from dateline.find.actor_tables import plain_words
+from dateline.find.actor_tables import cased_words, plain_words
 from dateline.find.actors import ActorFinder, Naming
 from dateline.gazetteer.countries import countries
 from dateline.language import Document, Token
@@ -24,9 +26,18 @@ OWN_SIDE = frozenset({"REB", "PRM", "CRM", "OPP"})
 """Sectors that whoever serves them takes on: a "commander" of rebels is a rebel, of a state a soldier."""
 NOWHERE = frozenset({"UAF"})
 """Sectors of those whose country is only known where it is said: nobody knows whence unknown gunmen come."""
+LOCATIVE = frozenset(
+    "in at near outside across inside around through into over throughout within via off toward towards".split()
+)
+"""Prepositions after which a town is a place and nobody."""
+ACTING = frozenset({"subject", "agent", "possessive"})
+"""Relations in which a town or a province that is no capital acts ("Texas sued")."""
 FORCE_ACTS = frozenset(
     "airstrike strike raid bombardment shelling airdrop drone missile rocket fire artillery bomb warplane operation".split()
 )
+
+
+STATEMENT_BY = re.compile(r"(?i)\b(?:statement|remarks|speech|comments|message|address) (?:by|from|of) (?:the )?([A-Z].*)")
 
 
 class ActorStage:
@@ -71,6 +82,8 @@ class Resolution:
         self.cast = Cast(lexicon, setting.day)
         self.by_head = {naming.head.i: naming for naming in namings}
         self._namings = namings
+        self._title = title
+        self._titled: Figure | None = None
         self._place_country = {place.head: place.location.country for place in places}
         self._figures: dict[int, tuple[Figure, ...]] = {}
         self._rules: dict[int, str] = {}
@@ -117,6 +130,39 @@ class Resolution:
         self.reference.note(naming, figures)
         return figures
 
+    def outlet(self) -> tuple[Figure, ...]:
+        """Who says "we" where the article names no speaker: whom its title names, else the state that it speaks for."""
+        if self._titled is None and self._title:
+            self._titled = self._of_title(self._title)
+        if self._titled is not None:
+            return (self._titled,)
+        return (self.state(self.setting.voice),) if self.setting.voice else ()
+
+    def _of_title(self, title: str) -> Figure | None:
+        """Who gave the statement that a title announces: "Statement by Defence Minister Jane Doe on …"."""
+        announced = STATEMENT_BY.search(title)
+        if announced is None:
+            return None
+        said = announced.group(1)
+        words = plain_words(said)
+        roles = self.lexicon.roles.matches(words, words, 0)
+        length, role = (roles[0][0], roles[0][1][0]) if roles else (0, None)
+        name = " ".join(takewhile(lambda word: word[0].isupper(), cased_words(said)[length:]))
+        if not name:
+            return None
+        known = self.cast.named(name, "person")
+        if known is not None:
+            return known
+        entries = [entry for entry in self.lexicon.names.get(plain_words(name)) if entry.holds(self.setting.day)]
+        if entries:
+            figure = Figure(name, entries[0].sort, True, entries[0].country, entries[0].sector)
+            return self.cast.add_listed(figure, entries[0], name)
+        figure = Figure(
+            name, "person", True, role.country or self.setting.voice if role else None, role.sector if role else None
+        )
+        self.cast.index(figure, name)
+        return self.cast.new(figure)
+
     def _decide(self, naming: Naming) -> tuple[Figure, ...]:
         for other in naming.same_as:
             same = self.figures_of(other)
@@ -136,8 +182,10 @@ class Resolution:
     def _named(self, naming: Naming) -> Figure | None:
         entry = self.cast.entry_of(naming, self.setting.mentions)
         if entry is not None:
+            if entry.sort == "place" and self._is_only_a_place(naming):
+                return None
             if entry.sort in ("state", "place") or entry.kind == "nationality":
-                return self._state(naming, entry.country, entry.sort == "place")
+                return self._state(naming, entry.country)
             if entry.sort == "people":
                 return self._people(naming, entry.country, entry.sector)
             figure = self.cast.listed(entry, naming.name)
@@ -155,6 +203,10 @@ class Resolution:
             self._learn(figure, naming)
             return figure
         if naming.sort == "place":
+            if naming.head.relation not in ACTING and not (
+                naming.head.relation == "conjunct" and naming.head.head.relation in ACTING
+            ):
+                return None
             country = self._place_country.get(naming.head.start) or self._country(naming)
             return self.cast.new(Figure(naming.name, "place", True, country, "GOV" if country else None))
         known = self._surname(naming)
@@ -186,7 +238,7 @@ class Resolution:
                 if owner is not None and figure.sector is None and owner.sort == "group":
                     figure.sector = owner.sector
         if figure.country is None:
-            figure.country = self._country(naming) or (role.country if role else None)
+            figure.country = self._country(naming) or (self._country_of_role(role) if role else None)
             if figure.country is None and not figure.seen and figure.sort != "place":
                 figure.country = self.setting.country_at(naming.head)
 
@@ -218,12 +270,19 @@ class Resolution:
             self._described[(name, code, "GOV")] = known
         return known
 
-    def _state(self, naming: Naming, code: str | None, place: bool) -> Figure | None:
+    def _is_only_a_place(self, naming: Naming) -> bool:
+        """Whether a capital is where something is rather than who does it: "in Kabul", "the Paris accords"."""
+        head = naming.head
+        if head.relation == "preposition_object":
+            return head.head.lower in LOCATIVE
+        return head.relation in ("compound", "noun_modifier") and head.head.lemma in self.lexicon.not_actors
+
+    def _state(self, naming: Naming, code: str | None) -> Figure | None:
         if code is None or code not in countries():
             return None
         if naming.rule == "nationality" and naming.head.head.lemma in FORCE_ACTS:
             return self._forces(code)
-        if naming.rule == "people" and not (naming.determiner == "the" and naming.plural):
+        if naming.rule == "people" and (naming.roles or not (naming.determiner == "the" and naming.plural)):
             return self._people(naming, code, "CVL")
         return self.state(code)
 
@@ -259,15 +318,19 @@ class Resolution:
         owner = self._owner(naming)
         if country is None and owner is not None and owner.country:
             country = owner.country
-        country = country or role.country
+        country = country or self._country_of_role(role)
         if country is None and sector not in NOWHERE and not self._worldwide(naming):
             country = self.setting.country_at(naming.head)
         if role.kind == "office" and country and not naming.former and (holder := self._holder(role, country)) is not None:
             return (holder,)
         name = naming.name
-        mark = adjective(country) if role.kind in ("body", "force", "office") and country else None
-        if mark and not self._says_whose(naming):
-            name = f"{mark} {name[0].lower() + name[1:] if name.istitle() else name}"
+        if (
+            role.kind in ("body", "office")
+            and not naming.plural
+            and not self._says_whose(naming)
+            and (mark := adjective(country))
+        ):
+            name = f"{mark} {name}" if naming.head.pos == "PROPN" else f"{mark} {name[0].lower()}{name[1:]}"
         person = role.kind in ("person", "office") and not naming.plural
         sort: Sort = (
             "person" if person or (role.kind == "relative" and not naming.plural and role.words not in GROUPS) else "group"
@@ -296,6 +359,12 @@ class Resolution:
             self.cast.add_listed(figure, entry, entry.name)
         return figure
 
+    def _country_of_role(self, role: Role) -> str | None:
+        """The country that a role is only found in ("Foreign Secretary"), where the article speaks of that country at all."""
+        if role.country in countries() and not self.setting.mentions(role.country) and self.setting.main is not None:
+            return None
+        return role.country
+
     def _says_whose(self, naming: Naming) -> bool:
         return any(owner.start >= naming.first.start and owner.i < naming.head.i for owner in naming.owners)
 
@@ -310,6 +379,8 @@ class Resolution:
 
     def _country(self, naming: Naming) -> str | None:
         """The country that the words of a naming state: a nationality, an owner's, the place that it is in."""
+        if naming.nationalities:
+            return naming.nationalities[0]
         for owner in naming.owners:
             stated = self._place_country.get(owner.start)
             for figure in self.figures_of(owner):

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"subject", "passive_subject", "agent"})
 FAR = 5  # sentences that a pronoun looks back
 SUBJECT_WEIGHT, OBJECT_WEIGHT, SENTENCE_COST, FREQUENT_WEIGHT, NAMED_WEIGHT, DISAGREES = 2.5, 0.8, 2.0, 0.25, 0.6, 4.0
+PAIR_WEIGHT = 1.5
+MUTUAL = frozenset(
+    "meet host join discuss speak talk phone telephone negotiate see confer visit call receive greet sign".split()
+)
+"""Verbs after which "they" are the two who met."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
 
@@ -82,9 +87,34 @@ class Reference:
             score += FREQUENT_WEIGHT * min(len(figure.seen), 6) + (NAMED_WEIGHT if figure.named else 0.0)
             if id(figure) not in scores or scores[id(figure)][0] < score:
                 scores[id(figure)] = (score, figure)
+        if naming.plural and (pair := self._pair_before(head)):
+            score = SUBJECT_WEIGHT + PAIR_WEIGHT - SENTENCE_COST
+            if all(score > other for other, figure in scores.values() if figure not in pair):
+                return pair
         ranked = sorted(scores.values(), key=lambda pair: -pair[0])
         self.candidates[head.i] = tuple(figure.actor for _, figure in ranked[:4])
         return (ranked[0][1],) if ranked else ()
+
+    def _pair_before(self, head: Token) -> tuple[Figure, ...]:
+        """The figures that the sentence before names together: "X and Y", or X who "met Y"."""
+        before = next(
+            (token.sentence for token, _ in reversed(self._trail) if token.sentence.index < head.sentence.index), None
+        )
+        if before is None or head.sentence.index - before.index > 2:
+            return ()
+        for verb in before.roots:
+            subject = verb.kid("subject", "passive_subject")
+            if subject is None:
+                continue
+            joined = self._joined(subject)
+            if len(joined) > 1:
+                return joined
+            others = [*verb.kids("object"), *(noun for name, _, noun in verb.prepositions() if name == "with")]
+            if joined and joined[0].sort in ("person", "state") and verb.lemma in MUTUAL:
+                met = [figure for other in others for figure in self._of.figures_of(other) if figure.sort == joined[0].sort]
+                if met and met[0] is not joined[0]:
+                    return (joined[0], met[0])
+        return ()
 
     def _agrees(self, figure: Figure, naming: Naming) -> float:
         """How well a figure agrees with a pronoun in number, kind and gender; `-DISAGREES` or less rules it out."""
@@ -141,20 +171,10 @@ class Reference:
         )
         figures = self._of.figures_of(speaker) if speaker is not None else ()
         if not figures:
-            outlet = self._outlet()
-            return (outlet,) if outlet is not None and sentence.quotation is None else ()
+            return self._of.outlet() if sentence.quotation is None else ()
         if naming.pronoun is not None and naming.pronoun.number == "many" and figures[0].owner is not None:
             return (figures[0].owner,)
         return figures
-
-    def _outlet(self) -> Figure | None:
-        """The state that a press release speaks for: the one that is most often the subject."""
-        counts: dict[int, tuple[int, Figure]] = {}
-        for token, figure in self._trail:
-            if figure.sort == "state" and token.relation in SUBJECTS:
-                count = counts.get(id(figure), (0, figure))[0] + 1
-                counts[id(figure)] = (count, figure)
-        return max(counts.values(), key=lambda pair: pair[0])[1] if counts else None
 
     # -- descriptions --------------------------------------------------------------------------------------------------
 
