@@ -7,13 +7,25 @@ from functools import partial
 from pathlib import Path
 
 from dateline.find.acts import ActStage
+from dateline.find.places import PlaceNameStage
+from dateline.find.quantities import QuantityStage, load_numbers
 from dateline.find.quotations import QuotationStage
+from dateline.find.statements import StatementStage
+from dateline.find.times import TimeStage
 from dateline.find.weighing import Weigher, load_weighers
+from dateline.gazetteer.cache import gazetteer
 from dateline.language import LanguageStage, Parser, load_parser
 from dateline.model import Article, Reading
 from dateline.reading import Facts, Stage, check_order, read_with
 from dateline.resolve.actors import ActorStage
+from dateline.resolve.calendar import CalendarStage
+from dateline.resolve.control import Grounds, load_control_words
+from dateline.resolve.counting import Counting, load_count_words
+from dateline.resolve.dating import Dating
 from dateline.resolve.events import EventStage, Fields
+from dateline.resolve.places import PlaceStage
+from dateline.resolve.placing import Placing
+from dateline.resolve.sources import Sourcing
 from dateline.resolve.status import StatusRules, load_cues
 from dateline.rules.loader import load_one
 from dateline.rules.senses import load_senses
@@ -42,14 +54,30 @@ class Reader:
         weighers: Mapping[str, Weigher] | None = None,
     ) -> None:
         self.parser = parser or load_parser(model)
-        senses = load_senses(lexicons)
+        extra = tuple(lexicons)
+        senses = load_senses(extra)
         weighers = load_weighers() if weighers is None else weighers
+        names, words = gazetteer(), load_one("places/names.toml", extra)
+        fields = Fields(
+            status=partial(StatusRules, cues=load_cues(extra)),
+            when=Dating,
+            where=Placing,
+            sources=Sourcing,
+            quantities=partial(Counting, words=load_count_words(extra)),
+            control=partial(Grounds, words=load_control_words(extra)),
+        )
         self.stages: list[Stage] = [
             QuotationStage(),
             LanguageStage(self.parser),
-            ActorStage(lexicons),
-            ActStage(senses, load_one("light.toml", lexicons), weighers.get("act")),
-            EventStage(senses, Fields(status=partial(StatusRules, cues=load_cues(lexicons))), weighers),
+            TimeStage(extra),
+            CalendarStage(extra),
+            PlaceNameStage(names, words),
+            PlaceStage(names, words),
+            ActorStage(extra),
+            QuantityStage(load_numbers(extra)),
+            StatementStage(extra),
+            ActStage(senses, load_one("light.toml", extra), weighers.get("act")),
+            EventStage(senses, fields, weighers),
         ]
         check_order(self.stages)
 

@@ -37,7 +37,9 @@ class StatusOf(Protocol):
 
 
 class WhenOf(Protocol):
-    def when(self, act: Act) -> tuple[Days | None, Evidence | None]: ...
+    def when(
+        self, act: Act, status: Status = ..., earlier: Sequence[tuple[Act, Days]] = ...
+    ) -> tuple[Days | None, Evidence | None]: ...
     def deadline(self, act: Act, status: Status) -> tuple[date | None, Evidence | None]: ...
 
 
@@ -104,6 +106,7 @@ class EventStage:
         sources_of = f.sources(document, facts) if f.sources else None
         quantities_of = f.quantities(document, facts) if f.quantities else None
         control_of = f.control(document, facts) if f.control else None
+        earlier: list[tuple[Act, Days]] = []
         told = roles.tell(facts.of(Act))
         for act in facts.of(Act):
             filled = roles.fill(act, told[act])
@@ -119,7 +122,9 @@ class EventStage:
             said_by: tuple[str, ...] = ()
             quantities: tuple[Quantity, ...] = ()
             if when_of:
-                when, because = when_of.when(act)
+                when, because = when_of.when(act, status, earlier)
+                if when is not None:
+                    earlier.append((act, when))
                 deadline, because_deadline = when_of.deadline(act, status)
                 evidence += [because, because_deadline]
             if where_of:
