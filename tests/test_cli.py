@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import pty
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import jsonschema
@@ -201,6 +204,25 @@ def test_ctrl_c_ends_it_at_once_and_leaves_nothing_behind(tmp_path: Path) -> Non
     assert running.returncode == cli.Exit.INTERRUPTED
     assert err.strip() == "dateline: interrupted"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_gives_the_terminal_its_cursor_back(tmp_path: Path) -> None:
+    for number in range(200):
+        shutil.copy(EXAMPLE, tmp_path / f"{number}.txt")
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen([*COMMAND, "read", str(tmp_path), "-f", "jsonl"], stdout=subprocess.DEVNULL, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    while b"read 0 articles" not in shown:
+        shown += os.read(ours, 1024)
+    running.send_signal(signal.SIGINT)
+    assert running.wait(timeout=20) == cli.Exit.INTERRUPTED
+    with suppress(OSError):  # how the end of a terminal is told
+        while more := os.read(ours, 1024):
+            shown += more
+    os.close(ours)
+    assert shown.rindex(b"\x1b[?25h") > shown.rindex(b"\x1b[?25l"), "the cursor is shown again"
+    assert shown.rstrip().endswith(b"dateline: interrupted")
 
 
 def test_a_closed_pipe_is_no_error_of_ours() -> None:
