@@ -80,6 +80,11 @@ def _clause(verb: Token) -> Iterator[Content]:
             for below in kid.kids("complement"):
                 yield from _indirect(below, verb)
         elif kid.relation == "complement" and kid.quotation is None:
+            if any(
+                t.text == ";"
+                for t in verb.sentence.tokens[kid.i - verb.sentence.tokens[0].i : verb.i - verb.sentence.tokens[0].i]
+            ):
+                continue  # another sentence in front of the verb's own
             if _is_clause(kid, verb):
                 yield from _indirect(kid, verb)
             elif kid.tag in FINITE:  # the clause's subject taken for the verb's object: "said this was untrue"
@@ -100,6 +105,8 @@ def _is_clause(token: Token, verb: Token) -> bool:
 def _indirect(clause: Token, verb: Token) -> Iterator[Content]:
     """A clause of indirect speech, without the clauses in which the reporter goes on in his own voice."""
     left_out: set[int] = set()
+    if verb.relation == "relative_clause" and clause.i > verb.i:  # "ads which they said were refused"
+        left_out.update(t.i for t in clause.subtree() if t.i < verb.i)
     for kid in clause.children:
         if kid.i > clause.i and _reporters_own(kid):
             left_out.update(t.i for t in kid.subtree())
@@ -307,7 +314,7 @@ def _prepositional(frame: str) -> Callable[[Token], Iterator[Content]]:
 FRAMES: Mapping[str, Callable[[Token], Iterator[Content]]] = {
     "clause": _clause, "quotation": quoted, "that": _that, "subjunctive": _subjunctive, "whether": _whether,
     "object": _object, "onward": _onward, "infinitive": _infinitive, "gerund": _gerund, "as": _as,
-    "predicate": _predicate, "whole": _whole,
+    "predicate": _predicate, "words": quoted, "whole": _whole,
 }  # fmt: skip
 """Name of a place where content may stand -> what finds it there. Any other name is a preposition."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from dateline.find.statement_content import Content, around, contents, phrase, rest_of_sentence, span_of
+from dateline.find.statement_content import Content, around, contents, phrase, quoted, rest_of_sentence, span_of
 from dateline.find.statement_lexicon import Reporting, SpeechLexicon
 from dateline.find.statement_quoted import Quoted
 from dateline.find.statement_speakers import Speaker, Speakers
@@ -86,7 +86,7 @@ class Cues:
             subjects = [k for k in kids if k.relation == "subject"] or [k for k in kids if k.i > verb.i]
         elif verb.tag == "VBG" and not any(self._speakers.is_somebody(token) for token in subjects):
             subjects = self._above(verb) or subjects
-        speakers = self._speakers.of(subjects)
+        speakers = self._speakers.of(subjects) or self._speakers.in_front(verb)
         if not speakers:
             return
         somebody = any(self._speakers.is_somebody(token) for token in [*subjects, *(s.token for s in speakers)])
@@ -122,6 +122,13 @@ class Cues:
 
     def _lost(self, verb: Token, meaning: Reporting) -> list[Content]:
         """Content that the parser did not read as the verb's complement: quoted right behind it, around it, after it."""
+        if (
+            verb.head.quotation is not None and verb.relation == "parataxis"
+        ):  # "“…,” Tal said, “…”": the utterance is the root
+            return [
+                *quoted(verb.head),
+                Content(verb.head.quotation.inner_start, verb.head.quotation.inner_end, "quotation", verb.head),
+            ]
         beside = self._quoted.next_to(verb.end)
         if beside is not None and {"clause", "quotation"} & set(meaning.content):
             return [Content(beside.inner_start, beside.inner_end, "quotation", verb)]
@@ -133,9 +140,12 @@ class Cues:
     def _contents(self, verb: Token, meaning: Reporting) -> list[Content]:
         if not is_passive(verb):
             found = [self._trimmed(c) for c in contents(verb, meaning)]
+            beside = self._quoted.next_to(verb.end)
+            if beside is not None and any(beside.inner_start <= c.start < beside.inner_end for c in found):
+                found = [replace(found[0], start=beside.inner_start, end=beside.inner_end, frame="quotation")]
             if len(found) > 1:  # a clause in front is the reporter's own where another follows the verb
                 found = [c for c in found if c.start > verb.start or c.frame == "quotation"] or found
-            return self._in_words(verb, found) if {"as", "predicate"} & set(meaning.content) else found
+            return self._in_words(verb, found) if {"as", "predicate", "words"} & set(meaning.content) else found
         if {"object", "whole"} & set(meaning.content) and agents(verb):
             done_to = [verb.head] if verb.relation == "noun_clause" else grammatical_subject(verb)
             own = {t.i for t in verb.subtree()}
@@ -155,11 +165,12 @@ class Cues:
         tokens = verb.sentence.tokens
         limit = min(verb.end + 80, tokens[-1].end)
         for token in tokens[verb.i - tokens[0].i + 1 :]:
-            if token.start >= limit or token.pos == "VERB" or token.text == ",":
-                return None
             span = self._quoted.opening_at(token.start)
             if span is not None:
-                return Content(*span, "words", token)
+                joint = self._quoted.joined(span[1])  # "a “farce” and a “shame”"
+                return Content(span[0], joint or span[1], "words", token)
+            if token.start >= limit or token.pos == "VERB" or token.text == ",":
+                return None
         return None
 
     def _trimmed(self, content: Content) -> Content:
@@ -217,7 +228,7 @@ class Cues:
         speakers = self._speakers.of(sources)
         if not speakers:
             return
-        inside = token.subtree()
+        inside = _phrase_of_source(token)
         content = around(token, inside)
         clause = next((a for a in token.ancestors() if a.relation == "relative_clause"), None)
         if clause is not None and content is not None and not _comma_before(token):
@@ -237,6 +248,8 @@ class Cues:
         owners = noun.kids("possessive") or [
             n for name, _, n in noun.prepositions() if name in ("by", "from") and n.relation == "preposition_object"
         ]
+        if not owners and noun.relation in ("object", "passive_subject") and noun.head.lemma.lower() in self._lexicon.light:
+            owners = logical_subject(noun.head)  # "issued a warning that"
         speakers = self._speakers.of(owners)
         if speakers:
             found = [content for clause in clauses for content in phrase(clause, "clause")]
@@ -252,6 +265,34 @@ class Cues:
             cue = self._cue(adjective, self._lexicon.adjectives[adjective.lower], speakers, found)
             cue.start = adjective.head.start
             yield cue
+
+
+def _phrase_of_source(according: Token) -> list[Token]:
+    """The words of "according to ...": up to an utterance that the parser hung on it, or a phrase set off by a comma."""
+    tokens = [t for t in according.subtree() if t.i >= according.i]
+    inside: list[Token] = []
+    for k, token in enumerate(tokens):
+        after_comma = bool(inside) and inside[-1].text == ","
+        if token.quotation is not None or (
+            after_comma and token.relation in ("preposition", "adverb") and token.tag != "WRB"
+        ):
+            break
+        if after_comma and according.head is according and _main_clause_at(tokens, k):
+            break
+        inside.append(token)
+    return inside
+
+
+def _main_clause_at(tokens: Sequence[Token], k: int) -> bool:
+    """Whether what the parser took for an apposition is the sentence's own clause: it has a finite verb up to the next comma."""
+    if tokens[k].tag in ("WDT", "WP", "WP$"):
+        return False
+    for token in tokens[k:]:
+        if token.text == ",":
+            return False
+        if token.tag in ("VBD", "VBZ", "VBP", "MD"):
+            return True
+    return False
 
 
 def _really(verb: Token) -> bool:

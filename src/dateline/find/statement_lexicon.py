@@ -81,6 +81,7 @@ class SpeechLexicon:
                     raise LexiconError(f"{rule.source}: [[{rule.kind}]] is no form of report")
         self.texts = _words(forms, "texts")
         self.people = _words(forms, "people")
+        self.light = _words(forms, "light")
         self.channels = _words(forms, "channels")
 
     def of_verb(self, token: Token) -> tuple[Reporting, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from dateline.find.statement_cues import Cue
@@ -37,19 +38,25 @@ class Attribution:
     def told(self, quoted: Quoted) -> Iterator[Told]:
         """One statement for each utterance that no cue has claimed."""
         claimed: dict[int, Cue] = {}
+        mixed: list[tuple[int, int]] = []
         for cues in self._cues.values():
             for cue in cues:
                 for content in cue.contents:
                     stub = content.head if content.head.quotation is not None else None
                     if stub is not None and stub.quotation is not None:
                         claimed.setdefault(stub.quotation.start, cue)
+                    elif content.frame != "around":
+                        mixed.append((content.start, content.end))
+        mixed.sort()
+        starts = [start for start, _ in mixed]
         last: tuple[Quotation, Cue] | None = None
         for q in quoted.outermost():
             if q.kind != "speech":
                 continue
             found = claimed.get(q.start) or self._cue_for(q, last)
             if found is not None:
-                if q.start not in claimed:
+                k = bisect_right(starts, q.inner_start) - 1
+                if q.start not in claimed and not (k >= 0 and q.inner_end <= mixed[k][1]):
                     yield Told(found, q.inner_start, q.inner_end, f"{found.meaning.rule}: beside")
                 last = q, found
 
@@ -79,7 +86,7 @@ class Attribution:
         """A cue in the sentence of the stub, or alone in the sentence behind or in front of it."""
         here = [c for c in self._cues.get(stub.sentence.index, ()) if not c.token.sentence.quotation]
         if here:
-            return min(here, key=lambda c: abs(c.token.i - stub.i) + (0 if not c.contents else 1000))
+            return min(here, key=lambda c: (bool(c.contents), c.token.lower == "according", abs(c.token.i - stub.i)))
         k = self._place[stub.sentence.index]
         lonely = all(t.quotation is not None or t.pos == "PUNCT" for t in stub.sentence.tokens)
         if lonely and k + 1 < len(self._own):

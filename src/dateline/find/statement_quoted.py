@@ -53,6 +53,13 @@ class Quoted:
             return self.quotations[k].inner_start, self.quotations[k].inner_end
         return None
 
+    def joined(self, inner_end: int) -> int | None:
+        """Where a quotation ends that follows one with this end with no more than "and a" between."""
+        k = bisect_left(self._starts, inner_end)
+        if k < len(self.quotations) and self._starts[k] - inner_end <= 9:
+            return self.quotations[k].inner_end
+        return None
+
     def inside(self, start: int, end: int) -> list[tuple[int, int]]:
         """The inner spans of the quotations that lie in start..end or start and end within a mark of it."""
         k = bisect_left(self._starts, start - 2)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from dateline.find.statement_cues import Cue
 from dateline.find.statement_quoted import Quoted
-from dateline.find.statement_speakers import Speaker
-from dateline.model import Actor, Fact, Statement
+from dateline.model import Actor, Days, Fact, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +34,12 @@ class Told:
     rule: str
 
 
-def statements(told: Told, quoted: Quoted) -> Iterator[Statement]:
+def statements(told: Told, quoted: Quoted, when: Days | None = None) -> Iterator[Statement]:
     """The statements of a report: one for each speaker who is named on his own ("both Chad and Niger said")."""
     cue, start, end = told.cue, told.start, told.end
-    named: dict[int, Speaker] = {}
-    for speaker in cue.speakers:
-        named.setdefault(speaker.token.i, speaker)
-    for speaker in named.values():
+    named = {speaker.token.i: speaker for speaker in cue.speakers if speaker.by_name}
+    each = list(named.values()) if cue.speakers[0].by_name else []
+    for speaker in each or cue.speakers[:1]:
         yield Statement(
             start=start,
             end=end,
@@ -53,6 +51,7 @@ def statements(told: Told, quoted: Quoted) -> Iterator[Statement]:
             rule=told.rule,
             chain=tuple(s.actor for s in cue.chain),
             stance=cue.meaning.stance,
+            when=when,
             speaker_start=speaker.start,
             speaker_end=speaker.end,
         )

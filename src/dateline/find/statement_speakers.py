@@ -32,6 +32,11 @@ class Speaker:
     end: int
     token: Token
 
+    @property
+    def by_name(self) -> bool:
+        """Whether a proper name stands there."""
+        return self.token.pos == "PROPN" and self.token.ent in NAMES
+
 
 class Speakers:
     """Finds speakers in one article."""
@@ -53,6 +58,14 @@ class Speakers:
                 for speaker in self._all(member):
                     found.setdefault(speaker.actor.name, speaker)
         return list(found.values())
+
+    def in_front(self, verb: Token) -> list[Speaker]:
+        """The person whose name stands right in front of a verb whose subject the parser missed."""
+        tokens = verb.sentence.tokens
+        k = verb.i - tokens[0].i - 1
+        while k >= 0 and tokens[k].pos in ("ADV", "PUNCT"):
+            k -= 1
+        return self._all(tokens[k]) if k >= 0 and tokens[k].ent == "PERSON" else []
 
     def is_somebody(self, token: Token) -> bool:
         """Whether a word names somebody who can speak: a mention, a name, a pronoun of persons, a word for people."""
@@ -120,7 +133,7 @@ class Speakers:
         mentions = self._mentions.get(token.start)
         if mentions:
             return Speaker(mentions[0].actor, mentions[0].start, mentions[0].end, token)
-        if token.lower in DUMB or token.pos in ("PUNCT", "NUM"):
+        if token.lower in DUMB or token.pos in ("PUNCT", "NUM", "VERB", "AUX"):
             return None
         if token.pos == "PRON" and token.lower not in self._lexicon.people:
             person = self._person_before(token) if token.lower in SINGULAR else None

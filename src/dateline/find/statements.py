@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from dateline.find.statement_blocks import Blocks
 from dateline.find.statement_cues import Cue, Cues
@@ -13,7 +14,7 @@ from dateline.find.statement_quoted import Quoted
 from dateline.find.statement_records import Credit, Told, credit, statements
 from dateline.find.statement_speakers import FIRST, PERSONAL, Speakers
 from dateline.language import Document
-from dateline.model import Article, Fact, Mention, Quotation, Statement
+from dateline.model import Article, Days, Fact, Mention, Quotation, Statement
 from dateline.reading import Facts
 from dateline.rules.loader import load_one
 
@@ -21,6 +22,13 @@ INSERTED = frozenset({"around", "quotation", "words"})
 """Places of content that hold no indirect speech of the cue: what is reported there is the reporter's own or stands apart."""
 PASSING = frozenset({"finds", "believes", "asks", "predicts", "admits"})
 """Stances that make no statement of their own where somebody speaks of others ("as the court has found")."""
+
+
+class SpeechDays(Protocol):
+    """What tells on which days something was said."""
+
+    def statement_day(self, cue_token_index: int) -> Days | None:
+        """The days on which the reporting word at this index of the Document sets what was said, if it tells."""
 
 
 class StatementStage:
@@ -33,9 +41,11 @@ class StatementStage:
     needs: tuple[type[Fact], ...] = (Document, Quotation, Mention)
     gives: tuple[type[Fact], ...] = (Statement, Credit)
 
-    def __init__(self, lexicons: Sequence[Path] = ()) -> None:
+    def __init__(self, lexicons: Sequence[Path] = (), dating: Callable[[Document, Facts], SpeechDays] | None = None) -> None:
+        """`dating` makes what tells the days of the statements of one article; without it `when` stays empty."""
         self._lexicon = SpeechLexicon(lexicons)
         self._blocks = load_one("speech/blocks.toml", lexicons)
+        self._dating = dating
 
     def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
         document = facts.one(Document)
@@ -55,7 +65,12 @@ class StatementStage:
             credited.append(told)
             if not inside and not (own_words and _in_passing(told.cue)):
                 recorded.append(told)
-        yield from _distinct(statement for told in recorded for statement in statements(told, quoted))
+        days = self._dating(document, facts) if self._dating else None
+        yield from _distinct(
+            statement
+            for told in recorded
+            for statement in statements(told, quoted, days.statement_day(told.cue.token.i) if days else None)
+        )
         yield from map(credit, credited)
 
 
