@@ -45,13 +45,13 @@ test: setup ## run the tests
 	@$(BIN)/python -m pytest
 
 lint: setup ## ruff and mypy
-	@$(BIN)/ruff check src tests benchmarks
-	@$(BIN)/ruff format --check src tests benchmarks
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
 format: setup ## let ruff put the code in order
-	@$(BIN)/ruff check --fix-only --quiet src tests benchmarks
-	@$(BIN)/ruff format src tests benchmarks
+	@$(BIN)/ruff check --fix-only --quiet
+	@$(BIN)/ruff format
 
 bench: setup ## measure the speed
 	@$(BIN)/python -m benchmarks.speed
