@@ -314,6 +314,10 @@ def _day(cell: str, where: str, *, end: bool) -> date | None:
         raise LexiconError(f"{where}: {cell!r} is no day: {error}") from error
 
 
+ADJECTIVES = {"USA": "US", "GBR": "UK", "PHL": "Philippine", "ARE": "UAE"}
+"""Where the word for the people is not what newspapers put before a noun."""
+
+
 def country_name(code: str | None) -> str | None:
     """The name of a country by its code, None for a body above states or an unknown code."""
     found = countries().get(code or "")
@@ -321,10 +325,12 @@ def country_name(code: str | None) -> str | None:
 
 
 def adjective(code: str | None) -> str | None:
-    """The adjective of a country ("Afghan"), None for a body above states; "US" and "UK" as newspapers write them."""
-    short = {"USA": "US", "GBR": "UK"}.get(code or "")
+    """The adjective of a country ("Afghan") as newspapers put it before a noun, None for a body above states."""
     found = countries().get(code or "")
-    return short or (found.people[0] if found and found.people else None)
+    if found is None:
+        return None
+    people = found.people[0] if found.people else ""
+    return ADJECTIVES.get(found.alpha3) or (found.name if not people or people.endswith("er") else people)
 
 
 def sector_of_name(words: Sequence[str], lexicon: ActorLexicon) -> OrganisationWord | None:

@@ -142,7 +142,8 @@ def _may_be_role(head: Token, tokens: Sequence[Token], role: Role, lexicon: Acto
     if head.pos == "ADJ" and before_noun:
         return len(tokens) == 1 and head.lower in lexicon.modifiers and lexicon.modifiers[head.lower].of_forces is not None
     if head.pos in ("NOUN", "PROPN"):
-        return True
+        part_of_name = before_noun and head.pos == "PROPN" and head.tag == "NNP" and head.head.pos == "PROPN"
+        return not (part_of_name and role.kind == "person" and role.sector == "CVL")  # "National Emergency Centre"
     if head.pos in ("ADJ", "VERB") and head.relation in NOMINAL and head.relation != "root":
         return bool(head.kids("determiner")) or head.relation == "passive_subject"
     return False

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from dateline.find.actor_lexicon import ActorLexicon, Entry, Role, Sort
 from dateline.find.actor_tables import plain_words
 from dateline.find.actors import Naming
+from dateline.gazetteer.countries import countries
 from dateline.language import Token
 from dateline.model import Actor
 
@@ -40,7 +42,9 @@ class Figure:
     def has_role(self, words: str) -> bool:
         """Whether the figure was ever called by this role, or by one that ends in the same noun."""
         noun = words.rsplit(" ", 1)[-1]
-        return any(role.words == words or role.words.rsplit(" ", 1)[-1] == noun for role in self.roles)
+        if any(role.words == words or role.words.rsplit(" ", 1)[-1] == noun for role in self.roles):
+            return True
+        return self.sort == "group" and self.named and noun in plain_words(self.name)
 
     def has_office(self, words: str) -> bool:
         """Whether the figure was called by exactly this office."""
@@ -68,17 +72,22 @@ class Cast:
         self.figures.append(figure)
         return figure
 
-    def entry_of(self, naming: Naming, mentions_country: object) -> Entry | None:
-        """The lexicon's entry for a listed name: one that holds on the article's day, of a country it speaks of if it can."""
-        if not naming.entries:
-            return None
-        holding = [entry for entry in naming.entries if entry.holds(self._day)] or list(naming.entries)
-        if len(holding) > 1 and callable(mentions_country):
-            spoken_of = [entry for entry in holding if mentions_country(entry.country)]
-            holding = spoken_of or holding
-        if self._day is None:  # without a day, the standing that lasted longest: the one that is not bounded by an end
-            holding = sorted(holding, key=lambda entry: (entry.country is None,))
-        return holding[0]
+    def entry_of(self, naming: Naming, mentioned: Callable[[str | None], bool]) -> Entry | None:
+        """The lexicon's entry for a listed name: one that holds on the article's day, of a country it speaks of if it can.
+
+        An abbreviation that the article has spelt out itself is no entry's; one of a country's group or office is only read
+        where the article speaks of that country.
+        """
+        entries: Sequence[Entry] = naming.entries
+        if entries and entries[0].acronym and entries[0].sort != "state":
+            known = self._by_name.get(plain_words(naming.name))
+            if known is not None and known.entry is None:
+                return None
+            entries = [e for e in entries if e.country not in countries() or mentioned(e.country)]
+        holding = [entry for entry in entries if entry.holds(self._day)] or list(entries)
+        if len(holding) > 1:
+            holding = [entry for entry in holding if mentioned(entry.country)] or holding
+        return holding[0] if holding else None
 
     def listed(self, entry: Entry, written: str) -> Figure | None:
         """The figure of a lexicon's entry where the article has named it already."""

@@ -13,6 +13,8 @@ from dateline.language import Document, Sentence, Token
 from dateline.model import Place
 
 EARLY = 2  # paragraphs at the start of an article that count double: they say what it is about
+SITUATING = frozenset({"preposition_object", "apposition", "conjunct", "adverbial_noun", "root"})
+"""Relations in which the name of a place says where, rather than who."""
 PLACE_WEIGHT, NATIONALITY_WEIGHT = 2, 1
 
 
@@ -53,7 +55,7 @@ class Setting:
 
     def _note(self, token: Token, country: str, weight: int, weights: Counter[str]) -> None:
         weights[country] += weight * (2 if token.sentence.paragraph < EARLY else 1)
-        if weight == PLACE_WEIGHT:
+        if weight == PLACE_WEIGHT and token.relation in SITUATING:
             self._by_sentence.setdefault(token.sentence.index, []).append((token.i, country))
 
     def mentions(self, country: str | None) -> bool:

@@ -16,7 +16,7 @@ from dateline.find.actor_tables import cased_words, plain_words
 from dateline.find.actors import ActorFinder, Naming
 from dateline.gazetteer.countries import countries
 from dateline.language import Document, Token
-from dateline.model import BODIES, Article, Fact, Mention, Place, Publication
+from dateline.model import Article, Fact, Mention, Place, Publication
 from dateline.reading import Facts
 from dateline.resolve.actor_cast import Cast, Figure
 from dateline.resolve.actor_setting import Setting
@@ -191,7 +191,7 @@ class Resolution:
             figure = self.cast.listed(entry, naming.name)
             if figure is None:
                 figure = Figure(naming.name, entry.sort, True, entry.country, entry.sector, plural=naming.name.endswith("s"))
-                if entry.country is None or (entry.country not in BODIES and entry.country == "-"):
+                if entry.country is None and entry.sector is not None:
                     figure.country = self._country(naming) or self.setting.country_at(naming.head)
                 self.cast.add_listed(figure, entry, naming.name)
             else:
@@ -316,6 +316,8 @@ class Resolution:
         if found:
             return found
         owner = self._owner(naming)
+        if role.kind == "relative" and sector is None and owner is None and role.words in GROUPS:
+            return ()  # "the team", "a body": of nobody that the article names
         if country is None and owner is not None and owner.country:
             country = owner.country
         country = country or self._country_of_role(role)
@@ -423,7 +425,7 @@ class Resolution:
 
 GROUPS = frozenset(
     "group wing branch organisation organization movement alliance body institution network federation confederation league "
-    "mission staff personnel coalition team side delegation board panel office secretariat party faction".split()
+    "staff personnel team side delegation board panel office secretariat party faction source figure inquiry".split()
 )
 WORLDWIDE = frozenset(
     {
