@@ -62,12 +62,14 @@ class Casting:
         rules: Mapping[str, Sequence[Actor]],
         before: Mapping[str, Mapping[str, Sequence[Actor]]],
         other: Sequence[Actor],
+        frame: str,
     ) -> list[Candidate]:
         """Everyone who may play `role` in `act`.
 
         Args:
             act: the act.
             role: "actor" or "recipient".
+            frame: the frame of the act's sense and the trigger's part of speech, as one name.
             rules: role -> whom the rules cast by the sentence itself.
             before: how an earlier act was told -> role -> whom the rules cast there.
             other: who has been cast in the act's other role already.
@@ -89,6 +91,7 @@ class Casting:
                 f"slot={slot}",
                 f"type+slot={act.type}:{slot}",
                 f"stands={token.relation}:{back}",
+                f"frame+path={frame}:{way}",
             }
         for actor in self._salient:
             found.setdefault(actor.name, Candidate(actor)).features.add("salient")
@@ -113,14 +116,14 @@ class Casting:
                     f"sense+rules={act.sense}:{name}",
                 }
         for candidate in found.values():
-            self._describe(candidate, act, role, bool(rules.get(role)), candidate.actor in other)
+            self._describe(candidate, act, role, frame, bool(rules.get(role)), candidate.actor in other)
         return list(found.values())
 
     def _near(self, sentence: int) -> Iterable[tuple[Token, Mention]]:
         for k in range(max(0, sentence - RECENT), sentence + 1):
             yield from self._by_sentence.get(k, ())
 
-    def _describe(self, candidate: Candidate, act: Act, role: str, rules_cast: bool, in_other: bool) -> None:
+    def _describe(self, candidate: Candidate, act: Act, role: str, frame: str, rules_cast: bool, in_other: bool) -> None:
         actor = candidate.actor
         rank = next((k for k, salient in enumerate(self._salient) if salient.name == actor.name), None)
         here = any(feature.startswith("back=0") for feature in candidate.features)
@@ -140,6 +143,9 @@ class Casting:
             f"here+rules+told={here}:{by_rules}:{told}",
             f"type+here+told={act.type}:{here}:{told}",
             f"sense+sector={act.sense}:{actor.sector}",
+            f"frame={frame}",
+            f"frame+here={frame}:{here}:{by_rules}:{told}",
+            f"frame+cast={frame}:{rules_cast}:{by_rules}:{here}",
             f"played={self._rank(actor, act.type, role)}",
             f"type+played={act.type}:{self._rank(actor, act.type, role)}",
             f"played-other={self._rank(actor, act.type, _other(role))}",

@@ -81,7 +81,8 @@ class Roles:
     def candidates(self, act: Act, role: str, told: Told, other: Sequence[Actor]) -> list[Candidate]:
         """Everyone who may play a role, with features; see `casting`."""
         by_rules = {name: told.rules.role(name) for name in ROLES}
-        return self._casting.candidates(act, role, by_rules, told.before, other)
+        frame = f"{self._senses[act.sense].frame.name}:{self._document.tokens[act.token].pos}"
+        return self._casting.candidates(act, role, by_rules, told.before, other, frame)
 
     def _by_rules(self, act: Act) -> Filled:
         slots = dict(act.slots)
