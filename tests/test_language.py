@@ -195,6 +195,12 @@ def test_an_endless_word_is_not_shown_to_the_parser() -> None:
     assert not any("x" in seen for seen in parser.seen)
 
 
+def test_the_stop_of_a_rank_is_not_shown_to_the_parser() -> None:
+    parser = HandParser()
+    parsed("“We hold the hill,” said Spc. Sara Tal. Lt. Amin left.", parser)
+    assert any("said Spc  Sara Tal. Lt  Amin" in seen for seen in parser.seen)
+
+
 def test_a_model_that_is_not_there_is_a_clear_error() -> None:
     with pytest.raises(ModelError, match=r"'en_nowhere' cannot be loaded.*--model"):
         load_parser("en_nowhere")

@@ -50,6 +50,11 @@ RELATIONS = {
 }  # fmt: skip
 """Label of either scheme -> our name of the relation. Labels that are not listed are read as `other`."""
 
+RANK_STOP = re.compile(
+    r"\b(?:[CSMT]?Sgt|Lt|Col|Maj|Capt|Cpl|Spc|Pfc|Pvt|Brig|Cmdr|Cdr|Comdr|Ens|Amb|Hon|Supt|Insp|Det|Msgr|Fr|Fmr|Asst|Atty)\.(?= ?[A-Z])"
+)
+"""The stop of an abbreviated rank or title that the parser would take for the end of a sentence."""
+
 NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 
 
@@ -340,6 +345,7 @@ def _fragments(text: str, quotations: Sequence[Quotation]) -> Iterator[_Fragment
         for k in (*range(q.start, q.inner_start), *range(q.inner_end, q.end)):
             visible[k] = " "
     plain = "".join(visible)
+    plain = RANK_STOP.sub(lambda rank: rank.group()[:-1] + " ", plain)
     for word in re.finditer(rf"\S{{{LONGEST_WORD},}}", plain):
         plain = plain[: word.start()] + " " * len(word.group()) + plain[word.end() :]
     speech, last = [], -1
