@@ -75,7 +75,7 @@ class Reader:
             PlaceStage(names, words),
             ActorStage(extra),
             QuantityStage(load_numbers(extra)),
-            StatementStage(extra),
+            StatementStage(extra, Dating),
             ActStage(senses, load_one("light.toml", extra), weighers.get("act")),
             EventStage(senses, fields, weighers),
         ]
