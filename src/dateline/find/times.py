@@ -190,6 +190,12 @@ class Place:
         i = self.match.first - 1 if step < 0 else self.match.last
         return self.words[i].text if 0 <= i < len(self.words) else ""
 
+    def after_a_name(self) -> bool:
+        """Whether a name stands right before what was matched ("Theresa May")."""
+        i = self.match.first - 1
+        before = self.tokens.get(self.words[i].start) if i >= 0 else None
+        return before is not None and before.pos == "PROPN" and before.ent in ("PERSON", "")
+
     def token_after(self) -> Token | None:
         """The parser's token after what was matched."""
         i = self.match.last
@@ -200,7 +206,10 @@ def _is_name(place: Place) -> bool:
     """A month or weekday is written as a name, and not the name of somebody or something."""
     token = place.token
     abbreviated = place.words[place.match.last - 1].text.endswith(".")
-    return token is None or abbreviated or (token.pos in ("PROPN", "NOUN") and token.ent not in NAMES)
+    if token is None or abbreviated:
+        return True
+    surname = token.i > 0 and token.relation not in ("preposition_object", "adverbial_noun") and place.after_a_name()
+    return token.pos in ("PROPN", "NOUN") and token.ent not in NAMES and not surname
 
 
 def _is_year(place: Place) -> bool:
@@ -256,6 +265,10 @@ def _is_no_owner(place: Place) -> bool:
     return place.neighbour(1) not in ("'s", "’s")
 
 
+def _has_weekday(place: Place) -> bool:
+    return any(kind == "weekday" for _, kind, _ in place.match.parts)
+
+
 GUARDS: dict[str, Callable[[Place], bool]] = {
     "name": _is_name,
     "year": _is_year,
@@ -265,6 +278,7 @@ GUARDS: dict[str, Callable[[Place], bool]] = {
     "decade": _is_decade,
     "ahead": _is_ahead,
     "not owner": _is_no_owner,
+    "weekday": _has_weekday,
 }
 """The questions that a rule may ask with `if`."""
 

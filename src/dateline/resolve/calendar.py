@@ -23,6 +23,8 @@ from dateline.rules.loader import load_one
 
 PEG_REACH = timedelta(days=10)  # how far before the article's day the day that its report turns on may lie
 PEG_PARAGRAPHS = 3
+PRINTED = "printed date"
+"""The rule of a time that is the article's own date above or below the report, and dates nothing in it."""
 
 
 class TokensAt:
@@ -61,6 +63,23 @@ class _Setting:
             return set_on_calendar(expression.value, anchor)
         first, last = (set_on_calendar(expression.value, replace(anchor, today=end)) for end in ends)
         return first if first == last else None
+
+    def time(self, expression: TimeExpression, anchor: Anchor, counted_from: str) -> Time:
+        """The expression as a Time; one that is told with "since" reaches to the day of speaking."""
+        days = self.days(expression, anchor)
+        if days is not None and expression.direction == "since" and anchor.today is not None and days.first <= anchor.today:
+            days = Days(days.first, anchor.today)
+        return Time(
+            start=expression.start,
+            end=expression.end,
+            text=expression.text,
+            days=days,
+            grain=expression.grain,
+            kind=expression.kind,
+            direction=expression.direction,
+            anchor=_anchor_words(expression, days, counted_from),
+            rule=PRINTED if expression.start in self.headers else expression.rule,
+        )
 
 
 class CalendarStage:
@@ -105,49 +124,36 @@ def _set(
     expressions: Sequence[tuple[TimeExpression, int, Token | None, Tense | None]],
     setting: _Setting,
 ) -> Iterator[Time]:
-    """Every expression as a Time, in the order of the text, quoted ones from the day on which they were spoken."""
+    """Every expression as a Time: those of the reporter's own text first, then quoted ones from the day on which they were spoken."""
     today = setting.publication.day
     told: Days | None = None
     told_day: Days | None = None
     peg: date | None = None
     times: dict[int, Time] = {}
-    spoken = _spoken_at(document)
+    history: list[tuple[int, Days | None, Days | None]] = [(0, None, None)]
     for expression, number, head, tense in expressions:
-        header = expression.start in setting.headers
-        quotation = head.sentence.quotation if head is not None else None
-        day, anchor_words = today, "the article's day"
-        if quotation is not None:
-            said = _day_of_speaking(quotation, spoken, times, peg)
-            if said is not None:
-                day, anchor_words = said, "the day of speaking"
-        anchor = Anchor(day, told, told_day, tense, setting.names)
-        days = setting.days(expression, anchor)
-        if days is not None and expression.direction == "since" and day is not None and days.first <= day:
-            days = Days(days.first, max(day, days.last) if days.last > day else day)
-        time = Time(
-            start=expression.start,
-            end=expression.end,
-            text=expression.text,
-            days=days,
-            grain=expression.grain,
-            kind=expression.kind,
-            direction=expression.direction,
-            anchor=_anchor_words(expression, days, anchor_words),
-            rule="printed date" if header else expression.rule,
-        )
+        if head is not None and head.sentence.quotation is not None:
+            continue
+        time = setting.time(expression, Anchor(today, told, told_day, tense, setting.names), "the article's day")
         times[expression.start] = time
-        if days is not None and expression.kind == "point" and not header and quotation is None:
-            told = days
-            if expression.grain == "day" and expression.direction in ("at", "after"):
-                if tense != "future":
-                    told_day = days
-                if (
-                    peg is None
-                    and number < PEG_PARAGRAPHS
-                    and today is not None
-                    and today - PEG_REACH <= days.first <= today
-                ):
-                    peg = days.first
+        if time.days is None or time.kind != "point" or expression.start in setting.headers:
+            continue
+        told = time.days
+        if expression.grain == "day" and expression.direction in ("at", "after") and tense != "future":
+            told_day = time.days
+            if peg is None and number < PEG_PARAGRAPHS and today is not None and today - PEG_REACH <= told.first <= today:
+                peg = told.first
+        history.append((expression.start, told, told_day))
+    spoken = _spoken_at(document)
+    starts = [start for start, _, _ in history]
+    for expression, _, head, tense in expressions:
+        if head is None or head.sentence.quotation is None:
+            continue
+        said = _day_of_speaking(head.sentence.quotation, spoken, times, peg)
+        _, told, told_day = history[bisect_right(starts, expression.start) - 1]
+        words = "the article's day" if said is None else "the day of speaking"
+        anchor = Anchor(said or today, told, told_day, tense, setting.names)
+        times[expression.start] = setting.time(expression, anchor, words)
     yield from times.values()
 
 

@@ -1,103 +1,142 @@
 """Which time dates which act.
 
-By syntax first: the time that hangs on the trigger, on its verb, or on the light verb that carries the noun. Then the clause
-above, where it is the same going-on; then the sentence. What the sentence does not date may be dated by another sentence that
-tells of the same act. Times of the reporting ("said on Monday") date the statement and not what is reported.
+By syntax first: the time that hangs on the trigger, on its verb, or on the light verb that carries the noun. What the sentence
+does not date may be dated by another that tells of the same act, or by the day that the report turns on; and reactions to a dated
+act run from it to the article's day. Times of the reporting ("said on Monday") date the statement and not what is reported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from dateline.language import Document, Token
+from dateline.language import Document
 from dateline.model import Act, Days, Evidence, Publication, Status, Time
 from dateline.reading import Facts
-from dateline.resolve.calendar import TokensAt
-
-CLIMB = 12
-"""How many words up the tree a connection is followed."""
-LIGHT = frozenset(
-    "be begin break carry cause come commit conduct continue do deliver end erupt execute experience explode file follow give go "
-    "have hit hold happen host issue kick launch lead lodge make mount occur open pass perform place publish put receive release "
-    "rock see serve set sign stage start strike submit suffer take undergo unleash wage".split()
+from dateline.resolve.calendar import PEG_REACH, TokensAt
+from dateline.resolve.date_clues import (
+    ActInText,
+    PlacedTime,
+    by_syntax,
+    is_definite,
+    is_noun,
+    is_perfect,
+    placed,
+    stem,
 )
-"""Verbs that carry the act that their subject or object names: when the verb, then the act."""
-REPORTING = frozenset(
-    "accord acknowledge add admit allege announce argue assert blame boast claim comment complain conclude confirm declare deny "
-    "disclose explain express indicate inform insist maintain mention note observe quote read reiterate remark repeat reply "
-    "report respond reveal say speak state stress suggest tell testify tweet underline warn write".split()
+
+LEAD = 3
+"""So many first paragraphs may give the day that the report turns on."""
+NEAR = 1
+"""So many paragraphs from the one that gives that day, a past act without a time is taken to be of it."""
+ANSWERS = frozenset({"SUPPORT", "REJECT"})
+"""Types of acts that answer another and are told without a day of their own: they lie between it and the article."""
+SPOKEN = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "AGREE", "THREATEN"})
+OF_THE_DAY = frozenset(
+    {"SUPPORT", "REJECT", "PROTEST", "CONSULT", "COERCE", "ASSAULT", "SANCTION", "RETREAT", "CONCEDE", "ACCUSE"}
 )
-"""Verbs whose time is that of the saying."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A time and where it hangs: `governor` is the first word above it that is no preposition and no part of the time."""
-
-    time: Time
-    head: Token
-    governor: Token
-    days: Days
-    possessive: bool
 
 
 class Dating:
-    """Dates acts, deadlines and statements of one article."""
+    """Dates the acts, deadlines and statements of one article."""
 
     def __init__(self, document: Document, facts: Facts) -> None:
-        self._document = document
+        """`facts` hold the Publication and the Times."""
         self._tokens = document.tokens
-        self._publication = facts.one(Publication)
-        tokens = TokensAt(document)
-        self._by_sentence: dict[int, list[_Placed]] = {}
-        self._deadlines: dict[int, list[_Placed]] = {}
-        for time in facts.of(Time):
+        self._today = facts.one(Publication).day
+        self._by_sentence: dict[int, list[PlacedTime]] = {}
+        self._deadlines: dict[int, list[PlacedTime]] = {}
+        self._times: list[PlacedTime] = []
+        self._place(facts.of(Time), TokensAt(document))
+        self._spoken = {t.quotation.start: t for t in document.tokens if t.quotation is not None}
+        self._peg = next((p for p in self._times if self._turns_on(p)), None)
+
+    def _turns_on(self, time: PlacedTime) -> bool:
+        today, first = self._today, time.days.first
+        early = time.head.sentence.paragraph <= LEAD and time.time.grain == "day"
+        return early and today is not None and today - PEG_REACH <= first <= today
+
+    def _place(self, times: Iterable[Time], tokens: TokensAt) -> None:
+        for time in times:
             if time.days is None or time.kind != "point" or time.rule == "printed date":
                 continue
-            inside = tokens.within(time.start, time.end)
             head = tokens.head(time.start, time.end)
             if head is None:
                 continue
-            members = {token.i for token in inside}
-            governor = head
-            while governor.head is not governor and (governor.i in members or governor.pos in ("ADP", "SCONJ", "PART")):
-                governor = governor.head
-            placed = _Placed(time, head, governor, time.days, head.relation in ("possessive", "compound", "noun_modifier"))
+            found = placed(time, time.days, tokens.within(time.start, time.end), head, self._today)
             where = self._deadlines if time.direction == "by" else self._by_sentence
-            where.setdefault(head.sentence.index, []).append(placed)
+            where.setdefault(head.sentence.index, []).append(found)
+            if time.direction == "at" and head.sentence.quotation is None:
+                self._times.append(found)
 
     # -- when ------------------------------------------------------------------------------------------------------------
 
     def when(
-        self, act: Act, status: Status = "actual", earlier: Sequence[tuple[Act, Days | None]] = ()
+        self, act: Act, status: Status = "actual", earlier: Sequence[tuple[Act, Days]] = ()
     ) -> tuple[Days | None, Evidence | None]:
         """The days of an act, with the words that say so; None where the article does not tell.
 
-        `earlier` are other acts of the article with their days: where the sentence does not date this one, an act of the same
-        kind that is told as the same going-on does.
+        `earlier` are acts told before it, with their days: where the sentence does not date this one, an act of the same kind that is
+        told as the same going-on does.
         """
-        token = self._tokens[act.token]
-        found = self._by_syntax(token, act)
+        subject = ActInText(act, self._tokens[act.token])
+        found = by_syntax(
+            subject.token, subject.matched, self._by_sentence.get(subject.token.sentence.index, ()), status == "actual"
+        )
         if found is not None:
-            placed, why = found
-            return placed.days, self._evidence(placed, why)
-        return None, None
+            by, why = found
+            return by.days, _evidence(by.days, why, by)
+        if status != "actual" or is_perfect(subject.token):
+            return None, None
+        told = [(ActInText(other, self._tokens[other.token]), days) for other, days in earlier]
+        days, why = self._as_before(subject, told)
+        if days is None:
+            days, why = self._as_told(subject)
+        return (days, _evidence(days, why)) if days is not None else (None, None)
 
-    def _by_syntax(self, trigger: Token, act: Act) -> tuple[_Placed, str] | None:
-        candidates = self._by_sentence.get(trigger.sentence.index, [])
-        if not candidates:
-            return None
-        matched = {*act.matched, act.token}
-        for placed in candidates:
-            if placed.governor.i in matched:
-                return placed, "the time belongs to the act"
-        for verb, why in carriers(trigger):
-            for placed in candidates:
-                if placed.governor is verb:
-                    return placed, why
-        return None
+    def _as_before(self, subject: ActInText, earlier: Sequence[tuple[ActInText, Days]]) -> tuple[Days | None, str]:
+        """The days of an act that was told before, where this one is the same going-on."""
+        act, token = subject.act, subject.token
+        if is_noun(token) and not is_definite(token) and token.tag in ("NNS", "NNPS"):
+            return None, ""  # "attacks", one does not know which
+        alike = [(other, days) for other, days in reversed(earlier) if other.act.type == act.type]
+        for other, days in alike:
+            if stem(other.token) == stem(token):
+                return days, "the same act was dated before"
+        for other, days in alike:
+            if act.mode is not None and other.act.mode == act.mode and (act.type == "ASSAULT" or is_noun(token)):
+                return days, "an act of the same kind was dated before"
+        if alike and (act.type == "ASSAULT" or (is_noun(token) and is_definite(token))):
+            return alike[0][1], "an act of the same type was dated before"
+        return None, ""
+
+    def _as_told(self, subject: ActInText) -> tuple[Days | None, str]:
+        """The days on which the report dwells where it tells the act."""
+        act, token = subject.act, subject.token
+        if self._by_sentence.get(token.sentence.index) and token.sentence.quotation is None:
+            return None, ""  # the sentence tells when, but of something else
+        quotation = token.sentence.quotation
+        if quotation is not None:
+            stub = self._spoken.get(quotation.start)
+            said = self._by_sentence.get(stub.sentence.index, []) if stub is not None else []
+            if said and act.type in SPOKEN and token.tag not in ("VBD", "VBN"):
+                return said[0].days, "it is done by speaking, on the day of the speech"
+        if self._peg is None:
+            return None, ""
+        past = token.tag == "VBD" or any(
+            kid.lower in ("was", "were", "did") for kid in token.kids("auxiliary", "passive_auxiliary")
+        )
+        before = [p for p in self._times if p.head.i < token.i and p.head.sentence.paragraph == subject.paragraph]
+        if past and quotation is None:
+            if before and (before[-1].days.last - before[-1].days.first).days < 400:
+                return before[-1].days, "it is told after that day in the paragraph"
+            if subject.paragraph - self._peg.head.sentence.paragraph <= NEAR and act.type in OF_THE_DAY:
+                return self._peg.days, "it is told near the day that the report turns on"
+        if is_noun(token) and is_definite(token) and act.type in OF_THE_DAY:
+            return self._peg.days, "it is named as known, and the report turns on this day"
+        if past and act.type in ANSWERS and self._today is not None and self._peg.days.first < self._today:
+            return Days(self._peg.days.first, self._today), "it answers what happened on the day that the report turns on"
+        return None, ""
 
     # -- deadlines -------------------------------------------------------------------------------------------------------
 
@@ -106,20 +145,16 @@ class Dating:
         if status not in ("future", "demanded"):
             return None, None
         token = self._tokens[act.token]
-        candidates = self._deadlines.get(token.sentence.index, [])
-        for placed in candidates:
-            if (
-                placed.governor is token
-                or placed.governor in list(token.ancestors())
-                or token in list(placed.governor.ancestors())
-            ):
-                day = placed.days.last
+        above = [token, *token.ancestors()]
+        for time in self._deadlines.get(token.sentence.index, []):
+            if time.governor in above or token in list(time.governor.ancestors()):
+                day = time.days.last
                 return day, Evidence(
                     field="deadline",
                     value=day.isoformat(),
                     why="to be done by then",
-                    start=placed.time.start,
-                    end=placed.time.end,
+                    start=time.time.start,
+                    end=time.time.end,
                 )
         return None, None
 
@@ -128,44 +163,11 @@ class Dating:
     def statement_day(self, cue_token_index: int) -> Days | None:
         """The days on which something was said, from the index of the reporting word in the Document."""
         cue = self._tokens[cue_token_index]
-        candidates = self._by_sentence.get(cue.sentence.index, [])
-        for placed in candidates:
-            if placed.governor is cue:
-                return placed.days
-        return None
-
-    def _evidence(self, placed: _Placed, why: str) -> Evidence:
-        days = placed.days
-        value = days.first.isoformat() if days.first == days.last else f"{days.first}..{days.last}"
-        return Evidence(
-            field="when", value=value, why=f"{why} ({placed.time.rule})", start=placed.time.start, end=placed.time.end
-        )
+        return next((p.days for p in self._by_sentence.get(cue.sentence.index, []) if p.governor is cue), None)
 
 
-def carriers(trigger: Token) -> list[tuple[Token, str]]:
-    """The words above a trigger whose time is the trigger's as well, nearest first, with the reason."""
-    found: list[tuple[Token, str]] = []
-    token = trigger
-    for _ in range(CLIMB):
-        head = token.head
-        if head is token:
-            break
-        relation = token.relation
-        if relation in (
-            "conjunct",
-            "open_complement",
-            "object_predicate",
-            "particle",
-            "compound",
-            "apposition",
-            "noun_modifier",
-        ):
-            found.append((head, "dated with the word above it"))
-        elif relation in ("adverbial_clause", "noun_clause", "relative_clause"):
-            found.append((head, "dated with the clause above it"))
-        elif relation in ("object", "subject", "passive_subject", "attribute", "agent", "preposition_object", "preposition"):
-            found.append((head, "dated by its verb"))
-        else:
-            break
-        token = head
-    return found
+def _evidence(days: Days, why: str, by: PlacedTime | None = None) -> Evidence:
+    value = days.first.isoformat() if days.first == days.last else f"{days.first}..{days.last}"
+    if by is None:
+        return Evidence(field="when", value=value, why=why)
+    return Evidence(field="when", value=value, why=f"{why} ({by.time.rule})", start=by.time.start, end=by.time.end)

@@ -22,14 +22,11 @@ class TenseWords:
     scheduled: frozenset[str]
     gatherings: frozenset[str]
     says: frozenset[str]
-    done: frozenset[str]
 
     @classmethod
     def read(cls, table: Mapping[str, Sequence[str]]) -> TenseWords:
         """From the table of the rule file."""
-        return cls(
-            **{name: frozenset(table[name]) for name in ("ahead", "plans", "scheduled", "gatherings", "says", "done")}
-        )
+        return cls(**{name: frozenset(table[name]) for name in ("ahead", "plans", "scheduled", "gatherings", "says")})
 
     def of_time(self, token: Token) -> Tense | None:
         """The tense of the clause that a time stands in; None where it does not say."""
@@ -67,7 +64,7 @@ class TenseWords:
                 return "planned" if was else "future"
             if head.lemma in self.plans or head.lemma == "be":
                 return "future"
-            if head.pos in ("VERB", "AUX") and (verb.relation != "open_complement" or head.lemma in self.done):
+            if head.pos in ("VERB", "AUX"):  # "voted to lift it on Saturday": the vote was on Saturday
                 return self.of_verb(head, depth + 1)
             return "future"
         if verb.tag == "VBN":
