@@ -111,14 +111,22 @@ def _belongs(token: Token, inside: set[int], tokens: list[Token], k: int) -> boo
         return False
     if token.text in HYPHENS:
         return True
-    if token.relation == "punctuation":
-        return False
+    if token.relation == "punctuation":  # "US, British and French forces"
+        listed = k > 0 and token.text == "," and tokens[k - 1].relation in WITHIN
+        return listed and any(kid.relation == "conjunct" and kid.i in inside for kid in tokens[k - 1].children)
     if token.head.i in inside and token.relation in WITHIN:
         return True
     if token.relation == "conjunct" and token.pos in ("ADJ", "NOUN", "PROPN") and token.head.i < token.i:
-        return token.head.head.i in inside and token.head.relation in WITHIN  # "Iraqi and Kurdish forces"
+        top = token.head
+        while top.relation == "conjunct" and top.head is not top:
+            top = top.head
+        return top.head.i in inside and top.relation in WITHIN  # "Iraqi and Kurdish forces"
     if token.relation == "coordinator":
-        return k > 0 and token.head.head.i in inside and token.head.relation in WITHIN
+        return (
+            k > 0
+            and (token.head.i in inside or token.head.head.i in inside)
+            and token.head.relation in (*WITHIN, "conjunct")
+        )
     return token.relation in WITHIN and k + 1 < len(tokens) and token.head is tokens[k + 1]
 
 

@@ -138,6 +138,8 @@ def _may_be_role(head: Token, tokens: Sequence[Token], role: Role, lexicon: Acto
     """
     if role.kind in ("title", "rank"):
         return head.text[0].isupper()
+    if head.lower in lexicon.not_actors:
+        return head.tag in ("NNS", "NNPS")
     before_noun = head.relation in ("adjective", "compound", "noun_modifier")
     if head.pos == "ADJ" and before_noun:
         return len(tokens) == 1 and head.lower in lexicon.modifiers and lexicon.modifiers[head.lower].of_forces is not None

@@ -6,10 +6,9 @@ in view. Names on lists come first, then role nouns, then whatever the parser ta
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import pairwise
-
-from dateline.find.actor_lexicon import ActorLexicon, Entry, Pronoun, Role, Sort
+from dateline.find.actor_lexicon import ActorLexicon, Role, Sort
+from dateline.find.actor_links import link, stands_for_clause
+from dateline.find.actor_naming import Naming, short_form, text_of
 from dateline.find.actor_phrases import Extent, end_of_name, left_extent, proper_extent
 from dateline.find.actor_spans import NOMINAL, Span, sentence_words, spans
 from dateline.find.actor_tables import plain_words
@@ -19,47 +18,16 @@ NOT_ACTOR_ENTITIES = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW", "EVENT", "WORK_OF_ART"}
 )
 FORMER = frozenset({"former", "ex", "ousted", "deposed", "retired", "onetime", "erstwhile", "then", "late"})
-INDEFINITE = frozenset({"a", "an", "another", "some", "several", "many", "no", "any"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
-BE = frozenset({"be", "become", "remain"})
-IDENTIFY = frozenset({"identify", "name", "know"})
-EMPTY_VERBS = frozenset({"seem", "appear", "happen", "turn", "rain", "snow", "take", "remain", "follow", "emerge"})
-"""Verbs whose "it" stands for the clause after them."""
 UNARMED = frozenset({"CVL", "EDU", "MED", "BUS", "AGR", "REF", "SOC", "REL", "JRN", "CRM", "LAB"})
 """Sectors whose nouns, before another noun, name nobody in particular ("child abuse")."""
-PERSONS = frozenset({"person", "office", "rank", "title"})
-
-
-@dataclass(slots=True, eq=False)
-class Naming:
-    """Words that may stand for an actor.
-
-    `owners` are the heads of what it belongs to (affiliations before it, possessives, of-phrases), nearest first; `places` those
-    of the places it is said to be in or from; `same_as` the heads of the words said to name the same ("X, the leader of Y").
-    """
-
-    head: Token
-    first: Token
-    last: Token
-    kind: str
-    name: str = ""
-    sort: Sort | None = None
-    entries: tuple[Entry, ...] = ()
-    roles: list[Role] = field(default_factory=list)
-    modifiers: tuple[str, ...] = ()
-    nationalities: tuple[str, ...] = ()
-    owners: list[Token] = field(default_factory=list)
-    places: list[Token] = field(default_factory=list)
-    same_as: list[Token] = field(default_factory=list)
-    pronoun: Pronoun | None = None
-    determiner: str | None = None
-    plural: bool = False
-    gender: str | None = None
-    former: bool = False
-    rule: str = ""
-
-    def __repr__(self) -> str:
-        return f"<{self.kind} {self.name!r} at {self.head.i} {self.rule}>"
+TELLING = frozenset(
+    "local foreign international regional global other national provincial federal joint own rival former".split()
+)
+"""Adjectives that tell one institution from another: they stay in its name."""
+BEARING = frozenset({"subject", "passive_subject", "possessive", "apposition"})
+"""Relations in which an unknown capitalised word is taken for somebody even where the parser sees no name."""
+BESIDE_OF = frozenset({"for", "to", "at", "with", "against"})
+SITUATED = frozenset({"in", "from", "across", "near", "outside", "on", "inside"})
 
 
 class ActorFinder:
@@ -109,7 +77,7 @@ class ActorFinder:
             if naming is not None:
                 found[token.i] = naming
         namings = [found[i] for i in sorted(found)]
-        _link(namings, found)
+        link(namings, found)
         return namings
 
     # -- names ---------------------------------------------------------------------------------------------------------
@@ -177,6 +145,8 @@ class ActorFinder:
                 return None
         if not token.text[0].isupper() and not any(ch.isupper() for ch in extent.name):
             return None
+        if len(words) == 1 and not token.ent and not extent.titles and token.relation not in BEARING:
+            return None
         sort: Sort | None = None
         if extent.titles or token.ent == "PERSON":
             sort = "person"
@@ -219,12 +189,31 @@ class ActorFinder:
             naming.kind, naming.sort, naming.rule = "name", "group", "organisation word"
             naming.name = text_of(extent.proper[0], span.tokens[-1])
         else:
-            naming.name = _described(extent, span)
+            naming.name = self._described(extent, span, role)
+        naming.noun = text_of(span.tokens[0], span.tokens[-1])
         naming.plural = head.tag in ("NNS", "NNPS") or role.kind in ("people", "force")
         if role.kind == "machine" and not (extent.spans or extent.modifiers or head.kids("possessive")):
             return None
         self._take(naming, extent, taken, title_of_name=False)
         return naming
+
+    def _described(self, extent: Extent, span: Span, role: Role) -> str:
+        """A description without article, number and possessive; that of an institution without plain adjectives too."""
+        institution = role.kind in ("body", "force", "office")
+        words = [
+            token.text
+            for token in extent.kept
+            if not (
+                institution
+                and token.pos == "ADJ"
+                and token.lower not in self._lexicon.modifiers
+                and not self._telling(token)
+            )
+        ]
+        return " ".join([*words, text_of(span.tokens[0], span.tokens[-1])]).replace(" - ", "-")
+
+    def _telling(self, token: Token) -> bool:
+        return token.text[0].isupper() or token.lower in TELLING
 
     def _other(self, token: Token) -> Naming | None:
         lower = token.lower
@@ -236,7 +225,7 @@ class ActorFinder:
         ):
             if lower == "both" and token.relation == "determiner":
                 return None
-            if lower == "it" and _stands_for_clause(token):
+            if lower == "it" and stands_for_clause(token):
                 return None
             naming = Naming(token, token, token, "pronoun", pronoun=pronoun, name=token.text, rule=f"{pronoun.use} pronoun")
             naming.plural, naming.gender = pronoun.number == "many", pronoun.gender
@@ -246,15 +235,9 @@ class ActorFinder:
             whole = next((noun for name, _, noun in token.prepositions() if name in ("of", "among")), None)
             if whole is not None:
                 return Naming(token, token, token, "description", same_as=[whole], name=token.text, rule="part", plural=True)
-            if part.alone and token.relation in ("subject", "passive_subject", "object", "conjunct"):
+            if part.alone and self._counts_people(token):
                 return _counted(token)
-        if token.tag == "CD" and token.relation in (
-            "subject",
-            "passive_subject",
-            "object",
-            "conjunct",
-            "preposition_object",
-        ):
+        if token.tag == "CD" and token.relation in NOMINAL:
             whole = next((noun for name, _, noun in token.prepositions() if name == "of"), None)
             if whole is not None:
                 return Naming(token, token, token, "description", same_as=[whole], name=token.text, rule="part", plural=True)
@@ -291,21 +274,17 @@ class ActorFinder:
         for kid in head.kids("possessive"):
             naming.owners.append(kid)
             naming.determiner = naming.determiner or "the"
+        own = range(naming.first.i, naming.last.i + 1)
+        role = naming.roles[0] if naming.roles else None
         for name, _, noun in head.prepositions():
-            if name in ("of", "for", "to", "at", "with", "against"):
-                if (
-                    name == "of"
-                    or (naming.kind == "description" and noun.pos == "PROPN")
-                    or (naming.roles and naming.roles[0].kind in ("relative", "office"))
-                ):
-                    naming.owners.append(noun)
-                    if (
-                        naming.kind == "description"
-                        and naming.roles
-                        and naming.roles[0].kind in ("relative", "office", "person", "people")
-                    ):
-                        naming.name = f"{naming.name} {name} {_short(noun)}"
-            elif name in ("in", "from", "across", "near", "outside", "on", "inside"):
+            if noun.i in own:
+                continue  # "Secretary of State": of the title itself
+            related = role is not None and role.kind in ("relative", "office")
+            if name == "of" or (name in BESIDE_OF and (related or (naming.kind == "description" and noun.pos == "PROPN"))):
+                naming.owners.extend(noun.conjuncts())
+                if naming.kind == "description" and (related or (role and role.kind in ("person", "people"))):
+                    naming.name = f"{naming.name} {name} {short_form(noun)}"
+            elif name in SITUATED:
                 naming.places.append(noun)
         gender = {self._lexicon.genders.get(role.words) for role in naming.roles} - {None}
         if naming.sort == "person" and naming.name:
@@ -314,44 +293,9 @@ class ActorFinder:
         naming.gender = gender.pop() if len(gender) == 1 else None
 
 
-def text_of(first: Token, last: Token) -> str:
-    """The words from one token to another as they stand in the text, white space made one blank."""
-    tokens = first.sentence.tokens
-    start = next(k for k, token in enumerate(tokens) if token is first)
-    words: list[str] = []
-    end = first.start
-    for token in tokens[start:]:
-        if token.i > last.i:
-            break
-        words.append((" " if token.start > end and words else "") + token.text)
-        end = token.end
-    return "".join(words)
-
-
-def _short(noun: Token) -> str:
-    """A noun with the words right before it that belong to it: enough of an of-phrase to name something by."""
-    inside = {noun.i}
-    first = noun
-    tokens = noun.sentence.tokens
-    k = noun.i - tokens[0].i
-    while (
-        k > 0 and (tokens[k - 1].head.i in inside or tokens[k - 1].text == "-") and tokens[k - 1].relation != "punctuation"
-    ):
-        k -= 1
-        inside.add(tokens[k].i)
-        first = tokens[k]
-    return text_of(first, noun)
-
-
 def _determiner(head: Token) -> str | None:
     word = head.kid("determiner")
     return word.lower if word is not None else None
-
-
-def _described(extent: Extent, span: Span) -> str:
-    """A description without article, number and possessive: "Afghan government forces"."""
-    words = [token.text for token in extent.kept]
-    return " ".join([*words, text_of(span.tokens[0], span.tokens[-1])]).replace(" - ", "-")
 
 
 def _named_body(extent: Extent, span: Span) -> tuple[Token, Token] | None:
@@ -376,107 +320,3 @@ COUNTED = Role("people", "person", "CVL", None)
 
 def _is_proper_head(token: Token, name_at: dict[int, Span], role_at: dict[int, Span]) -> bool:
     return token.i in role_at or token.i not in name_at
-
-
-def _link(namings: list[Naming], by_head: dict[int, Naming]) -> None:
-    """Join what apposition, "be", "identified as", brackets and mere neighbourhood say is the same."""
-    for naming in namings:
-        head = naming.head
-        for other in head.kids("apposition"):
-            apposed = by_head.get(other.i)
-            if apposed is not None:
-                _same(naming, apposed)
-        if head.relation == "attribute" and head.head.lemma in BE and naming.kind == "description":
-            subject = head.head.kid("subject")
-            named = by_head.get(subject.i) if subject is not None else None
-            if named is not None and not head.head.negated:
-                _same(named, naming)
-        if head.relation == "preposition_object" and head.head.lower == "as":
-            identified = _identified(head.head)
-            known = by_head.get(identified.i) if identified is not None else None
-            if known is not None and known is not naming:
-                _same(known, naming)
-    for before, after in pairwise(namings):
-        if _abbreviates(before, after) or _leads_to(before, after):
-            _same(before, after)
-
-
-def _identified(preposition: Token) -> Token | None:
-    """Who is identified as the object of this "as": the object of "identify", or the noun that "identified" describes."""
-    verb = preposition.head
-    if verb.relation == "object" and verb.head.lemma in IDENTIFY:
-        return verb
-    if verb.lemma not in IDENTIFY:
-        return None
-    if verb.relation in ("noun_clause", "relative_clause"):
-        return verb.head
-    return verb.kid("object", "passive_subject")
-
-
-def _abbreviates(before: Naming, after: Naming) -> bool:
-    """Whether `after` is the abbreviation of `before` in brackets."""
-    letters = after.name.replace(".", "")
-    if after.kind != "name" or not letters.isupper() or not 2 <= len(letters) <= 8:
-        return False
-    if before.kind != "name" and before.name.islower():
-        return False
-    tokens = after.head.sentence.tokens
-    k = after.first.i - tokens[0].i
-    return k > 0 and tokens[k - 1].text in ("(", "-LRB-") and before.last.i < after.first.i <= before.last.i + 4
-
-
-def _leads_to(before: Naming, after: Naming) -> bool:
-    """Whether a description runs straight into the name that it describes: "the militant group X"."""
-    if before.kind != "description" or after.kind != "name" or before.plural or before.last.i + 1 != after.first.i:
-        return False
-    role = before.roles[0] if before.roles else None
-    if role is None or role.kind in ("force", "machine", "people") or after.sort in ("state", "place", "people"):
-        return False
-    return (after.sort == "person") == (role.kind in PERSONS) or after.sort is None or role.kind == "relative"
-
-
-def _stands_for_clause(it: Token) -> bool:
-    """Whether an "it" only holds the place of a clause ("it is vital that") or of nothing ("it rained", "it seems")."""
-    verb = it.head
-    if it.relation == "expletive":
-        return True
-    if it.relation not in ("subject", "passive_subject"):
-        return False
-    if verb.lemma in EMPTY_VERBS and verb.kids("complement", "open_complement", "clausal_subject", "adverbial_clause"):
-        return True
-    if verb.lemma == "be" or verb.passive:
-        return bool(verb.kids("complement", "open_complement", "clausal_subject")) or any(
-            kid.kids("complement", "open_complement") for kid in verb.kids("adjective_complement", "attribute")
-        )
-    return False
-
-
-def _same(named: Naming, also: Naming) -> None:
-    """Note that two namings of a sentence are one actor; the description gives its roles and owners to the name."""
-    if named.kind == "pronoun":
-        also.same_as.append(named.head)
-        return
-    if named.sort in ("state", "place") and also.kind == "name" and also.sort in ("state", "place", None):
-        return  # "Goma, North Kivu" are two places
-    if named.sort == "people" or (named.rule == "people" and also.kind == "name"):
-        named, also = also, named
-    if also.rule == "people" or also.sort == "people":  # "John Smith, an Australian,"
-        named.nationalities += tuple(entry.country for entry in also.entries if entry.country)
-        also.same_as.append(named.head)
-        return
-    if also.sort in ("state", "place"):
-        named.places.append(also.head)
-        return
-    if named.kind == "description" and also.kind == "name":
-        named, also = also, named
-    also.same_as.append(named.head)
-    if also.kind == "description" and not (also.former and named.roles):
-        named.roles.extend(also.roles)
-        named.owners.extend(owner for owner in also.owners if owner is not named.head)
-        named.places.extend(also.places)
-        if also.roles:
-            named.modifiers += also.modifiers
-        named.former = named.former or also.former
-        named.gender = named.gender or also.gender
-        if named.sort is None and also.roles and also.roles[0].kind in PERSONS:
-            named.sort = "person"

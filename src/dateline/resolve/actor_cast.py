@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dateline.find.actor_lexicon import ActorLexicon, Entry, Role, Sort
+from dateline.find.actor_naming import Naming
 from dateline.find.actor_tables import plain_words
-from dateline.find.actors import Naming
 from dateline.gazetteer.countries import countries
 from dateline.language import Token
 from dateline.model import Actor
@@ -65,6 +65,7 @@ class Cast:
         self._by_entry: dict[str, Figure] = {}
         self._by_name: dict[tuple[str, ...], Figure] = {}
         self._by_last_word: dict[str, Figure] = {}
+        self._by_given_name: dict[str, Figure] = {}
         self._by_first_word: dict[str, Figure] = {}
 
     def new(self, figure: Figure) -> Figure:
@@ -108,6 +109,8 @@ class Cast:
         self._by_name.setdefault(words, figure)
         if figure.sort in ("person", None):
             self._by_last_word[words[-1]] = figure
+            if len(words) > 1:
+                self._by_given_name.setdefault(words[0], figure)
         if figure.sort in ("group", None) and len(words) > 1:
             self._by_first_word.setdefault(words[0], figure)
 
@@ -132,8 +135,8 @@ class Cast:
             same = self._by_first_word.get(words[0])
             if same is not None and (set(words) <= set(plain_words(same.name)) or set(plain_words(same.name)) <= set(words)):
                 return same
-        if len(words) == 1 and (same := self._by_last_word.get(words[0])) is not None:
-            return same
+        if len(words) == 1:
+            return self._by_last_word.get(words[0]) or (self._by_given_name.get(words[0]) if sort == "person" else None)
         return None
 
     def lend_name(self, figure: Figure, written: str) -> None:

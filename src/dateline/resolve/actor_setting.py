@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from dateline.find.actors import Naming
+from dateline.find.actor_naming import Naming
 from dateline.gazetteer.countries import countries
 from dateline.language import Document, Sentence, Token
 from dateline.model import Place
 
 EARLY = 2  # paragraphs at the start of an article that count double: they say what it is about
+MINOR = 5  # a country of less than this part of the main one's weight is no setting
 SITUATING = frozenset({"preposition_object", "apposition", "conjunct", "adverbial_noun", "root"})
 """Relations in which the name of a place says where, rather than who."""
 PLACE_WEIGHT, NATIONALITY_WEIGHT = 2, 1
@@ -64,10 +65,9 @@ class Setting:
 
     def country_at(self, token: Token) -> str | None:
         """The country that somebody in this sentence is of, where nothing nearer tells: its places', else the article's."""
-        near = self._by_sentence.get(token.sentence.index)
-        if near:
-            return min(near, key=lambda pair: abs(pair[0] - token.i))[1]
-        return self.main
+        near = self._by_sentence.get(token.sentence.index, ())
+        near = [pair for pair in near if self.weights[pair[1]] * MINOR >= self.weights.get(self.main or "", 0)]
+        return min(near, key=lambda pair: abs(pair[0] - token.i))[1] if near else self.main
 
 
 def _voice(namings: Sequence[Naming]) -> str | None:

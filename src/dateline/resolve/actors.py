@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 
 from dateline.find.actor_lexicon import ActorLexicon, Role, Sort, actor_lexicon, adjective, sector_of_name
+from dateline.find.actor_naming import Naming
 from dateline.find.actor_tables import cased_words, plain_words
-from dateline.find.actors import ActorFinder, Naming
+from dateline.find.actors import ActorFinder
 from dateline.gazetteer.countries import countries
 from dateline.language import Document, Token
-from dateline.model import Article, Fact, Mention, Place, Publication
+from dateline.model import BODIES, Article, Fact, Mention, Place, Publication
 from dateline.reading import Facts
 from dateline.resolve.actor_cast import Cast, Figure
 from dateline.resolve.actor_setting import Setting
@@ -237,6 +239,9 @@ class Resolution:
                 owner = self._owner(naming)
                 if owner is not None and figure.sector is None and owner.sort == "group":
                     figure.sector = owner.sector
+        ship = self.lexicon.ships.get(figure.name.split(" ", 1)[0])
+        if ship is not None and figure.sort != "person":
+            figure.country, figure.sector = ship, "MIL"
         if figure.country is None:
             figure.country = self._country(naming) or (self._country_of_role(role) if role else None)
             if figure.country is None and not figure.seen and figure.sort != "place":
@@ -312,6 +317,8 @@ class Resolution:
         sector = self._sector(naming, role)
         if role.kind == "machine":
             return self._machine(naming, country, sector)
+        if several := self._of_several(naming, role):
+            return several
         found = self.reference.description(naming, role, country, sector)
         if found:
             return found
@@ -344,6 +351,28 @@ class Resolution:
         if person and naming.determiner in ("a", "an", "another"):
             return (self.cast.new(make()),)
         return (self._once(name, country, sector, make),)
+
+    def _of_several(self, naming: Naming, role: Role) -> tuple[Figure, ...]:
+        """One figure for each of several owners: "US, British and French forces", "the navies of Norland and Sudria"."""
+        if not naming.plural or role.kind not in ("force", "body", "office", "person"):
+            return ()
+        owners = {figure.name: figure for owner in naming.owners for figure in self.figures_of(owner) if figure.country}
+        states = [figure for figure in owners.values() if figure.sort in ("state", "people")]
+        if (
+            role.country in BODIES
+            and states
+            and len(naming.owners) == 1
+            and naming.owners[0].kids("conjunct", "coordinator")
+        ):
+            states = [*states, Figure(naming.noun, "group", False, role.country, role.sector, plural=True)]
+        if len(states) < 2:
+            return ()
+        figures: list[Figure] = []
+        for owner in states:
+            name = owner.name if owner.sort == "group" else f"{adjective(owner.country)} {naming.noun}"
+            sector = owner.sector if owner.sort == "group" else self._sector(naming, role)
+            figures.append(self._once(name, owner.country, sector, partial(_company, name, owner.country, sector)))
+        return tuple(figures)
 
     def _machine(self, naming: Naming, country: str | None, sector: str | None) -> tuple[Figure, ...]:
         owner = self._owner(naming)
@@ -421,6 +450,10 @@ class Resolution:
             if owner.sector in OWN_SIDE and role.sector in ("MIL", "GOV", "SPY", "COP"):
                 return owner.sector
         return role.sector
+
+
+def _company(name: str, country: str | None, sector: str | None) -> Figure:
+    return Figure(name, "group", False, country, sector, plural=True)
 
 
 GROUPS = frozenset(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from dateline.find.actor_lexicon import Role
-from dateline.find.actors import Naming
+from dateline.find.actor_naming import Naming
 from dateline.language import Token
 from dateline.model import Actor
 from dateline.resolve.actor_cast import Figure

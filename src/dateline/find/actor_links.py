@@ -1,0 +1,139 @@
+"""Which namings of a sentence are one actor: appositions, "X is the leader of Y", "identified as", abbreviations in brackets."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from dateline.find.actor_naming import Naming
+from dateline.find.actor_tables import cased_words
+from dateline.language import Token
+
+BE = frozenset({"be", "become", "remain"})
+IDENTIFY = frozenset({"identify", "name", "know"})
+EMPTY_VERBS = frozenset({"seem", "appear", "happen", "turn", "rain", "snow", "take", "remain", "follow", "emerge"})
+"""Verbs whose "it" stands for the clause after them."""
+PERSONS = frozenset({"person", "office", "rank", "title"})
+SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "to"})
+
+
+def link(namings: list[Naming], by_head: dict[int, Naming]) -> None:
+    """Join what apposition, "be", "identified as", brackets and mere neighbourhood say is the same."""
+    for naming in namings:
+        head = naming.head
+        for other in head.kids("apposition"):
+            apposed = by_head.get(other.i)
+            if apposed is not None:
+                _same(naming, apposed)
+        if head.relation == "attribute" and head.head.lemma in BE and naming.kind == "description":
+            subject = head.head.kid("subject")
+            named = by_head.get(subject.i) if subject is not None else None
+            if named is not None and not head.head.negated:
+                _same(named, naming)
+        if head.relation == "preposition_object" and head.head.lower == "as":
+            identified = _identified(head.head)
+            known = by_head.get(identified.i) if identified is not None else None
+            if known is not None and known is not naming:
+                _same(known, naming)
+    for k, (before, after) in enumerate(pairwise(namings), 1):
+        if _leads_to(before, after):
+            _same(before, after)
+        elif (first := _spelt_out(after)) is not None:
+            spelt = [naming for naming in namings[max(0, k - 6) : k] if first <= naming.head.i and naming.kind != "pronoun"]
+            if spelt:
+                _same(min(spelt, key=lambda naming: len(list(naming.head.ancestors()))), after)
+
+
+def _identified(preposition: Token) -> Token | None:
+    """Who is identified as the object of this "as": the object of "identify", or the noun that "identified" describes."""
+    verb = preposition.head
+    if verb.relation == "object" and verb.head.lemma in IDENTIFY:
+        return verb
+    if verb.lemma not in IDENTIFY:
+        return None
+    if verb.relation in ("noun_clause", "relative_clause"):
+        return verb.head
+    return verb.kid("object", "passive_subject")
+
+
+def _spelt_out(abbreviation: Naming) -> int | None:
+    """The index of the token at which the name begins that this abbreviation in brackets stands for, None where it is none.
+
+    Its letters are the initials of the words before the bracket, small words left out or not; failing that, it stands for the
+    name right before the bracket.
+    """
+    letters = abbreviation.name.replace(".", "").replace("-", "")
+    tokens = abbreviation.head.sentence.tokens
+    k = abbreviation.first.i - tokens[0].i
+    if abbreviation.kind != "name" or not letters.isupper() or not 2 <= len(letters) <= 9 or k < 2:
+        return None
+    if tokens[k - 1].text not in ("(", "-LRB-"):
+        return None
+    left = len(letters) - 1
+    for token in reversed(tokens[max(0, k - 16) : k - 1]):
+        parts = cased_words(token.text)
+        if left >= 0 and parts and parts[0][0].upper() == letters[left]:
+            left -= 1
+            if left < 0:
+                return token.i
+        elif parts and token.lower not in SMALL_WORDS and not token.text[0].isupper():
+            break
+    return tokens[k - 2].i
+
+
+def _leads_to(before: Naming, after: Naming) -> bool:
+    """Whether a description runs straight into the name that it describes: "the militant group X"."""
+    if before.kind != "description" or after.kind != "name" or before.plural or before.last.i + 1 != after.first.i:
+        return False
+    role = before.roles[0] if before.roles else None
+    if role is None or role.kind in ("force", "machine", "people") or after.sort in ("state", "place", "people"):
+        return False
+    return (after.sort == "person") == (role.kind in PERSONS) or after.sort is None or role.kind == "relative"
+
+
+def stands_for_clause(it: Token) -> bool:
+    """Whether an "it" only holds the place of a clause ("it is vital that") or of nothing ("it rained", "it seems")."""
+    verb = it.head
+    if it.relation == "expletive":
+        return True
+    if it.relation not in ("subject", "passive_subject"):
+        return False
+    if verb.lemma in EMPTY_VERBS and verb.kids("complement", "open_complement", "clausal_subject", "adverbial_clause"):
+        return True
+    if verb.lemma == "be" or verb.passive:
+        return bool(verb.kids("complement", "open_complement", "clausal_subject")) or any(
+            kid.kids("complement", "open_complement") for kid in verb.kids("adjective_complement", "attribute")
+        )
+    return False
+
+
+def _same(named: Naming, also: Naming) -> None:
+    """Note that two namings of a sentence are one actor; the description gives its roles and owners to the name."""
+    if named.kind == "pronoun":
+        also.same_as.append(named.head)
+        return
+    if named.sort in ("state", "place") and also.kind == "name" and also.sort in ("state", "place", None):
+        return  # "Goma, North Kivu" are two places
+    if named.sort == "people" or (named.rule == "people" and also.kind == "name"):
+        named, also = also, named
+    if also.sort == "people" or also.rule == "people":  # "John Smith, an Australian,"
+        if also.plural:
+            return  # "its partners, above all the Turks"
+        named.nationalities += tuple(entry.country for entry in also.entries if entry.country)
+        also.same_as.append(named.head)
+        return
+    if also.sort in ("state", "place"):
+        named.places.append(also.head)
+        return
+    if named.kind == "description" and also.kind == "name":
+        named, also = also, named
+    also.same_as.append(named.head)
+    if also.kind == "description" and not (also.former and named.roles):
+        named.roles.extend(also.roles)
+        named.owners.extend(owner for owner in also.owners if owner is not named.head)
+        named.places.extend(also.places)
+        if also.roles:
+            named.modifiers += also.modifiers
+        named.former = named.former or also.former
+        named.gender = named.gender or also.gender
+        if named.sort is None and also.roles and also.roles[0].kind in PERSONS:
+            named.sort = "person"
