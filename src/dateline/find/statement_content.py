@@ -35,7 +35,7 @@ def span_of(tokens: Sequence[Token]) -> tuple[int, int] | None:
     first, last = 0, len(tokens) - 1
     while first <= last and (tokens[first].pos in TRIMMED or (tokens[first].lower in FRONT and first < last)):
         first += 1
-    while last >= first and tokens[last].pos in TRIMMED:
+    while last >= first and (tokens[last].pos in TRIMMED or tokens[last].pos == "CCONJ"):
         last -= 1
     return (tokens[first].start, tokens[last].end) if first <= last else None
 
@@ -76,7 +76,9 @@ def quoted(verb: Token) -> Iterator[Content]:
 def _clause(verb: Token) -> Iterator[Content]:
     yield from quoted(verb)
     for kid in verb.kids("complement", "adjective_complement", "object_predicate", "open_complement"):
-        if kid.pos == "ADJ" and verb.lemma == "make":  # "made it clear that"
+        if kid.relation == "open_complement" and verb.relation == "relative_clause" and kid.tag in FINITE:
+            yield from _indirect(kid, verb)  # "which the station reported left many homeless"
+        elif kid.pos == "ADJ" and verb.lemma == "make":  # "made it clear that"
             for below in kid.kids("complement"):
                 yield from _indirect(below, verb)
         elif kid.relation == "complement" and kid.quotation is None:
@@ -107,8 +109,10 @@ def _indirect(clause: Token, verb: Token) -> Iterator[Content]:
     left_out: set[int] = set()
     if verb.relation == "relative_clause" and clause.i > verb.i:  # "ads which they said were refused"
         left_out.update(t.i for t in clause.subtree() if t.i < verb.i)
-    for kid in clause.children:
-        if kid.i > clause.i and _reporters_own(kid):
+    for kid in (
+        t for t in clause.subtree() if t.i > clause.i and t.relation in ("adverbial_clause", "conjunct", "preposition")
+    ):
+        if kid.i not in left_out and _reporters_own(kid):
             left_out.update(t.i for t in kid.subtree())
     span = span_of(_segment([t for t in clause.subtree() if t.i not in left_out], verb))
     if span is not None:
@@ -129,6 +133,8 @@ def _reporters_own(clause: Token) -> bool:
     tokens = clause.sentence.tokens
     k = first.i - tokens[0].i
     comma = k > 0 and tokens[k - 1].text == ","
+    if clause.relation == "preposition":
+        return clause.lower == "despite" and bool(clause.kids("preposition_clause"))
     if clause.relation == "conjunct" and clause.kids("subject", "passive_subject"):
         joint = [t for t in clause.head.kids("coordinator") if t.i < clause.i]
         k = joint[-1].i - tokens[0].i if joint else k

@@ -138,10 +138,14 @@ class Cues:
         return [found] if found is not None and not _barred(found, meaning) else []
 
     def _contents(self, verb: Token, meaning: Reporting) -> list[Content]:
-        if not is_passive(verb):
+        if not is_passive(verb) or _disguised(verb):
             found = [self._trimmed(c) for c in contents(verb, meaning)]
             beside = self._quoted.next_to(verb.end)
-            if beside is not None and any(beside.inner_start <= c.start < beside.inner_end for c in found):
+            if (
+                beside is not None
+                and beside.kind == "speech"
+                and any(beside.inner_start <= c.start < beside.inner_end for c in found)
+            ):
                 found = [replace(found[0], start=beside.inner_start, end=beside.inner_end, frame="quotation")]
             if len(found) > 1:  # a clause in front is the reporter's own where another follows the verb
                 found = [c for c in found if c.start > verb.start or c.frame == "quotation"] or found
@@ -242,8 +246,15 @@ class Cues:
             yield cue
 
     def _noun(self, noun: Token) -> Iterator[Cue]:
-        clauses = [k for k in noun.kids("noun_clause", "complement") if any(m.lower == "that" for m in k.kids("marker"))]
-        if not clauses:
+        meaning = self._lexicon.nouns[noun.lemma.lower()]
+        found: list[Content] = []
+        for clause in noun.kids("noun_clause", "complement"):
+            if "clause" in meaning.content and any(m.lower == "that" for m in clause.kids("marker")):
+                found += phrase(clause, "clause")
+            elif "infinitive" in meaning.content and clause.tag == "VB":
+                span = span_of([t for t in clause.subtree() if t.i >= clause.i])
+                found += [Content(*span, "infinitive", clause)] if span is not None else []
+        if not found:
             return
         owners = noun.kids("possessive") or [
             n for name, _, n in noun.prepositions() if name in ("by", "from") and n.relation == "preposition_object"
@@ -252,8 +263,7 @@ class Cues:
             owners = logical_subject(noun.head)  # "issued a warning that"
         speakers = self._speakers.of(owners)
         if speakers:
-            found = [content for clause in clauses for content in phrase(clause, "clause")]
-            yield self._cue(noun, self._lexicon.nouns[noun.lemma.lower()], speakers, found)
+            yield self._cue(noun, meaning, speakers, found)
 
     def _adjective(self, adjective: Token) -> Iterator[Cue]:
         clauses = [k for k in adjective.kids("complement") if any(m.lower == "that" for m in k.kids("marker"))]
@@ -265,6 +275,11 @@ class Cues:
             cue = self._cue(adjective, self._lexicon.adjectives[adjective.lower], speakers, found)
             cue.start = adjective.head.start
             yield cue
+
+
+def _disguised(verb: Token) -> bool:
+    """Whether the sentence's own verb was taken for a participle: "The minister, a former judge, pledged to resign"."""
+    return verb.relation == "noun_clause" and verb.head.head is verb.head and verb.head.i < verb.i and not agents(verb)
 
 
 def _phrase_of_source(according: Token) -> list[Token]:
@@ -301,7 +316,7 @@ def _really(verb: Token) -> bool:
     if verb.negated or any(a.lower in UNREAL for a in auxiliaries):
         return False
     host = verb
-    while host.relation == "conjunct" and not auxiliaries:
+    while host.relation == "conjunct" and not auxiliaries and not host.kids("subject"):
         host = host.head
         auxiliaries = host.kids("auxiliary")
         if any(a.lower in UNREAL for a in auxiliaries):

@@ -62,7 +62,7 @@ class SpeechLexicon:
             match rule.kind:
                 case "noun":
                     for noun in forms.expand(rule.strings("nouns")):
-                        self.nouns[noun] = Reporting(rule.name, _stance(rule), ("clause",))
+                        self.nouns[noun] = Reporting(rule.name, _stance(rule), rule.strings("content") or ("clause",))
                 case "adjective":
                     for adjective in forms.expand(rule.strings("adjectives")):
                         self.adjectives[adjective] = Reporting(rule.name, _stance(rule), ("clause",))
@@ -81,6 +81,7 @@ class SpeechLexicon:
                     raise LexiconError(f"{rule.source}: [[{rule.kind}]] is no form of report")
         self.texts = _words(forms, "texts")
         self.people = _words(forms, "people")
+        self.issuing = _words(forms, "issuing")
         self.light = _words(forms, "light")
         self.channels = _words(forms, "channels")
 

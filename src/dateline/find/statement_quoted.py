@@ -56,7 +56,7 @@ class Quoted:
     def joined(self, inner_end: int) -> int | None:
         """Where a quotation ends that follows one with this end with no more than "and a" between."""
         k = bisect_left(self._starts, inner_end)
-        if k < len(self.quotations) and self._starts[k] - inner_end <= 9:
+        if k < len(self.quotations) and self._starts[k] - inner_end <= 9 and self.quotations[k].kind != "speech":
             return self.quotations[k].inner_end
         return None
 

@@ -19,6 +19,8 @@ SINGULAR = frozenset({"he", "she", "him", "her", "his"})
 PLURAL = frozenset({"they", "them", "their"})
 FIRST = frozenset({"i", "we", "us", "me", "our", "my"})
 PERSONAL = SINGULAR | PLURAL | frozenset({"it"})
+REMEMBERED = 12
+"""Sentences over which a text is remembered as somebody's."""
 DUMB = frozenset({"it", "this", "that", "which", "these", "those", "there", "what", "none", "nothing", "all", "such"})
 """Pronouns that name no speaker by themselves; a mention may still tell whom "it" or "which" stands for."""
 
@@ -49,6 +51,14 @@ class Speakers:
         self._named = _full_names(document)
         self._persons = [t for t in document.tokens if t.ent == "PERSON" and t.pos == "PROPN" and t.relation != "compound"]
         self._person_starts = [t.start for t in self._persons]
+        self._issues = [
+            (verb, subject)
+            for verb in document.tokens
+            if verb.pos == "VERB" and verb.lemma.lower() in lexicon.issuing
+            for subject in verb.kids("subject")[:1]
+            if self.is_somebody(subject) and subject.lower not in lexicon.texts and subject.pos != "PRON"
+        ]
+        self._issue_starts = [verb.start for verb, _ in self._issues]
 
     def of(self, tokens: Sequence[Token]) -> list[Speaker]:
         """The speakers that these tokens head, each once, in order; words that cannot speak are left out."""
@@ -119,18 +129,41 @@ class Speakers:
             subjects = verb.kids("subject")
             if subjects and verb.lemma.lower() not in ("say", "read") and self.is_somebody(subjects[0]):
                 return subjects[0]
-        return token
+        return self._issuer(token) or token
+
+    def _issuer(self, token: Token) -> Token | None:
+        """Who issued a text that is named again ("the resolution"): the last one told to have issued one of that name, or any."""
+        if any(kid.lower in ("a", "an", "another", "some", "one", "several") for kid in token.kids("determiner", "numeral")):
+            return None
+        k = bisect_left(self._issue_starts, token.start)
+        near = [
+            (verb, who)
+            for verb, who in self._issues[max(0, k - 8) : k]
+            if token.sentence.index - verb.sentence.index <= REMEMBERED
+        ]
+        same = [who for verb, who in near if any(t.lemma.lower() == token.lemma.lower() for t in verb.subtree())]
+        return same[-1] if same else near[-1][1] if near else None
 
     def _all(self, token: Token) -> list[Speaker]:
         """Everybody whom a word stands for: each of its mentions ("they"), else what its phrase says."""
-        mentions = self._mentions.get(token.start, ())
+        mentions = self._mentions_at(token)
         if mentions:
             return [Speaker(m.actor, m.start, m.end, token) for m in mentions]
         speaker = self._speaker(token)
         return [speaker] if speaker is not None else []
 
+    def _mentions_at(self, token: Token) -> Sequence[Mention]:
+        """The mentions that a token heads; none where a person's name is said to mean a body that is not called so."""
+        found = self._mentions.get(token.start, [])
+        if token.ent == "PERSON" and token.pos == "PROPN" and found and found[0].kind == "name":
+            words = {word.lower() for mention in found for word in mention.actor.name.split()}
+            persons = {t.lower for t in [token, *token.kids("compound")] if t.ent == "PERSON"}
+            organisation = found[0].rule == "proper noun" and not persons & words
+            return [] if organisation else found
+        return found
+
     def _speaker(self, token: Token) -> Speaker | None:
-        mentions = self._mentions.get(token.start)
+        mentions = self._mentions_at(token)
         if mentions:
             return Speaker(mentions[0].actor, mentions[0].start, mentions[0].end, token)
         if token.lower in DUMB or token.pos in ("PUNCT", "NUM", "VERB", "AUX"):
