@@ -106,15 +106,16 @@ class ActStage:
 
     def _allowed(self, match: Match, kinds: Kinds) -> bool:
         sense = match.pattern.sense
-        bare_noun = match.pattern.pos == "noun" and match.pattern.last_preposition is None
+        noun = match.pattern.pos == "noun"
+        verbal = VERBAL_SOURCES - {"object"} if match.pattern.last_preposition else VERBAL_SOURCES
         for restriction in sense.restrictions:
-            if bare_noun and restriction.source in VERBAL_SOURCES:
+            if noun and restriction.source in verbal:
                 continue  # what a verb's object must be says nothing of the noun beside it
             found = find_source(restriction.source, match.head, match.tokens, match.pattern, self.light)
-            if not found and restriction.source == "subject" and match.pattern.pos == "verb" and is_passive(match.head):
-                continue  # a passive that keeps silent about who did it
             if any(kinds.fits(token, restriction) for token in found) == restriction.negative:
                 return False
+        if any(self._filled(match, role, kinds) for role in sense.lacks):
+            return False
         return all(any(self._filled(match, role, kinds) for role in alternatives) for alternatives in sense.needs)
 
     def _filled(self, match: Match, role: str, kinds: Kinds) -> bool:

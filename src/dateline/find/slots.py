@@ -36,6 +36,8 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
             return _subject(head, pattern)
         case "object":
             return _object(head, matched, pattern)
+        case "direct":
+            return with_conjuncts(head.kids("object"))
         case "indirect":
             return with_conjuncts([k for k in head.kids("indirect_object") if k.pos in ("NOUN", "PROPN", "PRON")])
         case "possessive":

@@ -23,7 +23,7 @@ PREPOSITIONS = frozenset(
 TRIGGER_KEYS: Mapping[PartOfSpeech, str] = {"verb": "verbs", "noun": "nouns", "adjective": "adjectives"}
 SHARED_FILES = ("frames.toml", "classes.toml")
 SETTING_KEYS = frozenset({"type", "frame"})
-SENSE_KEYS = frozenset({*TRIGGER_KEYS.values(), "frame", "mode", "needs", "actor", "recipient", "aftermath"})
+SENSE_KEYS = frozenset({*TRIGGER_KEYS.values(), "frame", "mode", "needs", "lacks", "actor", "recipient", "aftermath"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Sense:
     overrides: Mapping[str, tuple[str, ...]]
     restrictions: tuple[Restriction, ...]
     needs: tuple[tuple[str, ...], ...]
+    lacks: tuple[str, ...] = ()
     aftermath: bool = False
 
     def sources(self, role: str, pos: PartOfSpeech) -> tuple[str, ...]:
@@ -210,6 +211,7 @@ def _sense(
         overrides={role: rule.strings(role) for role in ("actor", "recipient") if role in rule.data},
         restrictions=tuple(restrictions),
         needs=tuple(tuple(text.split("|")) for text in rule.strings("needs")),
+        lacks=rule.strings("lacks"),
         aftermath=bool(rule.data.get("aftermath", False)),
     )
 
