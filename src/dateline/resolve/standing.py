@@ -17,6 +17,8 @@ AUXILIARIES = ("auxiliary", "passive_auxiliary")
 OBJECTS = ("object", "indirect_object")
 SHARED_FORMS = ({"VB", "VBP"}, {"VBD", "VBN"}, {"VBG"}, {"VBZ", "VBP"})
 """Tags that coordinated verbs may have while the auxiliaries of the first hold for all."""
+RAISING = frozenset({"be", "have", "need", "begin", "start", "continue", "seem", "appear", "tend", "go", "fail", "happen"})
+"""Verbs whose grammatical subject is that of the infinitive below them: "talks failed to begin"."""
 FARTHEST_NOUN = 12  # words between a noun and an infinitive that the parser hung on the verb before it
 
 Way = tuple[Token, tuple[str, ...]]
@@ -30,7 +32,7 @@ def is_infinitive(token: Token) -> bool:
 
 def is_imperative(token: Token) -> bool:
     """Whether a verb is a command: the bare form, first in its clause but for "please" and the like."""
-    if token.tag != "VB" or token.relation not in ("root", "complement", "parataxis", "conjunct"):
+    if token.tag != "VB" or token.relation not in ("root", "complement", "parataxis"):
         return False
     if token.kids(*SUBJECTS, *AUXILIARIES, "marker"):
         return False
@@ -61,7 +63,8 @@ def same_standing(token: Token) -> bool | None:
         alike = any(token.tag in forms and first.tag in forms for forms in SHARED_FORMS)
         own = token.kids(*SUBJECTS, *AUXILIARIES)
         if not own:
-            return alike or None
+            plain = token.tag in ("VBD", "VBZ") and not first.kids(*AUXILIARIES)
+            return not plain if alike else None
         if is_infinitive(token) and is_infinitive(first):
             return False
         return False if alike and token.tag in ("VB", "VBG") and first.relation != "root" else None
@@ -77,6 +80,8 @@ def governors(token: Token) -> Iterator[Way]:
     elif is_subjunctive(token):
         yield token, ("subjunctive",)
     head, relation = token.head, token.relation
+    if relation in SUBJECTS and (raised := _raised_from(head)) is not None:
+        yield raised, ("subject",)
     if head is token:
         if is_infinitive(token):
             yield token, ("top infinitive",)
@@ -99,6 +104,16 @@ def governors(token: Token) -> Iterator[Way]:
         yield head, (relation,)
 
 
+def _raised_from(verb: Token) -> Token | None:
+    """The infinitive whose subject a verb or adjective has taken for its own: "talks are due to begin"."""
+    raising = verb.passive or verb.lemma in RAISING
+    for word in (*([verb] if raising else []), *verb.kids("adjective_complement")):
+        for kid in word.kids("open_complement"):
+            if is_infinitive(kid) and not kid.kids(*SUBJECTS):
+                return kid
+    return None
+
+
 def _for_whom(infinitive: Token) -> bool:
     return any(kid.lower == "for" for kid in infinitive.kids("marker", "preposition"))
 
@@ -106,6 +121,8 @@ def _for_whom(infinitive: Token) -> bool:
 def _over_preposition(token: Token, preposition: Token) -> Iterator[Way]:
     """Up from the noun or gerund that a preposition carries: the preposition itself may be a cue ("without")."""
     names, top = [preposition.lower], preposition
+    while top.relation == "conjunct" and top.head.pos == "ADP":  # "by sending ... and by arming"
+        top = top.head
     while top.relation == "preposition" and top.head.relation == "preposition" and top.head.pos == "ADP":
         top = top.head
         names.append(f"{top.lower} {names[-1]}")
@@ -131,10 +148,12 @@ def _over_verb(token: Token, head: Token, relation: str) -> Iterator[Way]:
         else:
             yield head, ("clause",)
     elif relation == "adverbial_clause":
-        participle = token.tag in ("VBG", "VBN") and not token.kids(*SUBJECTS, *AUXILIARIES, "marker")
-        yield head, ("participle",) if participle else ("adverbial clause",)
+        bare = token.tag in ("VBG", "VBN") and not token.kids(*SUBJECTS, *AUXILIARIES, "marker")
+        yield head, ("participle",) if bare else ("adverbial clause",)
     elif relation == "noun_clause":
-        yield head, {"VBG": ("noun participle",), "VBN": ("reduced clause",)}.get(token.tag, ("clause",))
+        finite = bool(token.kids(*SUBJECTS, "marker"))
+        participle = {"VBG": "noun participle", "VBN": "reduced clause"}.get(token.tag)
+        yield head, ("clause",) if finite or participle is None else (participle,)
     elif relation == "relative_clause":
         yield head, ("relative clause",)
     elif relation in ("object", "passive_subject"):

@@ -144,10 +144,13 @@ class StatusRules:
 
     def status(self, act: Act) -> tuple[Status, Evidence]:
         """The status of an act, and the cues that say so, innermost first. Without a cue an act is told as fact."""
-        lights = list(self._climb(act))
+        by_word: dict[int, tuple[Status, str, Token]] = {}
+        for light in self._climb(act):
+            by_word.setdefault(light[2].i, light)  # a word speaks once
+        lights = list(by_word.values())
         status: Status = "actual"
-        for light, _, _ in reversed(lights):
-            status = OVER[status][light]
+        for outer, _, _ in reversed(lights):
+            status = OVER[status][outer]
         if not lights:
             return status, Evidence(field="status", value=status, why="told as fact")
         return status, Evidence(
@@ -194,17 +197,24 @@ class StatusRules:
         """The cues among the words that hang on a word, its negation first: that is the innermost."""
         found: list[tuple[Status, str, Token]] = []
         for kid in token.children:
+            if kid.relation == "adverbial_clause" and token.i != act.token and token.tag != "VBD":
+                for marker in kid.kids("marker"):
+                    if (cue := self._cue(marker, ("condition",), token, act)) is not None and cue.light != "through":
+                        found.append((cue.light, cue.name, marker))
             if kid.i in own or kid.relation not in DEPENDENTS:
                 continue
-            cue = self._cue(kid, DEPENDENTS[kid.relation], token, act)
+            if kid.relation == "noun_clause" and kid.kids("subject", "marker"):
+                continue  # "claims that it planned ...": a clause, no participle
+            word, cue = kid, self._cue(kid, DEPENDENTS[kid.relation], token, act)
             if cue is None and kid.relation in ARGUMENTS and token.pos in VERBAL:
                 for word in (kid, *kid.kids("determiner")):
                     if word.i not in own and (cue := self._cue(word, ("argument",), token, act)) is not None:
                         break
-            if cue is not None and cue.light == "negated" and token.pos == "VERB" and token.i < kid.i and kid.pos == "PART":
+            if cue is None or cue.light == "through":
+                continue
+            if cue.light == "negated" and token.pos == "VERB" and token.i < kid.i and kid.pos == "PART":
                 continue  # "left by May, not by June": what follows the verb does not deny it
-            if cue is not None and cue.light != "through":
-                found.append((cue.light, cue.name, kid))
+            found.append((cue.light, cue.name, word))
         found.sort(key=lambda light: light[0] != "negated")
         yield from found
 
@@ -236,6 +246,6 @@ class StatusRules:
         if word.head is scope:
             words.extend(scope.children)
             words.extend(marker for kid in scope.kids("adverbial_clause") for marker in kid.kids("marker"))
-        elif word.relation == "preposition_object":
+        elif word.head is not word:
             words.append(word.head)
         return {form for other in words for form in (other.lower, other.lemma.lower())}
