@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -91,6 +90,7 @@ def test_the_example_as_json_lines_fits_the_schema(invoke: Invoke) -> None:
 
 def test_json_is_a_list_and_html_a_page(invoke: Invoke) -> None:
     assert [r["id"] for r in json.loads(invoke("read", EXAMPLE, EXAMPLE, "-f", "json").out)] == ["withdrawal", "withdrawal"]
+    assert "the id 'withdrawal' comes more than once" in invoke("read", EXAMPLE, EXAMPLE, "-f", "json").err
     page = invoke("read", EXAMPLE, "-f", "html").out
     assert page.startswith("<!doctype html>")
     assert page.rstrip().endswith("</html>")
@@ -177,16 +177,15 @@ def test_schema_and_version(invoke: Invoke) -> None:
 
 @pytest.mark.parametrize("command", [[], ["read"], ["check"], ["schema"]])
 def test_help_has_examples_and_is_quick(command: list[str]) -> None:
-    took = []
-    for _ in range(3):
-        start = time.perf_counter()
-        done = subprocess.run([*COMMAND, *command, "--help"], capture_output=True, text=True, check=True)
-        took.append(time.perf_counter() - start)
-        assert "Traceback" not in done.stderr
+    before = os.times()
+    done = subprocess.run([*COMMAND, *command, "--help"], capture_output=True, text=True, check=True)
+    after = os.times()
+    took = after.children_user + after.children_system - before.children_user - before.children_system
+    assert "Traceback" not in done.stderr
     assert "dateline" in done.stdout
     if command:
         assert "Example" in done.stdout
-    assert min(took) < 0.6, "twice the aim of 0.3 s: the machine that tests may be busy"
+    assert took < 0.5, "seconds of processor time; the aim is 0.3, and the machine that tests may be slower"
 
 
 def test_ctrl_c_ends_it_at_once_and_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -200,7 +199,7 @@ def test_ctrl_c_ends_it_at_once_and_leaves_nothing_behind(tmp_path: Path) -> Non
     running.stdin.flush()
     assert "no text" in running.stderr.readline()  # it is at work by now
     running.send_signal(signal.SIGINT)
-    _, err = running.communicate(timeout=20)
+    _, err = running.communicate(timeout=60)
     assert running.returncode == cli.Exit.INTERRUPTED
     assert err.strip() == "dateline: interrupted"
     assert list(tmp_path.iterdir()) == []
@@ -216,7 +215,7 @@ def test_ctrl_c_gives_the_terminal_its_cursor_back(tmp_path: Path) -> None:
     while b"read 0 articles" not in shown:
         shown += os.read(ours, 1024)
     running.send_signal(signal.SIGINT)
-    assert running.wait(timeout=20) == cli.Exit.INTERRUPTED
+    assert running.wait(timeout=60) == cli.Exit.INTERRUPTED
     with suppress(OSError):  # how the end of a terminal is told
         while more := os.read(ours, 1024):
             shown += more

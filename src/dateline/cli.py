@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -76,6 +77,7 @@ class Run:
     model: str | None
     lexicons: list[Path]
     tally: Tally = field(default_factory=Tally)
+    interrupted: bool = False
     _reader: Reader | None = None
 
     def readings(self) -> Iterator[tuple[Reading, Facts]]:
@@ -83,10 +85,16 @@ class Run:
         from dateline.reading import StageError
         from dateline.sources import Failure, articles
 
+        seen: set[str] = set()
         for found in articles(self.inputs):
+            if self.interrupted:
+                raise KeyboardInterrupt
             if isinstance(found, Failure):
                 self._failed(found.source, found.reason)
                 continue
+            if found.id in seen:
+                complain(f"warning: the id {found.id!r} comes more than once")
+            seen.add(found.id)
             article = found if found.published or not self.published else replace(found, published=self.published)
             try:
                 result = self._loaded().explain(article)
@@ -102,6 +110,11 @@ class Run:
 
             self._reader = Reader(self.model, tuple(self.lexicons))
         return self._reader
+
+    def interrupt(self, *_: object) -> None:
+        """Stop at once, or with the article where compiled code below swallows the exception."""
+        self.interrupted = True
+        raise KeyboardInterrupt
 
     def _failed(self, source: str, reason: str) -> None:
         self.tally.failed += 1
@@ -261,9 +274,12 @@ def _guarded(run: Run, format: Format, explain: bool, output: Path | None) -> Ex
     from dateline.rules.loader import LexiconError
 
     _warnings_to_stderr()
+    before = signal.signal(signal.SIGINT, run.interrupt)
     try:
         with _destination(output) as out, _progress(run.tally, out):
             _write(run, format, explain, out)
+            if run.interrupted:
+                raise KeyboardInterrupt
     except KeyboardInterrupt:
         complain("interrupted")
         return Exit.INTERRUPTED
@@ -276,6 +292,8 @@ def _guarded(run: Run, format: Format, explain: bool, output: Path | None) -> Ex
     except OSError as error:
         complain(f"{output or 'standard output'}: {error.strerror or error}")
         return Exit.USAGE
+    finally:
+        signal.signal(signal.SIGINT, before)
     return run.tally.exit
 
 
