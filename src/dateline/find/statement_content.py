@@ -147,6 +147,16 @@ def _reporters_own(clause: Token) -> bool:
     return comma and speaking and clause.tag == "VBG"
 
 
+def _behind_adverbials(verb: Token, tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens behind those that tell when, where and to whom something was said: "reported on Monday the men had left"."""
+    k = 0
+    for kid in verb.children:
+        inside = kid.subtree()
+        if k < len(tokens) and inside[0].i == tokens[k].i and kid.relation in ("preposition", "adverb", "adverbial_noun"):
+            k += len(inside)
+    return tokens[k:]
+
+
 def _starts_clause(tokens: Sequence[Token]) -> bool:
     """Whether a noun phrase and a finite verb stand in front: a clause, whatever the parser made of it."""
     for k, token in enumerate(tokens[:12]):
@@ -167,6 +177,7 @@ def rest_of_sentence(verb: Token, loose: bool) -> Content | None:
     if start is not None and any(t.pos in ("VERB", "PUNCT") for t in tokens[:start]):
         start = None
     if start is None:
+        tokens = _behind_adverbials(verb, tokens)
         if not tokens or tokens[0].pos not in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM"):
             return None
         if (tokens[0].pos == "PRON" and tokens[0].relation in ("object", "indirect_object")) or not (

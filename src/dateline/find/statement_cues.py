@@ -53,7 +53,7 @@ class Cues:
                 continue
             if token.pos in ("VERB", "AUX"):
                 yield from self._verb(token)
-            if token.lower == "according":
+            if token.lower == "according" or (token.lower in self._lexicon.sources and token.pos == "ADP"):
                 yield from self._according(token)
             elif token.pos == "NOUN" and token.lemma.lower() in self._lexicon.nouns:
                 yield from self._noun(token)
@@ -68,7 +68,7 @@ class Cues:
             yield aside
             return
         meanings = self._lexicon.of_verb(verb)
-        if not meanings or not _really(verb):
+        if not meanings or not (_really(verb) or self._led(verb)):
             return
         outer: list[Speaker] = []
         subjects = logical_subject(verb)
@@ -99,6 +99,17 @@ class Cues:
         if fitting:
             meaning = next((m for m in fitting if "clause" in m.content), fitting[0])
             yield self._cue(verb, meaning, speakers, self._lost(verb, meaning), outer)
+
+    def _led(self, verb: Token) -> bool:
+        """Whether an infinitive tells of speech that took place: "went on to say", "took to Twitter to call"."""
+        above = verb.head
+        if verb.tag != "VB" or verb.relation not in ("open_complement", "adverbial_clause") or verb.negated:
+            return False
+        return (
+            above.lemma.lower() in self._lexicon.leading
+            and above.tag in ("VBD", "VBZ", "VBP", "VBN", "VBG")
+            and _really(above)
+        )
 
     def _aside(self, verb: Token) -> Cue | None:
         """ "as the mayor put it", with the sentence around it as its content."""
@@ -225,9 +236,15 @@ class Cues:
     # -- according to, nouns, adjectives --
 
     def _according(self, token: Token) -> Iterator[Cue]:
-        objects = [noun for name, _, noun in [*token.prepositions()] if name == "to"]
-        if token.lower == "according" and not objects:
-            objects = [n for p in token.head.kids("preposition") if p.lower == "to" for n in p.kids("preposition_object")]
+        if token.lower == "according":
+            objects = [noun for name, _, noun in token.prepositions() if name == "to"]
+            objects = objects or [
+                n for p in token.head.kids("preposition") if p.lower == "to" for n in p.kids("preposition_object")
+            ]
+            meaning = self._lexicon.sources["according to"]
+        else:
+            objects = token.kids("preposition_object") if token is token.sentence.tokens[0] else []
+            meaning = self._lexicon.sources[token.lower]
         sources = [t for t in objects if self._speakers.is_somebody(t) or t.pos == "PROPN"]
         speakers = self._speakers.of(sources)
         if not speakers:
@@ -240,7 +257,7 @@ class Cues:
             span = span_of(rest)
             content = Content(*span, "around", clause) if span else content
         if content is not None:
-            cue = self._cue(token, self._lexicon.sources["according to"], speakers, [content])
+            cue = self._cue(token, meaning, speakers, [content])
             to = next(iter(token.kids("preposition")), token)
             cue.end = max(to.end, token.end)
             yield cue

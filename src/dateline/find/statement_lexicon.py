@@ -82,6 +82,7 @@ class SpeechLexicon:
         self.texts = _words(forms, "texts")
         self.people = _words(forms, "people")
         self.issuing = _words(forms, "issuing")
+        self.leading = _words(forms, "leading")
         self.light = _words(forms, "light")
         self.channels = _words(forms, "channels")
 
