@@ -132,7 +132,7 @@ def _nearest(trigger: Token, times: Sequence[PlacedTime]) -> PlacedTime:
 
 
 def _since(word: Token, times: Sequence[PlacedTime]) -> PlacedTime | None:
-    """A time in a clause with "since" that hangs on the word: "have been arrested since the protests began in June"."""
+    """A time in a clause with "since" that hangs on the word: "have been held since the strike began in May"."""
     clauses = {kid.i for kid in word.kids("adverbial_clause") if any(mark.lower == "since" for mark in kid.kids("marker"))}
     return next((p for p in times if p.governor.i in clauses), None)
 
