@@ -6,14 +6,14 @@ other trigger may have. A noun inside the pattern of a verb ("carried out an att
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from dateline.find.slots import LightVerbs, clauses, find_source
 from dateline.find.syntax import is_passive, small_clauses
 from dateline.find.weighing import Scene, Weigher, features
 from dateline.language import Document, Token
-from dateline.model import Act, Article, Fact, Mention, Place
+from dateline.model import Act, Article, EventType, Fact, Mention, Place
 from dateline.reading import Facts
 from dateline.rules.loader import RuleFile
 from dateline.rules.senses import ModeRule, PartOfSpeech, Pattern, Restriction, Senses
@@ -77,7 +77,9 @@ class ActStage:
                 taken.update(token.i for token in match.tokens)
                 kept.append(match)
             matches += without_aftermath(kept)
+        acts = {match.pattern.sense.type for match in matches if not match.pattern.sense.accidental}
         found = [(match, self._slots(match)) for match in matches]
+        found = [(match, slots) for match, slots in found if has_act_behind(match, slots, acts, kinds)]
         scene = Scene(found, kinds, len(document.sentences))
         for match, slots in found:
             yield self._act(match, slots), features(match, slots, kinds, scene)
@@ -272,6 +274,14 @@ def without_aftermath(matches: Sequence[Match]) -> list[Match]:
             match.pattern.sense.type not in acts and not (match.head.relation == "conjunct" and match.head.head.i in tellers)
         )
     ]
+
+
+def has_act_behind(match: Match, slots: Mapping[str, Sequence[Token]], acts: Set[EventType], kinds: Kinds) -> bool:
+    """Whether harm that accidents do as well has an act behind it: elsewhere in the article, or by its own doer."""
+    sense = match.pattern.sense
+    if not sense.accidental or sense.type in acts:
+        return True
+    return any(kinds.is_actor(token) for key, tokens in slots.items() if key.startswith("actor:") for token in tokens)
 
 
 def trigger_span(match: Match) -> tuple[int, int]:

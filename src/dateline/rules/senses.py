@@ -23,7 +23,9 @@ PREPOSITIONS = frozenset(
 TRIGGER_KEYS: Mapping[PartOfSpeech, str] = {"verb": "verbs", "noun": "nouns", "adjective": "adjectives"}
 SHARED_FILES = ("frames.toml", "classes.toml")
 SETTING_KEYS = frozenset({"type", "frame"})
-SENSE_KEYS = frozenset({*TRIGGER_KEYS.values(), "frame", "mode", "needs", "lacks", "actor", "recipient", "aftermath"})
+SENSE_KEYS = frozenset(
+    {*TRIGGER_KEYS.values(), "frame", "mode", "needs", "lacks", "actor", "recipient", "aftermath", "accidental"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class Restriction:
 class Sense:
     """One named meaning of a group of triggers.
 
-    An `aftermath` tells what came of an act: it makes a record only where its sentence names no act of its type.
+    An `aftermath` tells what came of an act: it makes a record only where its sentence names no act of its type. What is
+    `accidental` happens in accidents as well: its article must name such an act, or its sentence an actor who did it.
     """
 
     id: str
@@ -61,6 +64,7 @@ class Sense:
     needs: tuple[tuple[str, ...], ...]
     lacks: tuple[str, ...] = ()
     aftermath: bool = False
+    accidental: bool = False
 
     def sources(self, role: str, pos: PartOfSpeech) -> tuple[str, ...]:
         """Where to look for a role, in order."""
@@ -213,6 +217,7 @@ def _sense(
         needs=tuple(tuple(text.split("|")) for text in rule.strings("needs")),
         lacks=rule.strings("lacks"),
         aftermath=bool(rule.data.get("aftermath", False)),
+        accidental=bool(rule.data.get("accidental", False)),
     )
 
 
