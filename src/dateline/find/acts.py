@@ -281,7 +281,7 @@ def has_act_behind(match: Match, slots: Mapping[str, Sequence[Token]], acts: Set
     sense = match.pattern.sense
     if not sense.accidental or sense.type in acts:
         return True
-    return any(kinds.is_actor(token) for key, tokens in slots.items() if key.startswith("actor:") for token in tokens)
+    return any(kinds.is_public(token) for key, tokens in slots.items() if key.startswith("actor:") for token in tokens)
 
 
 def trigger_span(match: Match) -> tuple[int, int]:
