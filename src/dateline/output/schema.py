@@ -1,11 +1,11 @@
-"""The JSON Schema of a reading, made from the shapes in `dateline.output.contract`."""
+"""The JSON Schema of a reading, made from the shapes in `dateline.output.shapes`."""
 
 from __future__ import annotations
 
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from dateline.output.contract import ReadingJson
+from dateline.output.shapes import ReadingJson
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
