@@ -123,7 +123,7 @@ class Run:
 
 def complain(message: str) -> None:
     """Say on standard error what went wrong, without letting the message steer the terminal."""
-    from dateline.output.table import printable
+    from dateline.output.words import printable
 
     print(f"dateline: {printable(message)}", file=sys.stderr, flush=True)
 
@@ -319,7 +319,8 @@ def _print_tables(run: Run, explain: bool, out: IO[str]) -> None:
     from rich.console import Console
 
     from dateline.explain import as_lines, day_as_lines, explanations
-    from dateline.output.table import print_reading, printable
+    from dateline.output.table import print_reading
+    from dateline.output.words import printable
 
     width = None if out.isatty() or "COLUMNS" in os.environ else WIDTH_WHEN_PIPED
     console = Console(file=out, width=width, highlight=False, markup=False, emoji=False)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from dateline.model import Reading
-from dateline.output.table import print_reading, printable
+from dateline.output.table import print_reading
+from dateline.output.words import printable
 
 
 def printed(reading: Reading, colour: bool = False) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from rich import box
@@ -20,7 +19,15 @@ from dateline.output.marks import (
     marks_of,
     segments,
 )
-from dateline.output.words import control_as_text, days_as_text, kind_as_text, number_as_text, one_line, place_as_text
+from dateline.output.words import (
+    control_as_text,
+    days_as_text,
+    kind_as_text,
+    number_as_text,
+    one_line,
+    place_as_text,
+    printable,
+)
 
 QUAD_STYLES: dict[Quad, str] = {
     "verbal-cooperation": "green",
@@ -41,14 +48,6 @@ ROLE_STYLES: dict[Role, str] = {
     "statement": "italic",
 }
 STATUS_STYLES = {"actual": "", "future": "cyan", "demanded": "yellow", "hypothetical": "magenta", "negated": "red strike"}
-
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What could steer a terminal or turn text around in it: shown as one replacement character each, so that offsets hold."""
-
-
-def printable(text: str) -> str:
-    """The text, safe to print and of the same length."""
-    return UNPRINTABLE.sub("�", text.replace("\r\n", " \n").replace("\r", "\n").replace("\t", " "))
 
 
 def print_reading(console: Console, reading: Reading) -> None:

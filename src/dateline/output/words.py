@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from dateline.model import Control, Days, Event, Quantity
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What could steer a terminal or turn text around in it: shown as one replacement character each, so that offsets hold."""
+
+
+def printable(text: str) -> str:
+    """The text, safe to print and of the same length."""
+    return UNPRINTABLE.sub("�", text.replace("\r\n", " \n").replace("\r", "\n").replace("\t", " "))
 
 
 def days_as_text(days: Days | None) -> str:
