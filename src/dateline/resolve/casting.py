@@ -77,7 +77,9 @@ class Casting:
         head = self._document.tokens[act.token]
         found: dict[str, Candidate] = {}
         slots = {i: key for key, tokens in reversed(act.slots) for i in tokens}
-        for token, mention in self._near(head.sentence.index):
+        near = list(self._near(head.sentence.index))
+        ranks = _nearness(head, [token for token, _ in near])
+        for token, mention in near:
             candidate = found.setdefault(mention.actor.name, Candidate(mention.actor, mention))
             back = head.sentence.index - token.sentence.index
             way = path(head, token) if back == 0 else f"{back} back"
@@ -92,6 +94,16 @@ class Casting:
                 f"type+slot={act.type}:{slot}",
                 f"stands={token.relation}:{back}",
                 f"frame+path={frame}:{way}",
+                f"nearness={ranks[token.i]}",
+                f"type+nearness={act.type}:{ranks[token.i]}",
+            }
+            function, standing = clause_function(token), clause_standing(head, token) if back == 0 else f"{back} back"
+            candidate.features |= {
+                f"function={function}",
+                f"standing={standing}",
+                f"function+standing={function}:{standing}",
+                f"type+function+standing={act.type}:{function}:{standing}",
+                f"frame+function+standing={frame}:{function}:{standing}",
             }
         for actor in self._salient:
             found.setdefault(actor.name, Candidate(actor)).features.add("salient")
@@ -162,6 +174,46 @@ class Casting:
 
 def _other(role: str) -> str:
     return ROLES[1 - ROLES.index(role)]
+
+
+def _nearness(head: Token, tokens: Sequence[Token]) -> dict[int, str]:
+    """How many other mentions lie between each and the trigger: "before 0" is the last one before it."""
+    before = sorted((t for t in tokens if t.start < head.start), key=lambda t: -t.start)
+    after = sorted((t for t in tokens if t.start >= head.start), key=lambda t: t.start)
+    ranks = {t.i: f"before {min(k, 3)}" for k, t in enumerate(before)}
+    return ranks | {t.i: f"after {min(k, 3)}" for k, t in enumerate(after)}
+
+
+def _clause(token: Token) -> Token:
+    """The verb that heads the token's clause (the token itself where it is one), or the root."""
+    while token.pos not in ("VERB", "AUX") and token.head is not token:
+        token = token.head
+    return token
+
+
+def clause_function(token: Token) -> str:
+    """What the token is in its clause: "subject", "object", a preposition ("in"), or what the way down to it begins and ends with."""
+    steps = []
+    while token.pos not in ("VERB", "AUX") and token.head is not token:
+        steps.append(token.lower if token.relation in ("preposition", "agent") else token.relation)
+        token = token.head
+    steps = [step for step in steps if step not in ("conjunct", "preposition_object")]
+    return ">".join(steps[:2]) or "root"
+
+
+def clause_standing(head: Token, token: Token) -> str:
+    """Where the token stands as seen from a trigger: below it, in its clause, in a clause above or below, or elsewhere."""
+    above = list(token.ancestors())
+    if head in above:
+        return "below"
+    if token in head.ancestors():
+        return "above"
+    own, other = _clause(head), _clause(token)
+    if own is other:
+        return "clause"
+    if other in own.ancestors():
+        return "clause above"
+    return "clause below" if own in other.ancestors() else "elsewhere"
 
 
 def path(head: Token, other: Token) -> str:
