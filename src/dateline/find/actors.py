@@ -110,6 +110,8 @@ class ActorFinder:
         )
         naming = Naming(head, span.tokens[0], span.tokens[-1], "name", sort=entry.sort, entries=span.entries)
         naming.name = text_of(span.tokens[0], span.tokens[-1])
+        if adjective and entry.sort == "people" and entry.sector == "REL" and head.head.pos != "PROPN":
+            return None  # "a Muslim country", "Catholic schools": a faith alone acts in nobody's name
         if adjective:
             naming.rule = "nationality"
             return naming

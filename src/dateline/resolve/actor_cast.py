@@ -139,6 +139,15 @@ class Cast:
             return self._by_last_word.get(words[0]) or (self._by_given_name.get(words[0]) if sort == "person" else None)
         return None
 
+    def kin(self, people: str) -> Figure | None:
+        """The group or people of the cast whose name has this word in it: "the Serbs" after "Bosnian Serb forces"."""
+        word = plain_words(people)[-1].removesuffix("s")
+        for figure in self.figures:
+            words = plain_words(figure.name)
+            if figure.named and figure.sort == "group" and len(words) > 1 and (word in words or f"{word}s" in words):
+                return figure
+        return None
+
     def lend_name(self, figure: Figure, written: str) -> None:
         """A longer name than the figure had becomes its name."""
         if figure.named and len(plain_words(written)) > len(plain_words(figure.name)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -13,10 +12,10 @@ from dateline.language import Document, Sentence, Token
 from dateline.model import Place
 
 EARLY = 2  # paragraphs at the start of an article that count double: they say what it is about
+SITUATED, GROUP, NAMED = 3, 2, 1  # what a place, an armed group, anything else that has a country counts for it
 MINOR = 5  # a country of less than this part of the main one's weight is no setting
 SITUATING = frozenset({"preposition_object", "apposition", "conjunct", "adverbial_noun", "root"})
 """Relations in which the name of a place says where, rather than who."""
-PLACE_WEIGHT, NATIONALITY_WEIGHT = 2, 1
 
 
 class Setting:
@@ -28,36 +27,27 @@ class Setting:
 
     def __init__(self, document: Document, namings: Sequence[Naming], places: Sequence[Place], day: date | None) -> None:
         self.day = day
-        self._by_sentence: dict[int, list[tuple[int, str]]] = {}
-        weights: Counter[str] = Counter()
-        starts = [token.start for token in document.tokens if token.quotation is None]
-        order = sorted(range(len(starts)), key=starts.__getitem__)
-        tokens = [token for token in document.tokens if token.quotation is None]
-        sorted_starts = [starts[k] for k in order]
-        for place in places:
-            k = bisect_right(sorted_starts, place.head) - 1
-            if place.location.country and k >= 0:
-                self._note(tokens[order[k]], place.location.country, PLACE_WEIGHT, weights)
-        for naming in namings:
-            if naming.sort in ("state", "place", "people") and naming.entries and naming.entries[0].country in countries():
-                code = naming.entries[0].country
-                assert code is not None
-                weight = NATIONALITY_WEIGHT if naming.rule == "nationality" or naming.sort == "state" else PLACE_WEIGHT
-                self._note(naming.head, code, 0 if places and naming.sort == "place" else weight, weights)
-            elif (
-                naming.entries
-                and len({entry.country for entry in naming.entries}) == 1
-                and naming.entries[0].country in countries()
-            ):
-                weights[naming.entries[0].country or ""] += 1
         self.voice = _voice(namings)
+        self._near: dict[int, list[tuple[int, str]]] = {}
+        weights: Counter[str] = Counter()
+        placed: set[int] = set()
+        for place in places:
+            token = document.at(place.head)
+            if token is None or place.location.country is None:
+                continue
+            placed.add(place.head)
+            situating = token.relation in SITUATING
+            _weigh(weights, token, place.location.country, SITUATED if situating else NAMED)
+            if situating:
+                self._near.setdefault(token.sentence.index, []).append((token.start, place.location.country))
+        for naming in namings:
+            countries_named = {entry.country for entry in naming.entries}
+            country = countries_named.pop() if len(countries_named) == 1 else None
+            if country in countries() and naming.head.start not in placed:
+                assert country is not None
+                _weigh(weights, naming.head, country, GROUP if naming.sort == "group" else NAMED)
         self.weights: Mapping[str, int] = weights
         self.main = weights.most_common(1)[0][0] if weights else None
-
-    def _note(self, token: Token, country: str, weight: int, weights: Counter[str]) -> None:
-        weights[country] += weight * (2 if token.sentence.paragraph < EARLY else 1)
-        if weight == PLACE_WEIGHT and token.relation in SITUATING:
-            self._by_sentence.setdefault(token.sentence.index, []).append((token.i, country))
 
     def mentions(self, country: str | None) -> bool:
         """Whether the article speaks of this country at all."""
@@ -65,9 +55,13 @@ class Setting:
 
     def country_at(self, token: Token) -> str | None:
         """The country that somebody in this sentence is of, where nothing nearer tells: its places', else the article's."""
-        near = self._by_sentence.get(token.sentence.index, ())
-        near = [pair for pair in near if self.weights[pair[1]] * MINOR >= self.weights.get(self.main or "", 0)]
-        return min(near, key=lambda pair: abs(pair[0] - token.i))[1] if near else self.main
+        heaviest = self.weights.get(self.main or "", 0)
+        near = [pair for pair in self._near.get(token.sentence.index, ()) if self.weights[pair[1]] * MINOR >= heaviest]
+        return min(near, key=lambda pair: abs(pair[0] - token.start))[1] if near else self.main
+
+
+def _weigh(weights: Counter[str], token: Token, country: str, weight: int) -> None:
+    weights[country] += weight * (2 if token.sentence.paragraph < EARLY else 1)
 
 
 def _voice(namings: Sequence[Naming]) -> str | None:

@@ -26,6 +26,8 @@ from dateline.resolve.reference import Reference
 
 OWN_SIDE = frozenset({"REB", "PRM", "CRM", "OPP"})
 """Sectors that whoever serves them takes on: a "commander" of rebels is a rebel, of a state a soldier."""
+OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
+"""Sectors whose members speak of their own country's army where they say "the army"."""
 NOWHERE = frozenset({"UAF"})
 """Sectors of those whose country is only known where it is said: nobody knows whence unknown gunmen come."""
 LOCATIVE = frozenset(
@@ -83,7 +85,7 @@ class Resolution:
         self.lexicon = lexicon
         self.cast = Cast(lexicon, setting.day)
         self.by_head = {naming.head.i: naming for naming in namings}
-        self._namings = namings
+        self._namings = sorted(namings, key=lambda naming: naming.head.start)
         self._title = title
         self._titled: Figure | None = None
         self._place_country = {place.head: place.location.country for place in places}
@@ -287,6 +289,8 @@ class Resolution:
             return None
         if naming.rule == "nationality" and naming.head.head.lemma in FORCE_ACTS:
             return self._forces(code)
+        if naming.rule == "people" and (kin := self.cast.kin(naming.name)) is not None:
+            return kin
         if naming.rule == "people" and (naming.roles or not (naming.determiner == "the" and naming.plural)):
             return self._people(naming, code, "CVL")
         return self.state(code)
@@ -319,7 +323,8 @@ class Resolution:
             return self._machine(naming, country, sector)
         if several := self._of_several(naming, role):
             return several
-        found = self.reference.description(naming, role, country, sector)
+        whose = country or (role.country if role.country in BODIES else None)
+        found = self.reference.description(naming, role, whose, sector)
         if found:
             return found
         owner = self._owner(naming)
@@ -329,7 +334,8 @@ class Resolution:
             country = owner.country
         country = country or self._country_of_role(role)
         if country is None and sector not in NOWHERE and not self._worldwide(naming):
-            country = self.setting.country_at(naming.head)
+            own_side = self._country_of_subject(naming) if role.kind in ("body", "force", "office") else None
+            country = own_side or self.setting.country_at(naming.head)
         if role.kind == "office" and country and not naming.former and (holder := self._holder(role, country)) is not None:
             return (holder,)
         name = naming.name
@@ -389,6 +395,19 @@ class Resolution:
             figure = Figure(entry.name, "person", True, entry.country, entry.sector)
             self.cast.add_listed(figure, entry, entry.name)
         return figure
+
+    def _country_of_subject(self, naming: Naming) -> str | None:
+        """The country of the official or state that is the subject of the clause: "President X ordered the army …"."""
+        for above in naming.head.ancestors():
+            if above.pos == "VERB":
+                subject = above.kid("subject")
+                if subject is None or subject.start >= naming.head.start:
+                    continue
+                figures = self.figures_of(subject)
+                if figures and figures[0].sector in OFFICIAL and figures[0].country in countries():
+                    return figures[0].country
+                return None
+        return None
 
     def _country_of_role(self, role: Role) -> str | None:
         """The country that a role is only found in ("Foreign Secretary"), where the article speaks of that country at all."""

@@ -35,6 +35,8 @@ class Reference:
     def __init__(self, resolution: Resolution) -> None:
         self._of = resolution
         self._trail: list[tuple[Token, Figure]] = []
+        by_place = sorted(resolution.document.sentences, key=lambda sentence: sentence.start)
+        self._rank = {sentence.index: rank for rank, sentence in enumerate(by_place)}  # utterances are numbered out of turn
         self._speakers = speakers(resolution.document)
         self._voices = voices(resolution.document)
         self.candidates: dict[int, tuple[Actor, ...]] = {}
@@ -72,17 +74,17 @@ class Reference:
         verb = head.head if head.relation in SUBJECTS | {"object"} else None
         scores: dict[int, tuple[float, Figure]] = {}
         for token, figure in reversed(self._trail):
-            distance = head.sentence.index - token.sentence.index
+            distance = self._rank[head.sentence.index] - self._rank[token.sentence.index]
             if distance > FAR or token.sentence.paragraph < head.sentence.paragraph - 2:
                 break
-            if token.i > head.i or figure.sort == "place":
+            if token.start > head.start or figure.sort == "place":
                 continue
             if verb is not None and token.head is verb and token.relation in SUBJECTS | {"object"}:
                 continue  # "it" is never the subject of its own clause
             fit = self._agrees(figure, naming)
             if fit <= -DISAGREES:
                 continue
-            score = fit - SENTENCE_COST * distance - 0.02 * (head.i - token.i)
+            score = fit - SENTENCE_COST * distance - 0.004 * (head.start - token.start)
             score += SUBJECT_WEIGHT if token.relation in SUBJECTS else OBJECT_WEIGHT if token.relation == "object" else 0.0
             score += FREQUENT_WEIGHT * min(len(figure.seen), 6) + (NAMED_WEIGHT if figure.named else 0.0)
             if id(figure) not in scores or scores[id(figure)][0] < score:
@@ -224,7 +226,7 @@ class Reference:
     def _last(self, naming: Naming, fits: Callable[[Figure], bool]) -> tuple[Figure, ...]:
         found: list[Figure] = []
         for token, figure in reversed(self._trail):
-            if token.i < naming.head.i and figure not in found and fits(figure):
+            if token.start < naming.head.start and figure not in found and fits(figure):
                 found.append(figure)
                 if len(found) == 4:
                     break
@@ -239,7 +241,7 @@ class Reference:
         wanted = kinds.get(anaphor.looks_for if anaphor else "", ("state", "group", "person"))
         found: list[Figure] = []
         for token, figure in reversed(self._trail):
-            if token.i >= naming.head.i or figure in found or figure.sort not in wanted:
+            if token.start >= naming.head.start or figure in found or figure.sort not in wanted:
                 continue
             if found and figure.sort != found[0].sort and {figure.sort, found[0].sort} & {"person"}:
                 continue
