@@ -14,9 +14,11 @@ from dateline.output.table import print_reading
 from dateline.output.words import printable
 
 
-def printed(reading: Reading, colour: bool = False) -> str:
+def printed(reading: Reading, colour: bool = False, width: int = 200) -> str:
     out = io.StringIO()
-    print_reading(Console(file=out, width=200, force_terminal=colour, color_system="standard" if colour else None), reading)
+    print_reading(
+        Console(file=out, width=width, force_terminal=colour, color_system="standard" if colour else None), reading
+    )
     return out.getvalue()
 
 
@@ -28,6 +30,16 @@ def test_the_tables_say_who_did_what(reading: Reading) -> None:
     ):  # fmt: skip
         assert words in shown
     assert "\x1b" not in shown
+
+
+def test_a_narrow_terminal_gets_a_list_with_the_same_in_it(reading: Reading) -> None:
+    shown = printed(reading, width=80)
+    for words in (
+        "COERCE/seize", "when 2021-05-01 to 2021-06-02", "who Northern Front SOM REB", "to whom Army of Zembla ZMB MIL",
+        "where Talma (SOM)", "according to Tal News", "by 2021-06-09", "demanded",
+    ):  # fmt: skip
+        assert words in shown
+    assert max(map(len, shown.splitlines())) <= 80
 
 
 def test_evidence_is_coloured_and_the_article_whole(reading: Reading) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -47,13 +47,15 @@ ROLE_STYLES: dict[Role, str] = {
     "status": "red",
     "statement": "italic",
 }
+WIDE = 110  # columns that a table of events needs
 STATUS_STYLES = {"actual": "", "future": "cyan", "demanded": "yellow", "hypothetical": "magenta", "negated": "red strike"}
 
 
 def print_reading(console: Console, reading: Reading) -> None:
     """Print a reading: events, statements, article."""
     console.print(_heading(reading))
-    console.print(events_table(reading.events) if reading.events else Text("No events found.", "dim"))
+    show = events_table if console.width >= WIDE else events_list
+    console.print(show(reading.events) if reading.events else Text("No events found.", "dim"))
     if reading.statements:
         console.print(statements_table(reading))
     console.print(coloured_article(reading))
@@ -83,7 +85,7 @@ def _grid(title: str, *columns: str) -> Table:
     return table
 
 
-def events_table(events: Iterable[Event]) -> RenderableType:
+def events_table(events: Sequence[Event]) -> RenderableType:
     """Who did what to whom, when, where, as a table with a row for each event."""
     columns = ("", "when", "who", "did what", "to whom", "where", "status", "according to")
     table = _grid("Events", *columns)
@@ -99,6 +101,29 @@ def events_table(events: Iterable[Event]) -> RenderableType:
             Text(printable(" ← ".join(event.said_by))),
         )
     return table
+
+
+def events_list(events: Sequence[Event]) -> RenderableType:
+    """The same as a list, for terminals in which eight columns have no room."""
+    grid = Table.grid(padding=(0, 1))
+    for number, event in enumerate(events, 1):
+        line = Text()
+        line.append(printable(one_line(event.trigger)), f"bold {QUAD_STYLES[QUADS[event.type]]}")
+        line.append(f"  {kind_as_text(event)}  ", "dim").append(event.status, STATUS_STYLES[event.status])
+        fields = {
+            "when": _when(event),
+            "who": _actors(event.actors),
+            "to whom": _actors(event.recipients),
+            "where": Text(printable(place_as_text(event))),
+            "numbers": Text("; ".join(map(number_as_text, event.quantities))),
+            "control": Text(printable(control_as_text(event.control)) if event.control else ""),
+            "according to": Text(printable(" ← ".join(event.said_by))),
+        }
+        for name, field in fields.items():
+            if field:
+                line.append(f"\n{name} ", "dim").append_text(Text("; ").join(field.split("\n")))
+        grid.add_row(Text(str(number), "dim"), line)
+    return Group(Text("Events", "bold"), grid, Text())
 
 
 def statements_table(reading: Reading) -> RenderableType:
