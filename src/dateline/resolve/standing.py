@@ -21,6 +21,24 @@ RAISING = frozenset({"be", "have", "need", "begin", "start", "continue", "seem",
 """Verbs whose grammatical subject is that of the infinitive below them: "talks failed to begin"."""
 FARTHEST_NOUN = 12  # words between a noun and an infinitive that the parser hung on the verb before it
 
+DEPENDENTS: dict[str, tuple[str, ...]] = {
+    "auxiliary": ("auxiliary",),
+    "passive_auxiliary": ("auxiliary",),
+    "negation": ("negation",),
+    "adverb": ("negation", "adverb", "marker"),
+    "coordinator": ("negation",),
+    "determiner": ("negation", "determiner"),
+    "numeral": ("determiner",),
+    "possessive": ("adjective",),
+    "adjective": ("negation", "adjective"),
+    "compound": ("adjective",),
+    "noun_modifier": ("adjective",),
+    "adverbial_noun": ("adverb",),
+    "marker": ("marker",),
+    "preposition": ("preposition",),
+}
+"""How a word hangs on the act's word -> the places of a cue that it may take."""
+
 Way = tuple[Token, tuple[str, ...]]
 """A word above and the names of the ways in which the lower word stands under it."""
 
@@ -73,6 +91,29 @@ def same_standing(token: Token) -> bool | None:
     return not token.kids("determiner", "possessive")
 
 
+def dependents(token: Token, innermost: bool) -> Iterator[Way]:
+    """The words that hang on a word and the names of the places in which they do.
+
+    Besides its children: the "if" of a clause below it, its subject and, on the act's own word (`innermost`), its object, with
+    their determiners ("no arrests were made").
+    """
+    for kid in token.children:
+        relation = kid.relation
+        if relation == "adverbial_clause":
+            if not innermost and token.tag != "VBD":
+                yield from ((marker, ("condition",)) for marker in kid.kids("marker"))
+        elif relation in ("noun_clause", "relative_clause"):
+            if is_infinitive(kid):
+                yield kid, ("hanging infinitive",)
+            elif relation == "noun_clause" and not kid.kids("subject", "marker"):
+                yield kid, ("adjective",)
+        elif relation in SUBJECTS or relation == "object":
+            if token.pos in VERBAL and (relation != "object" or innermost):
+                yield from ((word, ("argument",)) for word in (kid, *kid.kids("determiner")))
+        elif relation in DEPENDENTS:
+            yield kid, DEPENDENTS[relation]
+
+
 def governors(token: Token) -> Iterator[Way]:
     """The ways up from a word, the likeliest first. A way up to the word itself stands for the top of the sentence."""
     if is_imperative(token):
@@ -94,6 +135,8 @@ def governors(token: Token) -> Iterator[Way]:
         yield head.head, ("for",)
     elif relation in OBJECTS or relation == "passive_subject":
         yield head, ("object",)
+    elif relation == "object_predicate":
+        yield head, ("object predicate",)
     elif relation == "adjective_complement":
         yield head, ("attribute",)
     elif relation in ("compound", "adjective", "noun_modifier"):

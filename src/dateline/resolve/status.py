@@ -17,7 +17,7 @@ from typing import Literal, cast, get_args
 from dateline.language import Document, Token
 from dateline.model import Act, Evidence, Status
 from dateline.reading import Facts
-from dateline.resolve.standing import VERBAL, governors, same_standing
+from dateline.resolve.standing import dependents, governors, same_standing
 from dateline.rules.loader import LexiconError, Rule, load_one
 
 LONGEST_CLIMB = 40  # steps; no newspaper nests deeper, and a runaway parse must not cost more
@@ -25,29 +25,6 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 
 Light = Status | Literal["through"]
 """What a cue does to the act in its scope; `through` hands on whatever holds for the cue itself."""
-
-DEPENDENTS: dict[str, tuple[str, ...]] = {
-    "auxiliary": ("auxiliary",),
-    "passive_auxiliary": ("auxiliary",),
-    "negation": ("negation",),
-    "adverb": ("negation", "adverb", "marker"),
-    "coordinator": ("negation",),
-    "determiner": ("negation", "determiner"),
-    "numeral": ("determiner",),
-    "possessive": ("adjective",),
-    "adjective": ("negation", "adjective"),
-    "compound": ("adjective",),
-    "noun_modifier": ("adjective",),
-    "noun_clause": ("adjective",),
-    "adverbial_noun": ("adverb",),
-    "marker": ("marker",),
-    "subject": ("argument",),
-    "passive_subject": ("argument",),
-    "object": ("argument",),
-    "preposition": ("preposition",),
-}
-"""How a word hangs on the act's word -> the places of a cue that it may take."""
-ARGUMENTS = frozenset({"subject", "passive_subject", "object"})
 
 OVER: dict[Status, dict[Status, Status]] = {
     "actual": {status: status for status in STATUSES},
@@ -196,23 +173,13 @@ class StatusRules:
     def _hanging_on(self, token: Token, act: Act, own: frozenset[int]) -> Iterator[tuple[Status, str, Token]]:
         """The cues among the words that hang on a word, its negation first: that is the innermost."""
         found: list[tuple[Status, str, Token]] = []
-        for kid in token.children:
-            if kid.relation == "adverbial_clause" and token.i != act.token and token.tag != "VBD":
-                for marker in kid.kids("marker"):
-                    if (cue := self._cue(marker, ("condition",), token, act)) is not None and cue.light != "through":
-                        found.append((cue.light, cue.name, marker))
-            if kid.i in own or kid.relation not in DEPENDENTS:
+        for word, places in dependents(token, innermost=token.i == act.token):
+            if word.i in own:
                 continue
-            if kid.relation == "noun_clause" and kid.kids("subject", "marker"):
-                continue  # "claims that it planned ...": a clause, no participle
-            word, cue = kid, self._cue(kid, DEPENDENTS[kid.relation], token, act)
-            if cue is None and kid.relation in ARGUMENTS and token.pos in VERBAL:
-                for word in (kid, *kid.kids("determiner")):
-                    if word.i not in own and (cue := self._cue(word, ("argument",), token, act)) is not None:
-                        break
+            cue = self._cue(word, places, token, act)
             if cue is None or cue.light == "through":
                 continue
-            if cue.light == "negated" and token.pos == "VERB" and token.i < kid.i and kid.pos == "PART":
+            if cue.light == "negated" and token.pos == "VERB" and token.i < word.i and word.pos == "PART":
                 continue  # "left by May, not by June": what follows the verb does not deny it
             found.append((cue.light, cue.name, word))
         found.sort(key=lambda light: light[0] != "negated")
@@ -248,4 +215,5 @@ class StatusRules:
             words.extend(marker for kid in scope.kids("adverbial_clause") for marker in kid.kids("marker"))
         elif word.head is not word:
             words.append(word.head)
-        return {form for other in words for form in (other.lower, other.lemma.lower())}
+        hanging = word.head is scope
+        return {form for other in words if not (hanging and other is scope) for form in (other.lower, other.lemma.lower())}
