@@ -21,7 +21,7 @@ from dateline.gazetteer.countries import countries
 from dateline.model import BODIES, SECTORS
 from dateline.rules.loader import LexiconError, bundled
 
-RoleKind = Literal["person", "people", "body", "office", "rank", "title", "relative", "force", "machine"]
+RoleKind = Literal["person", "people", "body", "office", "rank", "title", "relative", "force", "abroad", "machine"]
 Sort = Literal["person", "group", "state", "people", "place"]
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
@@ -232,7 +232,13 @@ def _add_roles(lexicon: ActorLexicon, row: Mapping[str, str], where: str) -> Non
             lexicon.roles.add(words, Role(" ".join(words), kind, sector, country))
 
 
-SORTS: dict[str, Sort] = {"leaders": "person", "officials": "person", "people": "person", "communities": "people"}
+SORTS: dict[str, Sort] = {
+    "leaders": "person",
+    "officials": "person",
+    "people": "person",
+    "communities": "people",
+    "region": "place",
+}
 
 
 def _add_name(lexicon: ActorLexicon, stem: str, row: Mapping[str, str], where: str, without: set[tuple[str, ...]]) -> None:

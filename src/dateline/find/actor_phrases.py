@@ -70,7 +70,23 @@ def left_extent(head: Token, start: Token, name_at: dict[int, Span], role_at: di
             extent.kept.insert(0, token)
     while extent.kept and extent.kept[0].text in HYPHENS:
         extent.kept.pop(0)
+    extent.modifiers = _hyphenated(extent.modifiers)
     return extent
+
+
+def _hyphenated(modifiers: list[str]) -> list[str]:
+    """Modifiers (the nearest first) with those that hyphens join made one: government, -, pro -> pro-government."""
+    joined: list[str] = []
+    glue = False
+    for word in modifiers:
+        if word in HYPHENS:
+            glue = bool(joined)
+        elif glue:
+            joined[-1] = f"{word}-{joined[-1]}"
+            glue = False
+        else:
+            joined.append(word)
+    return joined
 
 
 def proper_extent(token: Token, name_at: dict[int, Span], role_at: dict[int, Span]) -> Extent:

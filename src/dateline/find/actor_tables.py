@@ -65,7 +65,7 @@ class PhraseTable[V]:
         for k in range(at, len(surface)):
             step: list[dict[str, object]] = []
             for node in nodes:
-                for word in {surface[k], lemmas[k]}:
+                for word in (surface[k],) if surface[k] == lemmas[k] else (surface[k], lemmas[k]):
                     below = node.get(word)
                     if below is not None:
                         step.append(below)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import takewhile
 from pathlib import Path
 
-from dateline.find.actor_lexicon import ActorLexicon, Role, Sort, actor_lexicon, adjective, sector_of_name
+from dateline.find.actor_lexicon import ActorLexicon, Entry, Role, Sort, actor_lexicon, adjective, sector_of_name
 from dateline.find.actor_naming import Naming
 from dateline.find.actor_tables import cased_words, plain_words
 from dateline.find.actors import ActorFinder
@@ -186,8 +186,10 @@ class Resolution:
     def _named(self, naming: Naming) -> Figure | None:
         entry = self.cast.entry_of(naming, self.setting.mentions)
         if entry is not None:
-            if entry.sort == "place" and self._is_only_a_place(naming):
+            if entry.sort == "place" and self._is_only_a_place(naming, entry):
                 return None
+            if entry.kind == "region":
+                return self._once(naming.name, entry.country, "GOV", partial(_region, naming.name, entry.country))
             if entry.sort in ("state", "place") or entry.kind == "nationality":
                 return self._state(naming, entry.country)
             if entry.sort == "people":
@@ -207,9 +209,7 @@ class Resolution:
             self._learn(figure, naming)
             return figure
         if naming.sort == "place":
-            if naming.head.relation not in ACTING and not (
-                naming.head.relation == "conjunct" and naming.head.head.relation in ACTING
-            ):
+            if not _acts(naming.head):
                 return None
             country = self._place_country.get(naming.head.start) or self._country(naming)
             return self.cast.new(Figure(naming.name, "place", True, country, "GOV" if country else None))
@@ -277,9 +277,11 @@ class Resolution:
             self._described[(name, code, "GOV")] = known
         return known
 
-    def _is_only_a_place(self, naming: Naming) -> bool:
+    def _is_only_a_place(self, naming: Naming, entry: Entry) -> bool:
         """Whether a capital is where something is rather than who does it: "in Kabul", "the Paris accords"."""
         head = naming.head
+        if entry.kind == "region":
+            return not _acts(head)
         if head.relation == "preposition_object":
             return head.head.lower in LOCATIVE
         return head.relation in ("compound", "noun_modifier") and head.head.lemma in self.lexicon.not_actors
@@ -419,7 +421,9 @@ class Resolution:
         return any(owner.start >= naming.first.start and owner.i < naming.head.i for owner in naming.owners)
 
     def _worldwide(self, naming: Naming) -> bool:
-        return any(word in WORLDWIDE for word in (*naming.modifiers, *naming.name.lower().split()))
+        return naming.roles[0].kind == "abroad" or any(
+            word in WORLDWIDE for word in (*naming.modifiers, *naming.name.lower().split())
+        )
 
     def _owner(self, naming: Naming) -> Figure | None:
         """The figure that a naming says it belongs to: a body or somebody rather than a country, if both are named."""
@@ -454,6 +458,8 @@ class Resolution:
         if naming.former and (role.kind == "office" or role.sector in ("GOV", "MIL", "LEG", "COP", "SPY")):
             return "ELI"
         if armed or role.kind == "relative":
+            if armed and owner is not None and owner.sort == "group" and owner.sector == "OPP":
+                return "REB"
             for word in naming.modifiers:
                 modifier = self.lexicon.modifiers.get(word)
                 told = modifier and (modifier.of_forces if armed else modifier.of_others)
@@ -469,6 +475,17 @@ class Resolution:
             if owner.sector in OWN_SIDE and role.sector in ("MIL", "GOV", "SPY", "COP"):
                 return owner.sector
         return role.sector
+
+
+def _acts(head: Token) -> bool:
+    """Whether a town or a province stands where somebody acts ("Texas sued")."""
+    while head.relation == "conjunct" and head.head is not head:
+        head = head.head
+    return head.relation in ACTING
+
+
+def _region(name: str, country: str | None) -> Figure:
+    return Figure(name, "place", True, country, "GOV")
 
 
 def _company(name: str, country: str | None, sector: str | None) -> Figure:
