@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from dateline.find.slots import LightVerbs, clauses, find_source
-from dateline.find.syntax import is_passive, small_clauses
+from dateline.find.syntax import is_passive, small_clauses, with_wholes
 from dateline.find.weighing import Scene, Weigher, features
 from dateline.language import Document, Token
 from dateline.model import Act, Article, EventType, Fact, Mention, Place
@@ -20,6 +20,8 @@ from dateline.rules.senses import ModeRule, PartOfSpeech, Pattern, Restriction, 
 
 POLITICAL = frozenset("GOV MIL COP JUD LEG PTY REB PRM UAF SPY OPP".split())
 ARMED = frozenset("MIL REB PRM UAF COP".split())
+NOBODY = frozenset({"BUS", "JRN", None})
+"""Sectors of bodies rather than of people."""
 PEOPLE_ENTITIES = frozenset({"PERSON", "NORP"})
 PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 NOT_BELOW = frozenset({"subject", "clausal_subject", "punctuation", "complement", "adverbial_clause", "relative_clause"})
@@ -79,10 +81,19 @@ class ActStage:
             matches += without_aftermath(kept)
         acts = {match.pattern.sense.type for match in matches if not match.pattern.sense.accidental}
         found = [(match, self._slots(match)) for match in matches]
-        found = [(match, slots) for match, slots in found if has_act_behind(match, slots, acts, kinds)]
+        found = [(match, slots) for match, slots in found if self._has_act_behind(match, slots, acts, kinds)]
         scene = Scene(found, kinds, len(document.sentences))
         for match, slots in found:
             yield self._act(match, slots), features(match, slots, kinds, scene)
+
+    def _has_act_behind(
+        self, match: Match, slots: Mapping[str, Sequence[Token]], acts: Set[EventType], kinds: Kinds
+    ) -> bool:
+        """Whether harm that accidents do as well has an act behind it: in the article, by its own doer, or by its means."""
+        sense = match.pattern.sense
+        if not sense.accidental or sense.type in acts or mode_of(match, self._senses.modes.get(sense.type, ())) is not None:
+            return True
+        return any(kinds.is_public(t) for key, tokens in slots.items() if key.startswith("actor:") for t in tokens)
 
     def _matches(self, tokens: Sequence[Token], kinds: Kinds) -> Iterable[Match]:
         for token in tokens:
@@ -113,7 +124,7 @@ class ActStage:
         for restriction in sense.restrictions:
             if noun and restriction.source in verbal:
                 continue  # what a verb's object must be says nothing of the noun beside it
-            found = find_source(restriction.source, match.head, match.tokens, match.pattern, self.light)
+            found = with_wholes(find_source(restriction.source, match.head, match.tokens, match.pattern, self.light))
             if any(kinds.fits(token, restriction) for token in found) == restriction.negative:
                 return False
         if any(self._filled(match, role, kinds) for role in sense.lacks):
@@ -194,7 +205,7 @@ class Kinds:
             case "actor":
                 return bool(sectors)
             case "person":
-                return token.ent in PEOPLE_ENTITIES or bool(sectors - {"BUS", "JRN", None})
+                return token.ent in PEOPLE_ENTITIES or (token.ent not in PLACE_ENTITIES and bool(sectors - NOBODY))
             case "political":
                 return bool(sectors & POLITICAL) or token.ent == "GPE"
             case "armed":
@@ -211,9 +222,9 @@ def part_of_speech(token: Token) -> PartOfSpeech | None:
     """The part of speech under which a token's word is looked up in the lexicon; None where it can be no trigger."""
     match token.pos:
         case "VERB":
-            if token.relation in NOMINAL and token.tag != "VBG":  # "the accused"; "strikes on the depot" taken for a verb
-                return "noun" if token.tag in ("VB", "VBP", "VBZ") else None
-            return "verb"
+            if token.relation not in NOMINAL or (token.tag == "VBG" and token.kids("object")):
+                return "verb"
+            return None if token.tag in ("VBD", "VBN") else "noun"  # "the accused"; "strikes on the depot" taken for a verb
         case "AUX":
             return "verb" if token.tag == "MD" or token.relation not in ("auxiliary", "passive_auxiliary") else None
         case "PROPN":
@@ -274,14 +285,6 @@ def without_aftermath(matches: Sequence[Match]) -> list[Match]:
             match.pattern.sense.type not in acts and not (match.head.relation == "conjunct" and match.head.head.i in tellers)
         )
     ]
-
-
-def has_act_behind(match: Match, slots: Mapping[str, Sequence[Token]], acts: Set[EventType], kinds: Kinds) -> bool:
-    """Whether harm that accidents do as well has an act behind it: elsewhere in the article, or by its own doer."""
-    sense = match.pattern.sense
-    if not sense.accidental or sense.type in acts:
-        return True
-    return any(kinds.is_public(token) for key, tokens in slots.items() if key.startswith("actor:") for token in tokens)
 
 
 def trigger_span(match: Match) -> tuple[int, int]:

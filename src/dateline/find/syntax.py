@@ -25,6 +25,11 @@ BLAMING = frozenset(
     "keep praise prevent sentence stop sue suspect thank".split()
 )
 """Verbs whose object is the one who did what the gerund behind it says ("blamed the army for shelling")."""
+PARTITIVES = frozenset(
+    "batch bulk cluster couple dozen group handful half hundred lot majority mass million most number pair part quarter rest score "
+    "series string thousand total wave".split()
+)
+"""Nouns that only say how much or how many of the noun behind their "of"."""
 DEPTH = 8
 """How many clauses control is followed through: real sentences stay below it, and a cycle cannot run on."""
 
@@ -222,6 +227,15 @@ def prepositional(token: Token, name: str) -> list[Token]:
     """The objects of a preposition that complements the token, coordinated ones included."""
     found = [noun for prep, _, noun in token.prepositions() if prep == name and noun.relation == "preposition_object"]
     return with_conjuncts(found)
+
+
+def with_wholes(tokens: list[Token]) -> list[Token]:
+    """The tokens, and after a mere amount what it is an amount of: "hundreds of houses", "23 of 27 drones"."""
+    found = list(tokens)
+    for token in tokens:
+        if token.pos in ("NUM", "DET", "PRON") or token.lemma in PARTITIVES:
+            found.extend(noun for noun in prepositional(token, "of") if noun not in found)
+    return found
 
 
 def governing_verb(noun: Token) -> tuple[Token, str] | None:
