@@ -315,7 +315,7 @@ class _Kinds:
             add("clause")
         past = len(lower) > 1 and lower[1].endswith("ed")
         acts = any(a in self._subjects and (b in self._finite or b.endswith("ed")) for a, b in pairwise(lower))
-        if acts or re.search(r"[.!?] [A-Z]", head):
+        if acts or re.search(r"[a-z]{3}[.!?] [A-Z]", head):
             add("clause")
         if lower and lower[0] in self._subjects and (past or any(0 <= k <= 3 for k in finite)):
             add("subject")

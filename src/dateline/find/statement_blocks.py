@@ -13,6 +13,7 @@ from dateline.language import Document, Sentence
 from dateline.rules.loader import RuleFile
 
 LABEL = re.compile(r"\s*([A-Z][\w.'’\-]*(?: [\w.'’\-()]+){0,5})\s?:\s+(?=\S)")
+LONGEST_BLOCK = 8  # paragraphs that a quotation set apart may have
 WORD = re.compile(r"\w+")
 
 
@@ -47,6 +48,11 @@ class Blocks:
         for number in range(len(spans) - 1):
             if number <= last or number in labels or not self._text[slice(*spans[number])].rstrip().endswith(":"):
                 continue
+            signed = self._signed(number + 1)
+            if signed is not None:
+                last, cue = signed
+                yield self._block(cue, spans[number + 1][0], spans[last - 1][1], "signed quotation")
+                continue
             cue = self._open_cue(number)
             start = spans[number + 1][0]
             opening = next((k for k in range(start, len(self._text)) if not self._text[k].isspace()), start)
@@ -55,6 +61,25 @@ class Blocks:
             last = self._end_of_block(number + 1, cue)
             if last > number:
                 yield self._block(cue, spans[number + 1][0], spans[last][1], "paragraphs behind a colon")
+
+    def _signed(self, first: int) -> tuple[int, Cue] | None:
+        """The paragraph that signs a quotation set apart from the text ("– Judge Omar Tal"), with its cue."""
+        spans = self._document.paragraphs
+        for number in range(first + 1, min(first + LONGEST_BLOCK, len(spans))):
+            line = self._text[slice(*spans[number])].strip()
+            if line[:1] in "–—" and len(line) < 120:
+                tokens = [
+                    t
+                    for s in self._sentences.get(number, ())
+                    for t in s.tokens
+                    if t.pos == "PROPN" and t.relation != "compound"
+                ]
+                speakers = self._speakers.of(tokens[:1])
+                if speakers:
+                    meaning = Reporting("signed quotation", "says", ())
+                    return number, Cue(tokens[0], meaning, speakers, [], start=tokens[0].start, end=tokens[0].end)
+                return None
+        return None
 
     def _open_cue(self, paragraph: int) -> Cue | None:
         """The cue without content of its own that the colon at the end of a paragraph belongs to."""

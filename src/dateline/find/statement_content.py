@@ -271,7 +271,7 @@ def _as(verb: Token) -> Iterator[Content]:
         for below in host.kids("preposition", "adverbial_clause"):
             marker = below if below.relation == "preposition" else next(iter(below.kids("marker")), below)
             if marker.lower == "as" and below.i > verb.i:
-                objects = [t for t in verb.kids("object") if t.i < below.i]
+                objects = [t for t in verb.kids("object") if verb.i < t.i < below.i]
                 yield from stretch(objects[0], below, "as") if objects else phrase(below, "as")
                 return
 

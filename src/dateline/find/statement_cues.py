@@ -91,6 +91,8 @@ class Cues:
             return
         somebody = any(self._speakers.is_somebody(token) for token in [*subjects, *(s.token for s in speakers)])
         fitting = [m for m in meanings if somebody or not m.somebody]
+        if verb.lemma in ("quote", "cite") and any(_quoting(t) is verb for t in verb.subtree() if t.tag == "VBG"):
+            return  # the participle is the cue
         for meaning in fitting:
             found = [c for c in self._contents(verb, meaning) if not _barred(c, meaning)]
             if found:
@@ -145,11 +147,14 @@ class Cues:
             return [Content(beside.inner_start, beside.inner_end, "quotation", verb)]
         if "clause" not in meaning.content or not verb.kids("subject") or is_passive(verb):
             return []
-        found = _inserted(verb) or rest_of_sentence(verb, meaning.loose)
+        uttered = any(t.quotation is not None and t.i > verb.i for t in verb.sentence.tokens)
+        found = None if uttered else _inserted(verb)
+        found = found or rest_of_sentence(verb, meaning.loose and not uttered)
         return [found] if found is not None and not _barred(found, meaning) else []
 
     def _contents(self, verb: Token, meaning: Reporting) -> list[Content]:
-        if not is_passive(verb) or _disguised(verb):
+        be = verb.tag == "VBN" and any(a.lemma == "be" for a in verb.kids("auxiliary"))
+        if not (is_passive(verb) or be) or _disguised(verb):
             found = [self._trimmed(c) for c in contents(verb, meaning)]
             beside = self._quoted.next_to(verb.end)
             if (
@@ -173,7 +178,7 @@ class Cues:
                 ]
             )
             return [Content(*span, "object", done_to[0])] if span is not None else []
-        return contents(verb, meaning) if agents(verb) or verb.relation == "preposition_clause" else []
+        return contents(verb, meaning) if agents(verb) or _quoting(verb) is not None else []
 
     def _named(self, verb: Token) -> Content | None:
         """Quoted words that follow a naming verb and its object: "calling the vote “a farce”"."""
@@ -195,7 +200,8 @@ class Cues:
                 continue
             named = any(noun.lemma.lower() in self._lexicon.channels for noun in token.kids("preposition_object"))
             last = token.subtree()[-1]
-            if named and last.end >= content.end:
+            behind = [t for t in token.sentence.tokens if t.i > last.i and t.start < content.end]
+            if named and len(behind) <= 4 and not any(t.pos in ("VERB", "AUX") for t in behind):
                 tokens = [t for t in token.sentence.tokens if content.start <= t.start and t.i < token.i]
                 span = span_of(tokens)
                 return replace(content, start=span[0], end=span[1]) if span is not None else content
@@ -276,6 +282,8 @@ class Cues:
         owners = noun.kids("possessive") or [
             n for name, _, n in noun.prepositions() if name in ("by", "from") and n.relation == "preposition_object"
         ]
+        if "infinitive" in meaning.content:
+            owners = []  # "his commitment to peace" reports nothing
         if not owners and noun.relation in ("object", "passive_subject") and noun.head.lemma.lower() in self._lexicon.light:
             owners = logical_subject(noun.head)  # "issued a warning that"
         speakers = self._speakers.of(owners)
@@ -292,6 +300,20 @@ class Cues:
             cue = self._cue(adjective, self._lexicon.adjectives[adjective.lower], speakers, found)
             cue.start = adjective.head.start
             yield cue
+
+
+def _quoting(verb: Token) -> Token | None:
+    """The verb "quote" or "cite" that a participle belongs to: "quoted the mayor as saying"."""
+    if verb.tag != "VBG":
+        return None
+    if verb.relation == "preposition_clause" and verb.head.lower == "as":
+        above = verb.head.head
+    elif any(m.lower == "as" for m in verb.kids("marker")):
+        above = verb.head
+    else:
+        return None
+    above = above if above.pos == "VERB" else above.head
+    return above if above.lemma.lower() in ("quote", "cite") else None
 
 
 def _disguised(verb: Token) -> bool:
@@ -344,6 +366,9 @@ def _really(verb: Token) -> bool:
 def _inserted(verb: Token) -> Content | None:
     """The sentence around an inserted "police said" that the parser did not read as its complement."""
     own = verb.subtree()
+    comma = next((t.i for t in own if t.text == "," and t.i > verb.i), None)
+    if comma is not None and verb.head is not verb:  # "…, the ministry said, …": what follows was hung on it by mistake
+        own = [t for t in own if t.i < comma]
     if verb.head is verb:
         left = [
             k for k in verb.children if k.i < verb.i and k.relation in ("parataxis", "other", "adverbial_clause", "conjunct")
@@ -351,7 +376,11 @@ def _inserted(verb: Token) -> Content | None:
         if not left or not _has_comma(own, left[-1]):
             return None
         return next(phrase(left[-1], "around"), None)
-    if verb.relation not in ("parataxis", "complement", "adverbial_clause", "other") or verb.kids("marker"):
+    if (
+        verb.relation not in ("parataxis", "complement", "adverbial_clause", "other")
+        or verb.kids("marker")
+        or verb.tag == "VBG"
+    ):
         return None
     tail = [t for t in verb.sentence.tokens if t.i > own[-1].i and t.pos != "PUNCT"]
     words = [t for t in own if t.pos != "PUNCT"]

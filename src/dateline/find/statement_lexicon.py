@@ -81,7 +81,7 @@ class SpeechLexicon:
                     raise LexiconError(f"{rule.source}: [[{rule.kind}]] is no form of report")
         self.texts = _words(forms, "texts")
         self.people = _words(forms, "people")
-        self.issuing = _words(forms, "issuing")
+        self.issuing = {verb: frozenset(nouns) for verb, nouns in forms.settings["issuing"].items()}
         self.leading = _words(forms, "leading")
         self.light = _words(forms, "light")
         self.channels = _words(forms, "channels")

@@ -54,7 +54,7 @@ class Speakers:
         self._issues = [
             (verb, subject)
             for verb in document.tokens
-            if verb.pos == "VERB" and verb.lemma.lower() in lexicon.issuing
+            if verb.pos == "VERB" and verb.lemma.lower() in lexicon.issuing and verb.relation in ("root", "conjunct")
             for subject in verb.kids("subject")[:1]
             if self.is_somebody(subject) and subject.lower not in lexicon.texts and subject.pos != "PRON"
         ]
@@ -64,9 +64,13 @@ class Speakers:
         """The speakers that these tokens head, each once, in order; words that cannot speak are left out."""
         found: dict[str, Speaker] = {}
         for token in tokens:
+            end = 0
             for member in with_conjuncts([self._author(token)]):
+                if member.start < end:
+                    continue  # part of a name: "Ministry of Trade and Industry"
                 for speaker in self._all(member):
                     found.setdefault(speaker.actor.name, speaker)
+                    end = max(end, speaker.end)
         return list(found.values())
 
     def in_front(self, verb: Token) -> list[Speaker]:
@@ -136,13 +140,13 @@ class Speakers:
         if any(kid.lower in ("a", "an", "another", "some", "one", "several") for kid in token.kids("determiner", "numeral")):
             return None
         k = bisect_left(self._issue_starts, token.start)
-        near = [
-            (verb, who)
-            for verb, who in self._issues[max(0, k - 8) : k]
-            if token.sentence.index - verb.sentence.index <= REMEMBERED
-        ]
-        same = [who for verb, who in near if any(t.lemma.lower() == token.lemma.lower() for t in verb.subtree())]
-        return same[-1] if same else near[-1][1] if near else None
+        for verb, who in reversed(self._issues[max(0, k - 12) : k]):
+            if token.sentence.index - verb.sentence.index > REMEMBERED:
+                return None
+            made = {t.lemma.lower() for t in verb.subtree()} | self._lexicon.issuing[verb.lemma.lower()]
+            if token.lemma.lower() in made:
+                return who
+        return None
 
     def _all(self, token: Token) -> list[Speaker]:
         """Everybody whom a word stands for: each of its mentions ("they"), else what its phrase says."""
@@ -167,6 +171,8 @@ class Speakers:
         if mentions:
             return Speaker(mentions[0].actor, mentions[0].start, mentions[0].end, token)
         if token.lower in DUMB or token.pos in ("PUNCT", "NUM", "VERB", "AUX"):
+            return None
+        if token.pos == "ADJ" and token.ent not in NAMES and token.lower not in self._lexicon.people:
             return None
         if token.pos == "PRON" and token.lower not in self._lexicon.people:
             person = self._person_before(token) if token.lower in SINGULAR else None

@@ -60,7 +60,8 @@ class StatementStage:
         uttered = [(block.start, block.end) for block in blocks]
         for told, inside in _reports(cues):
             own_words = told.cue.token.sentence.quotation is not None or any(a <= told.cue.start < b for a, b in uttered)
-            if own_words and told.cue.speakers[0].token.lower in FIRST:
+            first_person = told.cue.speakers[0].token.lower in FIRST
+            if first_person and (own_words or told.cue.meaning.stance in PASSING):
                 continue  # the utterance is a statement already
             credited.append(told)
             if not inside and not (own_words and _in_passing(told.cue)):
