@@ -140,7 +140,7 @@ class ActorFinder:
         if not words or (len(words) == 1 and len(words[0]) < 2) or token.ent in NOT_ACTOR_ENTITIES:
             return None
         if token.ent != "PERSON" and not extent.titles:
-            ending = words[-1] if " of " not in extent.name else plain_words(token.text)[-1]
+            ending = words[-1] if " of " not in extent.name else "".join(plain_words(token.text)[-1:])
             if ending in self._lexicon.not_actors or (
                 words[0] in self._lexicon.not_actors and len(words) < 3 and token.ent != "ORG"
             ):
