@@ -72,13 +72,21 @@ def test_the_codebook_has_every_type_mode_status_and_sector() -> None:
         assert re.search(rf"\b{re.escape(name)}\b", text), name
 
 
-def test_the_python_of_the_readme_runs(
-    parser: SpacyParser, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+PYTHON = [
+    pytest.param(code, id=f"{page.name}-{number}")
+    for page in PAGES
+    for number, code in enumerate(re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL), 1)
+]
+
+
+@pytest.mark.parametrize("code", PYTHON)
+def test_the_python_in_the_docs_runs(
+    code: str, parser: SpacyParser, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("dateline.reader.load_parser", lambda name=None: parser)
-    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    exec(compile(code, "README.md", "exec"), {})
-    assert "COERCE seize" in capsys.readouterr().out
+    monkeypatch.chdir(ROOT)
+    exec(compile(code, "docs", "exec"), {})
+    assert capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", dateline.__all__)
