@@ -146,12 +146,15 @@ def _belongs(token: Token, inside: set[int], tokens: list[Token], k: int) -> boo
     return token.relation in WITHIN and k + 1 < len(tokens) and token.head is tokens[k + 1]
 
 
-def end_of_name(token: Token) -> Token:
-    """The last word of a name that goes on with "of": Court of Session, University of Tartu; else the word itself."""
+def end_of_name(token: Token, *, loosely: bool = False) -> Token:
+    """The last word of a name that goes on with "of": Court of Session, University of Tartu; else the word itself.
+
+    Both halves must look like one name to the parser, unless the first is known to begin one (`loosely`).
+    """
     for prep in token.kids("preposition"):
         if prep.lower in ("of", "for") and prep.i == token.i + 1:
             noun = prep.kid("preposition_object")
-            if noun is not None and noun.pos == "PROPN" and (not token.ent or token.ent in (noun.ent, prep.ent)):
+            if noun is not None and noun.pos == "PROPN" and (loosely or not token.ent or token.ent in (noun.ent, prep.ent)):
                 return noun
     return token
 

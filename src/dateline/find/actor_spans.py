@@ -78,6 +78,7 @@ def spans(words: SentenceWords, lexicon: ActorLexicon) -> tuple[list[Span], list
         for length, entries in lexicon.names.matches(words.surface, words.surface, at):
             tokens = _tokens(words, at, length)
             fitting = tuple(entry for entry in entries if _written_so(entry, words.cased[at : at + length]))
+            fitting = tuple(entry for entry in fitting if entry.kind != "capital") or fitting  # "Downing Street" has a row
             if fitting and not _inside_person(tokens, fitting):
                 names.append(Span(tokens, span_head(tokens), entries=fitting))
                 step = length

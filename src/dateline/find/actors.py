@@ -177,6 +177,8 @@ class ActorFinder:
                 return None  # "rebel commander", "General Smith": the head takes it along
             if head.tag == "NN" and (role.sector in UNARMED or role.kind == "people") and not head.text[0].isupper():
                 return None  # "child abuse", "family home": nobody in particular
+        if head.lemma in self._lexicon.parts and (whole := _whole_of(head)) is not None and whole.tag == "NNS":
+            return _part(head, whole)
         extent = left_extent(head, span.tokens[0], name_at, role_at)
         naming = Naming(head, extent.first, span.tokens[-1], "description", roles=[role], rule=f"role {role.kind}")
         proper = head.pos == "PROPN" and extent.proper
@@ -233,19 +235,14 @@ class ActorFinder:
             naming.plural, naming.gender = pronoun.number == "many", pronoun.gender
             return naming
         part = self._lexicon.parts.get(token.lemma) or self._lexicon.parts.get(lower)
-        if part is not None and token.relation in NOMINAL:
-            whole = next((noun for name, _, noun in token.prepositions() if name in ("of", "among")), None)
-            if whole is not None:
-                return Naming(token, token, token, "description", same_as=[whole], name=token.text, rule="part", plural=True)
-            if part.alone and self._counts_people(token):
-                return _counted(token)
-        if token.tag == "CD" and token.relation in NOMINAL:
-            whole = next((noun for name, _, noun in token.prepositions() if name == "of"), None)
-            if whole is not None:
-                return Naming(token, token, token, "description", same_as=[whole], name=token.text, rule="part", plural=True)
-            if token.ent in ("CARDINAL", "") and self._counts_people(token):
-                return _counted(token)
-        return None
+        counts = part is not None or token.tag == "CD"
+        if not counts or token.relation not in NOMINAL:
+            return None
+        whole = _whole_of(token)
+        if whole is not None:
+            return _part(token, whole)
+        bare = part.alone is not None if part is not None else token.ent in ("CARDINAL", "")
+        return _counted(token) if bare and self._counts_people(token) else None
 
     def _counts_people(self, token: Token) -> bool:
         """Whether a bare number is one of people: of those that a verb like "kill" or "arrest" is about."""
@@ -307,8 +304,17 @@ def _named_body(extent: Extent, span: Span) -> tuple[Token, Token] | None:
         if not token.text[0].isupper() and token.text not in "-–":
             break
         first = token
-    last = end_of_name(span.head) if span.head is span.tokens[-1] else span.tokens[-1]
+    last = end_of_name(span.head, loosely=True) if span.head is span.tokens[-1] else span.tokens[-1]
     return (first, last) if first is not span.tokens[0] or last is not span.tokens[-1] else None
+
+
+def _whole_of(token: Token) -> Token | None:
+    """What a word that counts or gathers is said to be of."""
+    return next((noun for name, _, noun in token.prepositions() if name in ("of", "among")), None)
+
+
+def _part(token: Token, whole: Token) -> Naming:
+    return Naming(token, token, token, "description", same_as=[whole], name=token.text, rule="part", plural=True)
 
 
 def _counted(token: Token) -> Naming:

@@ -169,6 +169,8 @@ class Resolution:
 
     def _decide(self, naming: Naming) -> tuple[Figure, ...]:
         for other in naming.same_as:
+            if (named := self._named_at_last(naming, other)) is not None:
+                return (named,)
             same = self.figures_of(other)
             if same:
                 if naming.kind == "name" and len(same) == 1:
@@ -180,6 +182,31 @@ class Resolution:
             figure = self._named(naming)
             return (figure,) if figure else ()
         return self._description(naming)
+
+    def _named_at_last(self, naming: Naming, other: Token) -> Figure | None:
+        """The figure of "the gunman" where it was only described so far and the words beside it now name it for the first time."""
+        name = self.by_head.get(other.i)
+        if (
+            naming.kind != "description"
+            or not naming.roles
+            or name is None
+            or name.kind != "name"
+            or other.i in self._figures
+        ):
+            return None
+        before = self.reference.description(naming, naming.roles[0], None, naming.roles[0].sector)
+        if (
+            len(before) != 1
+            or before[0].named
+            or before[0].sort != "person"
+            or self.cast.named(name.name, name.sort) is not None
+        ):
+            return None
+        figure = before[0]
+        figure.name, figure.named, figure.sort = name.name, True, name.sort or "person"
+        self.cast.index(figure, name.name)
+        self._learn(figure, name)
+        return figure
 
     # -- names ---------------------------------------------------------------------------------------------------------
 
@@ -242,8 +269,8 @@ class Resolution:
                 if owner is not None and figure.sector is None and owner.sort == "group":
                     figure.sector = owner.sector
         ship = self.lexicon.ships.get(figure.name.split(" ", 1)[0])
-        if ship is not None and figure.sort != "person":
-            figure.country, figure.sector = ship, "MIL"
+        if ship is not None and (figure.sort != "person" or len(figure.name.split(" ", 1)[0]) > 2):
+            figure.sort, figure.country, figure.sector = "group", ship, "MIL"
         if figure.country is None:
             figure.country = self._country(naming) or (self._country_of_role(role) if role else None)
             if figure.country is None and not figure.seen and figure.sort != "place":
@@ -364,7 +391,7 @@ class Resolution:
         """One figure for each of several owners: "US, British and French forces", "the navies of Norland and Sudria"."""
         if not naming.plural or role.kind not in ("force", "body", "office", "person"):
             return ()
-        owners = {figure.name: figure for owner in naming.owners for figure in self.figures_of(owner) if figure.country}
+        owners = {figure.name: figure for owner in naming.owners for figure in self.figures_of(owner)}
         states = [figure for figure in owners.values() if figure.sort in ("state", "people")]
         if (
             role.country in BODIES
@@ -377,7 +404,8 @@ class Resolution:
             return ()
         figures: list[Figure] = []
         for owner in states:
-            name = owner.name if owner.sort == "group" else f"{adjective(owner.country)} {naming.noun}"
+            whose = adjective(owner.country) if owner.sort == "state" else owner.name
+            name = owner.name if owner.sort == "group" else f"{whose} {naming.noun}"
             sector = owner.sector if owner.sort == "group" else self._sector(naming, role)
             figures.append(self._once(name, owner.country, sector, partial(_company, name, owner.country, sector)))
         return tuple(figures)
