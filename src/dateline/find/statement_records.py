@@ -26,12 +26,13 @@ class Credit(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A cue and one stretch that it reports; `rule` names the form of the report."""
+    """A cue and one stretch that it reports; `rule` names the form of the report, `frame` the place where the stretch stood."""
 
     cue: Cue
     start: int
     end: int
     rule: str
+    frame: str = "quotation"
 
 
 def statements(told: Told, quoted: Quoted, when: Days | None = None) -> Iterator[Statement]:

@@ -71,7 +71,8 @@ class Speakers:
                 for speaker in self._all(member):
                     found.setdefault(speaker.actor.name, speaker)
                     end = max(end, speaker.end)
-        return list(found.values())
+        named = any(speaker.by_name and speaker.token.ent == "PERSON" for speaker in found.values())
+        return [s for s in found.values() if not (named and s.token.tag == "NN" and s.token.ent not in NAMES)]
 
     def in_front(self, verb: Token) -> list[Speaker]:
         """The person whose name stands right in front of a verb whose subject the parser missed."""

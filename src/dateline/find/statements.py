@@ -20,6 +20,10 @@ from dateline.rules.loader import load_one
 
 INSERTED = frozenset({"around", "quotation", "words"})
 """Places of content that hold no indirect speech of the cue: what is reported there is the reporter's own or stands apart."""
+NAMED = frozenset({"object", "infinitive", "gerund", "for", "to", "of", "against", "about", "as", "predicate"})
+"""Places of content where acts are named, not told of: "announced a truce" reports no truce."""
+ASSERTING = frozenset({"claims", "denies", "reports", "accuses", "finds", "confirms", "admits"})
+"""Stances that vouch even for an act that is only named: "claimed the attack"."""
 PASSING = frozenset({"finds", "believes", "asks", "predicts", "admits"})
 """Stances that make no statement of their own where somebody speaks of others ("as the court has found")."""
 
@@ -63,7 +67,8 @@ class StatementStage:
             first_person = told.cue.speakers[0].token.lower in FIRST
             if first_person and (own_words or told.cue.meaning.stance in PASSING):
                 continue  # the utterance is a statement already
-            credited.append(told)
+            if told.frame not in NAMED or told.cue.meaning.stance in ASSERTING:
+                credited.append(told)
             if not inside and not (own_words and _in_passing(told.cue)):
                 recorded.append(told)
         days = self._dating(document, facts) if self._dating else None
@@ -82,7 +87,7 @@ def _reports(cues: Mapping[int, Sequence[Cue]]) -> Iterator[tuple[Told, bool]]:
         for cue in found:
             inside = any(start <= cue.token.start < end and other is not cue for start, end, other in indirect)
             for content in cue.contents:
-                yield Told(cue, content.start, content.end, f"{cue.meaning.rule}: {content.frame}"), inside
+                yield Told(cue, content.start, content.end, f"{cue.meaning.rule}: {content.frame}", content.frame), inside
 
 
 def _in_passing(cue: Cue) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dateline.find.statement_records import Credit
 from dateline.find.syntax import grammatical_subject
 from dateline.language import Document, Token
-from dateline.model import Act, Evidence
+from dateline.model import Act, Evidence, Mention
 from dateline.reading import Facts
 
 SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -15,6 +15,8 @@ SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT"
 NO_REPORT = frozenset({"demands"})
 """Stances of statements that ask for acts and do not tell of any: "called for an end to the shelling"."""
 FIRST_PERSON = frozenset({"i", "we"})
+ASKING = frozenset({"please", "let"})
+HAVE = frozenset({"have", "has", "'ve", "’ve", "had"})
 PRESENT = frozenset({"VBP", "VBZ", "VB", "VBG"})
 
 
@@ -24,6 +26,7 @@ class Sourcing:
     def __init__(self, document: Document, facts: Facts) -> None:
         self._document = document
         self._credits = sorted(facts.of(Credit), key=lambda credit: (credit.start, -credit.end))
+        self._somebody = {mention.head for mention in facts.of(Mention)}
         self._starts = [credit.start for credit in self._credits]
         self._furthest: list[int] = []
         for credit in self._credits:
@@ -59,20 +62,32 @@ class Sourcing:
         return tuple(names), evidence
 
     def _done_by_speaking(self, act: Act) -> bool:
-        """Whether the speaker does the act by the very words: "I condemn", "it is unacceptable", "they must leave"."""
+        """Whether the speaker does the act by the very words: "I condemn", "it is unacceptable", "they must leave", "please go"."""
         if act.type not in SPOKEN:
             return False
         token = self._document.tokens[act.token]
-        if token.tag == "MD":
+        if token.tag == "MD" or token.pos == "INTJ" or token.lemma in ASKING:
             return True
-        if token.relation == "adjective_complement" or (token.relation == "attribute" and act.type == "ACCUSE"):
+        predicate = token.relation == "adjective_complement" or (token.relation == "attribute" and act.type == "ACCUSE")
+        if predicate:
             return _in_the_present(token.head)
-        subjects = {subject.lower for subject in grammatical_subject(token)}
-        return bool(subjects & FIRST_PERSON) and _in_the_present(token)
+        if token.pos == "ADJ" and token.relation == "adjective" and act.type == "ACCUSE":
+            return True  # "their brutal regime"
+        subjects = grammatical_subject(token)
+        if any(subject.lower in FIRST_PERSON for subject in subjects):
+            return _in_the_present(token)
+        if act.type == "ACCUSE" and token.pos == "VERB" and subjects:  # "this undermines the peace": things accuse nobody
+            return _in_the_present(token) and not any(
+                s.start in self._somebody or (s.pos == "PRON" and s.lower != "it") for s in subjects
+            )
+        return False
 
 
 def _in_the_present(verb: Token) -> bool:
-    """Whether a verb tells of now: "we urge", "we are asking", "let us ask"; not "we asked", "we have asked"."""
+    """Whether a verb tells of now: "we urge", "we are asking", "I am appalled"; not "we asked", "we have asked"."""
+    auxiliaries = verb.kids("auxiliary", "passive_auxiliary")
+    if verb.tag == "VBN":
+        return any(a.tag in PRESENT for a in auxiliaries) and not any(a.lower in HAVE for a in auxiliaries)
     if verb.tag not in PRESENT:
         return False
-    return not any(a.tag in ("VBD", "VBN") or a.lower in ("have", "has", "'ve", "’ve") for a in verb.kids("auxiliary"))
+    return not any(a.tag in ("VBD", "VBN") or a.lower in HAVE for a in auxiliaries)
