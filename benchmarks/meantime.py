@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree
 
 from benchmarks.gold import ROOT, KeptParser
 from dateline.find.quotations import QuotationStage
@@ -27,7 +27,16 @@ from dateline.resolve.calendar import CalendarStage
 from dateline.resolve.reckoning import terms
 
 HEIDELTIME = "HeidelTime on TempEval-3 (Strötgen et al. 2013): found F1 90.3, value F1 77.6"
-LETTERS = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "fortnight": "W", "month": "M", "year": "Y"}
+LETTERS = {
+    "second": "TS",
+    "minute": "TM",
+    "hour": "TH",
+    "day": "D",
+    "week": "W",
+    "fortnight": "W",
+    "month": "M",
+    "year": "Y",
+}
 LAST_SENTENCE = 5  # in which the corpus marks times; beyond it only events and names
 SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI"}
 PARTS = {"morning": "TMO", "noon": "TMI", "afternoon": "TAF", "evening": "TEV", "night": "TNI"}
@@ -124,7 +133,9 @@ def _point(days: Days, expression: TimeExpression, term: dict[str, str]) -> str:
         return f"{first.year}"
     if grain in ("month", "part"):
         return f"{first.year}-{first.month:02d}"
-    part = next((PARTS[p] for p in (piece.get("part") for side in terms(expression.value) for piece in side) if p in PARTS), "")
+    part = next(
+        (PARTS[p] for p in (piece.get("part") for side in terms(expression.value) for piece in side) if p in PARTS), ""
+    )
     return first.isoformat() + part
 
 
@@ -162,7 +173,9 @@ def main() -> None:
             print("spurious", time.text, "|", coded.text[max(0, time.start - 40) : time.end + 20].replace("\n", " "))
     precision, recall = n["hit"] / max(n["found"], 1), n["hit"] / max(n["coded"], 1)
     print(f"{n['coded']} times coded, {n['found']} found")
-    print(f"found (relaxed): F1 {2 * precision * recall / max(precision + recall, 1e-9):.3f}, P {precision:.3f}, R {recall:.3f}")
+    print(
+        f"found (relaxed): F1 {2 * precision * recall / max(precision + recall, 1e-9):.3f}, P {precision:.3f}, R {recall:.3f}"
+    )
     print(f"value right among those found: {n['right'] / max(n['hit'], 1):.3f}")
     print(HEIDELTIME)
 

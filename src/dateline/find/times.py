@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -30,6 +31,7 @@ NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WOR
 BEFORE_A_YEAR = frozenset(
     "in since of until till by from to during before after through between early late mid around circa year and for".split()
 )
+GRANTING = frozenset("give grant allow have get".split())
 BEFORE_A_NOUN = frozenset("the a an its their his her our this that 's ’s".split())
 BEFORE_A_NUMBER = frozenset("$ £ € some than least almost nearly other approximately over".split())
 
@@ -194,7 +196,7 @@ class Place:
         """Whether a name stands right before what was matched ("Theresa May")."""
         i = self.match.first - 1
         before = self.tokens.get(self.words[i].start) if i >= 0 else None
-        return before is not None and before.pos == "PROPN" and before.ent in ("PERSON", "")
+        return before is not None and before.pos == "PROPN" and before.ent == "PERSON"
 
     def token_after(self) -> Token | None:
         """The parser's token after what was matched."""
@@ -208,8 +210,7 @@ def _is_name(place: Place) -> bool:
     abbreviated = place.words[place.match.last - 1].text.endswith(".")
     if token is None or abbreviated:
         return True
-    surname = token.i > 0 and token.relation not in ("preposition_object", "adverbial_noun") and place.after_a_name()
-    return token.pos in ("PROPN", "NOUN") and token.ent not in NAMES and not surname
+    return token.pos in ("PROPN", "NOUN") and token.ent not in NAMES and not place.after_a_name()
 
 
 def _is_year(place: Place) -> bool:
@@ -269,6 +270,12 @@ def _has_weekday(place: Place) -> bool:
     return any(kind == "weekday" for _, kind, _ in place.match.parts)
 
 
+def _is_granted(place: Place) -> bool:
+    """Somebody is given the stretch: "gave them three days to leave", not "took three days to leave"."""
+    token = place.token
+    return token is not None and any(word.lemma in GRANTING for word in islice(token.ancestors(), 2))
+
+
 GUARDS: dict[str, Callable[[Place], bool]] = {
     "name": _is_name,
     "year": _is_year,
@@ -279,6 +286,7 @@ GUARDS: dict[str, Callable[[Place], bool]] = {
     "ahead": _is_ahead,
     "not owner": _is_no_owner,
     "weekday": _has_weekday,
+    "granted": _is_granted,
 }
 """The questions that a rule may ask with `if`."""
 

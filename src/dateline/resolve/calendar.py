@@ -130,11 +130,15 @@ def _set(
     told_day: Days | None = None
     peg: date | None = None
     times: dict[int, Time] = {}
+    full = _full_dates(expressions)
     history: list[tuple[int, Days | None, Days | None]] = [(0, None, None)]
     for expression, number, head, tense in expressions:
         if head is not None and head.sentence.quotation is not None:
             continue
-        time = setting.time(expression, Anchor(today, told, told_day, tense, setting.names), "the article's day")
+        anchor = Anchor(today, told, told_day, tense, setting.names)
+        time = setting.time(expression, anchor, "the article's day")
+        if time.days is None and today is None and head is not None:
+            time = setting.time(expression, replace(anchor, today=full.get(head.sentence.index)), "the date beside it")
         times[expression.start] = time
         if time.days is None or time.kind != "point" or expression.start in setting.headers:
             continue
@@ -155,6 +159,17 @@ def _set(
         anchor = Anchor(said or today, told, told_day, tense, setting.names)
         times[expression.start] = setting.time(expression, anchor, words)
     yield from times.values()
+
+
+def _full_dates(expressions: Sequence[tuple[TimeExpression, int, Token | None, Tense | None]]) -> dict[int, date]:
+    """The day of a full date by the number of its sentence: dates beside it without a year are near it."""
+    found: dict[int, date] = {}
+    for expression, _, head, _ in expressions:
+        if head is not None and expression.grain == "day" and "year=" in expression.value:
+            days = set_on_calendar(expression.value, Anchor(None))
+            if days is not None:
+                found.setdefault(head.sentence.index, days.first)
+    return found
 
 
 def _anchor_words(expression: TimeExpression, days: Days | None, spoken: str) -> str | None:

@@ -8,7 +8,7 @@ says no more than when the act was ("the attack, which took place on Monday").
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dateline.language import Token
@@ -25,16 +25,23 @@ REPORTING = frozenset(
 )
 """Verbs whose time is that of the saying, not of what is said."""
 LIGHT = frozenset(
-    "be begin break carry cause come commit conduct continue date deliver do end erupt execute experience explode file follow give "
-    "go happen have hit hold issue kick launch lead lodge make mount occur open pass perform place publish put receive release "
-    "schedule see set sign stage start strike submit suffer take time undergo unleash wage".split()
+    "be begin break carry cause come commence commit conclude conduct continue convene date deliver do end erupt execute "
+    "experience explode file follow give go happen have hit hold issue kick launch lead lodge make mount occur open pass perform "
+    "place publish put receive release resume schedule see set sign stage start strike submit suffer take time undergo unleash "
+    "wage".split()
 )
 """Verbs that carry the act that their subject or object names: when the verb, then the act."""
+GRANTING = frozenset("give grant have allow offer get set".split())
+"""Verbs with which "until" sets a deadline."""
 ARGUMENTS = frozenset({"object", "subject", "passive_subject", "attribute", "agent", "indirect_object"})
 TOGETHER = frozenset({"conjunct", "open_complement", "object_predicate", "particle"})
 PART_OF_NOUN = frozenset({"compound", "apposition", "noun_modifier"})
 SETTING = frozenset({"at", "during", "in", "on", "of"})
 """Prepositions whose noun sets the scene for the clause."""
+OTHER_TIME = frozenset("after although because before given if since though unless until whereas".split())
+"""Conjunctions whose clause is of another time than the one above."""
+OPENING = frozenset({"on", "in", "late", "early", "since", "by", "during"})
+"""Words that open a sentence with its time."""
 TOO_LONG = frozenset({"decade", "century"})
 """Grains of times that date nothing that a report tells."""
 CLAUSES = frozenset({"adverbial_clause", "noun_clause", "preposition_clause"})
@@ -46,7 +53,8 @@ class PlacedTime:
     """A time and where it hangs.
 
     `governor` is the first word above it that is no preposition and no part of it; `around` the verb of the clause, where that
-    word only sets the scene for it ("at Monday's meeting he said").
+    word only sets the scene for it ("at Monday's meeting he said"), or where the time opens the sentence. `since_then` are the
+    days from it to the article's day, where its clause says "since".
     """
 
     time: Time
@@ -54,23 +62,47 @@ class PlacedTime:
     governor: Token
     days: Days
     around: Token | None = None
+    since_then: Days | None = None
 
 
-def placed(time: Time, days: Days, inside: Sequence[Token], head: Token, today: date | None) -> PlacedTime:
-    """Find where a time hangs; a clause with "since" makes it last to the article's day."""
+def place(time: Time, days: Days, inside: Sequence[Token], head: Token, today: date | None) -> PlacedTime:
+    """Find where a time hangs."""
     members = {token.i for token in inside}
     governor = head
     while governor.head is not governor and (governor.i in members or governor.pos in ("ADP", "SCONJ", "PART")):
         governor = governor.head
-    if today is not None and days.first <= today and any(kid.lower == "since" for kid in governor.kids("marker")):
-        days = Days(days.first, today)
+    governor = _of_fronted_phrase(governor, head) or governor
+    since = today is not None and days.first <= today and any(kid.lower == "since" for kid in governor.kids("marker"))
+    return PlacedTime(
+        time,
+        head,
+        governor,
+        days,
+        _scene(governor, inside[0], head),
+        Days(days.first, today) if today is not None and since else None,
+    )
+
+
+def _of_fronted_phrase(governor: Token, head: Token) -> Token | None:
+    """The noun of a phrase that opens the sentence and ends with the time: "After his trial last year, he left"."""
+    if governor.pos not in ("VERB", "AUX") or governor.i < head.i:
+        return None
+    opening = governor.sentence.tokens[0]
+    if opening.lower not in ("after", "following", "before") or opening.head is not governor:
+        return None
+    nouns = [noun for noun in opening.kids("preposition_object") if noun.i < head.i]
+    return nouns[0] if nouns else None
+
+
+def _scene(governor: Token, first: Token, head: Token) -> Token | None:
+    """The verb that a time sets the scene for, where that is not the word that it hangs on."""
     around = governor
-    while around.pos not in ("VERB", "AUX") and around.relation == "preposition_object":
-        preposition = around.head
-        if preposition.lower not in SETTING:
-            break
-        around = preposition.head
-    return PlacedTime(time, head, governor, days, around if around is not governor else None)
+    while around.pos not in ("VERB", "AUX") and around.relation == "preposition_object" and around.head.lower in SETTING:
+        around = around.head.head
+    tokens = head.sentence.tokens
+    if around is governor and first.i - tokens[0].i <= 1 and tokens[0].lower in (*OPENING, first.lower):
+        around = next((root for root in head.sentence.roots if root.pos in ("VERB", "AUX")), around)
+    return around if around is not governor else None
 
 
 def stem(token: Token) -> str:
@@ -92,6 +124,15 @@ def is_noun(token: Token) -> bool:
 def is_perfect(token: Token) -> bool:
     """Whether a verb is in the perfect, which tells that something has happened and not when."""
     return any(kid.lower in ("have", "has", "had", "'ve", "’ve", "having") for kid in token.kids("auxiliary"))
+
+
+def is_deadline(placed: PlacedTime) -> bool:
+    """Whether something is to be done by the time: "by Friday", "gave them until Friday", "must leave before May 1"."""
+    time, verb = placed.time, placed.governor
+    if time.direction == "until":
+        return verb.lemma.lower() in GRANTING
+    obliged = "to" in {kid.lower for kid in verb.kids("auxiliary")} or any(kid.tag == "MD" for kid in verb.kids("auxiliary"))
+    return time.direction == "by" or (time.direction == "before" and obliged)
 
 
 def is_pluperfect(token: Token) -> bool:
@@ -117,14 +158,23 @@ def by_syntax(
         return below, "a clause about it says when"
     if is_pluperfect(trigger):
         return None
-    for word, why in ((trigger, "the scene is set for it"), *_above(trigger, actual)):
-        found = [p for p in times if p.governor is word]
+    scene = next((p for p in times if p.around is not None and p.around.i in matched), None) or _since(trigger, times)
+    if scene is not None and actual:
+        return scene, "the scene is set for it"
+    for word, why in _above(trigger, actual):
+        found = [p for p in times if p.governor is word or (p.governor.head is word and _only_carries(p.governor))]
         if found:
-            return _nearest(trigger, found), why
-        setting = next((p for p in times if p.around is word), None) or _since(word, times)
-        if setting is not None and actual:
-            return setting, why
+            nearest = _nearest(trigger, found)
+            return (replace(nearest, days=nearest.since_then) if nearest.since_then is not None else nearest), why
+        scene = next((p for p in times if p.around is word), None) or _since(word, times)
+        if scene is not None and actual:
+            return scene, why
     return None
+
+
+def _only_carries(verb: Token) -> bool:
+    """Whether an infinitive only says that something is to happen: "is set to open"."""
+    return verb.relation == "open_complement" and verb.lemma.lower() in LIGHT and not verb.kids("object")
 
 
 def _nearest(trigger: Token, times: Sequence[PlacedTime]) -> PlacedTime:
@@ -132,9 +182,10 @@ def _nearest(trigger: Token, times: Sequence[PlacedTime]) -> PlacedTime:
 
 
 def _since(word: Token, times: Sequence[PlacedTime]) -> PlacedTime | None:
-    """A time in a clause with "since" that hangs on the word: "have been held since the strike began in May"."""
-    clauses = {kid.i for kid in word.kids("adverbial_clause") if any(mark.lower == "since" for mark in kid.kids("marker"))}
-    return next((p for p in times if p.governor.i in clauses), None)
+    """A time in a clause with "since" that hangs on the word: "have been arrested since the protests began in June"."""
+    clauses = {kid.i for kid in word.kids("adverbial_clause")}
+    found = next((p for p in times if p.since_then is not None and p.governor.i in clauses), None)
+    return replace(found, days=found.since_then) if found is not None and found.since_then is not None else None
 
 
 def _below(trigger: Token, times: Sequence[PlacedTime]) -> PlacedTime | None:
@@ -181,6 +232,8 @@ def _above(trigger: Token, actual: bool) -> list[tuple[Token, str]]:
             found.append((head, "the clause around it carries the time"))
         elif relation == "noun_clause" and token.tag == "VBN":
             break  # "the tanks captured": before they were destroyed
+        elif relation == "adverbial_clause" and any(kid.lower in OTHER_TIME for kid in token.kids("marker")):
+            break
         elif relation == "preposition" or relation in CLAUSES:
             found.append((head, "the clause around it carries the time"))
         elif relation == "complement" and head.lemma.lower() not in REPORTING:

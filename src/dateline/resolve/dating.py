@@ -9,65 +9,57 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
+from typing import Literal
 
+from dateline.find.weighing import Weigher, load_weighers
 from dateline.language import Document
 from dateline.model import Act, Days, Evidence, Publication, Status, Time
 from dateline.reading import Facts
-from dateline.resolve.calendar import PEG_REACH, TokensAt
-from dateline.resolve.date_clues import (
-    ActInText,
-    PlacedTime,
-    by_syntax,
-    is_definite,
-    is_noun,
-    is_perfect,
-    placed,
-    stem,
-)
+from dateline.resolve.calendar import PEG_REACH, PRINTED, TokensAt
+from dateline.resolve.date_choices import Background, Choice, choices
+from dateline.resolve.date_clues import ActInText, PlacedTime, by_syntax, is_deadline, place
+from dateline.rules.loader import bundled
 
+WEIGHTS = "time_weights.json"
 LEAD = 3
 """So many first paragraphs may give the day that the report turns on."""
-NEAR = 1
-"""So many paragraphs from the one that gives that day, a past act without a time is taken to be of it."""
-ANSWERS = frozenset({"SUPPORT", "REJECT"})
-"""Types of acts that answer another and are told without a day of their own: they lie between it and the article."""
-SPOKEN = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "AGREE", "THREATEN"})
-OF_THE_DAY = frozenset(
-    {"SUPPORT", "REJECT", "PROTEST", "CONSULT", "COERCE", "ASSAULT", "SANCTION", "RETREAT", "CONCEDE", "ACCUSE"}
-)
+
+
+@cache
+def bundled_weigher() -> Weigher | None:
+    """The weights that come with the package, learnt by `python -m benchmarks.dating`; None where there are none."""
+    return load_weighers(bundled(WEIGHTS)).get("date")
 
 
 class Dating:
     """Dates the acts, deadlines and statements of one article."""
 
-    def __init__(self, document: Document, facts: Facts) -> None:
-        """`facts` hold the Publication and the Times."""
+    def __init__(self, document: Document, facts: Facts, weigher: Weigher | Literal["bundled"] | None = "bundled") -> None:
+        """`facts` hold the Publication and the Times; without a weigher an act is dated by its own clause alone."""
         self._tokens = document.tokens
-        self._today = facts.one(Publication).day
+        self._weigher = bundled_weigher() if weigher == "bundled" else weigher
         self._by_sentence: dict[int, list[PlacedTime]] = {}
         self._deadlines: dict[int, list[PlacedTime]] = {}
-        self._times: list[PlacedTime] = []
-        self._place(facts.of(Time), TokensAt(document))
-        self._spoken = {t.quotation.start: t for t in document.tokens if t.quotation is not None}
-        self._peg = next((p for p in self._times if self._turns_on(p)), None)
+        today = facts.one(Publication).day
+        times = self._place(facts.of(Time), TokensAt(document), today)
+        peg = next((p for p in times if today is not None and _turns_on(p, today)), None)
+        self._background = Background(today, peg, times)
+        self._stubs = {t.quotation.start: t for t in document.tokens if t.quotation is not None}
 
-    def _turns_on(self, time: PlacedTime) -> bool:
-        today, first = self._today, time.days.first
-        early = time.head.sentence.paragraph <= LEAD and time.time.grain == "day"
-        return early and today is not None and today - PEG_REACH <= first <= today
-
-    def _place(self, times: Iterable[Time], tokens: TokensAt) -> None:
+    def _place(self, times: Iterable[Time], tokens: TokensAt, today: date | None) -> list[PlacedTime]:
+        """Sort the times by sentence; what comes back are those that the article tells in its own voice."""
+        told = []
         for time in times:
-            if time.days is None or time.kind != "point" or time.rule == "printed date":
-                continue
             head = tokens.head(time.start, time.end)
-            if head is None:
+            if time.days is None or time.kind != "point" or time.rule == PRINTED or head is None:
                 continue
-            found = placed(time, time.days, tokens.within(time.start, time.end), head, self._today)
-            where = self._deadlines if time.direction == "by" else self._by_sentence
+            found = place(time, time.days, tokens.within(time.start, time.end), head, today)
+            where = self._deadlines if is_deadline(found) else self._by_sentence
             where.setdefault(head.sentence.index, []).append(found)
             if time.direction == "at" and head.sentence.quotation is None:
-                self._times.append(found)
+                told.append(found)
+        return told
 
     # -- when ------------------------------------------------------------------------------------------------------------
 
@@ -76,67 +68,42 @@ class Dating:
     ) -> tuple[Days | None, Evidence | None]:
         """The days of an act, with the words that say so; None where the article does not tell.
 
-        `earlier` are acts told before it, with their days: where the sentence does not date this one, an act of the same kind that is
-        told as the same going-on does.
+        `earlier` are acts told before it, with their days: where its clause does not date this one, an act of the same kind that is
+        told as the same going-on may.
         """
-        subject = ActInText(act, self._tokens[act.token])
-        found = by_syntax(
-            subject.token, subject.matched, self._by_sentence.get(subject.token.sentence.index, ()), status == "actual"
-        )
-        if found is not None:
-            by, why = found
+        own = self._own(act, status)
+        if own is not None:
+            by, why = own
             return by.days, _evidence(by.days, why, by)
-        if status != "actual" or is_perfect(subject.token):
+        if self._weigher is None:
             return None, None
-        told = [(ActInText(other, self._tokens[other.token]), days) for other, days in earlier]
-        days, why = self._as_before(subject, told)
-        if days is None:
-            days, why = self._as_told(subject)
-        return (days, _evidence(days, why)) if days is not None else (None, None)
+        weighed = [(self._weigher.probability(choice.clues), choice) for choice in self.choices(act, status, earlier)]
+        probability, best = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
+        if best is None or probability < self._weigher.threshold:
+            return None, None
+        return best.days, _evidence(best.days, f"{best.clues[0]}, probability {probability:.2f}", best.by)
 
-    def _as_before(self, subject: ActInText, earlier: Sequence[tuple[ActInText, Days]]) -> tuple[Days | None, str]:
-        """The days of an act that was told before, where this one is the same going-on."""
-        act, token = subject.act, subject.token
-        if is_noun(token) and not is_definite(token) and token.tag in ("NNS", "NNPS"):
-            return None, ""  # "attacks", one does not know which
-        alike = [(other, days) for other, days in reversed(earlier) if other.act.type == act.type]
-        for other, days in alike:
-            if stem(other.token) == stem(token):
-                return days, "the same act was dated before"
-        for other, days in alike:
-            if act.mode is not None and other.act.mode == act.mode and (act.type == "ASSAULT" or is_noun(token)):
-                return days, "an act of the same kind was dated before"
-        if alike and (act.type == "ASSAULT" or (is_noun(token) and is_definite(token))):
-            return alike[0][1], "an act of the same type was dated before"
-        return None, ""
-
-    def _as_told(self, subject: ActInText) -> tuple[Days | None, str]:
-        """The days on which the report dwells where it tells the act."""
-        act, token = subject.act, subject.token
-        if self._by_sentence.get(token.sentence.index) and token.sentence.quotation is None:
-            return None, ""  # the sentence tells when, but of something else
-        quotation = token.sentence.quotation
-        if quotation is not None:
-            stub = self._spoken.get(quotation.start)
-            said = self._by_sentence.get(stub.sentence.index, []) if stub is not None else []
-            if said and act.type in SPOKEN and token.tag not in ("VBD", "VBN"):
-                return said[0].days, "it is done by speaking, on the day of the speech"
-        if self._peg is None:
-            return None, ""
-        past = token.tag == "VBD" or any(
-            kid.lower in ("was", "were", "did") for kid in token.kids("auxiliary", "passive_auxiliary")
+    def choices(self, act: Act, status: Status, earlier: Sequence[tuple[Act, Days]] = ()) -> list[Choice]:
+        """What may date an act that its own clause does not date, with the clues for each choice; empty where the clause does."""
+        if self._own(act, status) is not None:
+            return []
+        subject = ActInText(act, self._tokens[act.token])
+        sentence = subject.token.sentence
+        stub = self._stubs.get(sentence.quotation.start) if sentence.quotation is not None else None
+        return choices(
+            subject,
+            status,
+            self._background,
+            self._by_sentence.get(sentence.index, ()),
+            self._by_sentence.get(stub.sentence.index, ()) if stub is not None else (),
+            [(ActInText(other, self._tokens[other.token]), days) for other, days in earlier],
         )
-        before = [p for p in self._times if p.head.i < token.i and p.head.sentence.paragraph == subject.paragraph]
-        if past and quotation is None:
-            if before and (before[-1].days.last - before[-1].days.first).days < 400:
-                return before[-1].days, "it is told after that day in the paragraph"
-            if subject.paragraph - self._peg.head.sentence.paragraph <= NEAR and act.type in OF_THE_DAY:
-                return self._peg.days, "it is told near the day that the report turns on"
-        if is_noun(token) and is_definite(token) and act.type in OF_THE_DAY:
-            return self._peg.days, "it is named as known, and the report turns on this day"
-        if past and act.type in ANSWERS and self._today is not None and self._peg.days.first < self._today:
-            return Days(self._peg.days.first, self._today), "it answers what happened on the day that the report turns on"
-        return None, ""
+
+    def _own(self, act: Act, status: Status) -> tuple[PlacedTime, str] | None:
+        """The time that the act's own clause gives it."""
+        trigger = self._tokens[act.token]
+        times = self._by_sentence.get(trigger.sentence.index, ())
+        return by_syntax(trigger, frozenset({*act.matched, act.token}), times, status == "actual")
 
     # -- deadlines -------------------------------------------------------------------------------------------------------
 
@@ -145,16 +112,15 @@ class Dating:
         if status not in ("future", "demanded"):
             return None, None
         token = self._tokens[act.token]
-        above = [token, *token.ancestors()]
+        above = {token.i, *(word.i for word in token.ancestors())}
         for time in self._deadlines.get(token.sentence.index, []):
-            if time.governor in above or token in list(time.governor.ancestors()):
+            governors = [time.governor, *time.governor.ancestors()]
+            clause = next((word for word in governors if word.pos in ("VERB", "AUX")), time.governor)
+            if clause.i in above or time.governor.i in above or any(word is token for word in governors):
                 day = time.days.last
+                why = f"it is to be done by then ({time.time.rule})"
                 return day, Evidence(
-                    field="deadline",
-                    value=day.isoformat(),
-                    why="to be done by then",
-                    start=time.time.start,
-                    end=time.time.end,
+                    field="deadline", value=day.isoformat(), why=why, start=time.time.start, end=time.time.end
                 )
         return None, None
 
@@ -164,6 +130,12 @@ class Dating:
         """The days on which something was said, from the index of the reporting word in the Document."""
         cue = self._tokens[cue_token_index]
         return next((p.days for p in self._by_sentence.get(cue.sentence.index, []) if p.governor is cue), None)
+
+
+def _turns_on(time: PlacedTime, today: date) -> bool:
+    """Whether a time may be the day that the report turns on: an exact one, near the article's own, in its first paragraphs."""
+    early = time.head.sentence.paragraph <= LEAD and time.time.grain == "day"
+    return early and today - PEG_REACH <= time.days.first <= today
 
 
 def _evidence(days: Days, why: str, by: PlacedTime | None = None) -> Evidence:

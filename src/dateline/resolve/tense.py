@@ -22,11 +22,14 @@ class TenseWords:
     scheduled: frozenset[str]
     gatherings: frozenset[str]
     says: frozenset[str]
+    grants: frozenset[str]
 
     @classmethod
     def read(cls, table: Mapping[str, Sequence[str]]) -> TenseWords:
         """From the table of the rule file."""
-        return cls(**{name: frozenset(table[name]) for name in ("ahead", "plans", "scheduled", "gatherings", "says")})
+        return cls(
+            **{name: frozenset(table[name]) for name in ("ahead", "plans", "scheduled", "gatherings", "says", "grants")}
+        )
 
     def of_time(self, token: Token) -> Tense | None:
         """The tense of the clause that a time stands in; None where it does not say."""
@@ -52,6 +55,8 @@ class TenseWords:
         if not perfect and any(word in self.ahead for word in auxiliaries):
             return "future"
         if perfect or verb.tag == "VBD" or any(word in ("was", "were", "did") for word in auxiliaries):
+            if verb.lemma in self.grants:  # "gave them until Friday"
+                return "planned"
             planned = verb.lemma in self.scheduled and "passive_auxiliary" in {kid.relation for kid in verb.children}
             return "planned" if planned else "past"
         if "to" in auxiliaries or verb.tag == "VB":

@@ -1,0 +1,155 @@
+"""Which time dates which act: by syntax, by the same act told before, deadlines, and the day of a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from dateline.find.quotations import QuotationStage
+from dateline.find.times import TimeStage
+from dateline.find.weighing import Weigher
+from dateline.language import Document, LanguageStage, SpacyParser
+from dateline.model import Act, Article, Days, EventType, Status
+from dateline.reading import Facts, run_stage
+from dateline.resolve.calendar import CalendarStage
+from dateline.resolve.dating import Dating, bundled_weigher
+
+ON = date(2019, 5, 16)  # a Thursday
+Read = Callable[..., tuple[Dating, Document, str]]
+
+
+@pytest.fixture(scope="session")
+def read(parser: SpacyParser) -> Read:
+    stages = (QuotationStage(), LanguageStage(parser), TimeStage(), CalendarStage())
+
+    def read(text: str, weigher: Weigher | None = None, on: date | None = ON) -> tuple[Dating, Document, str]:
+        facts = Facts()
+        for stage in stages:
+            run_stage(stage, Article(id="test", text=text, published=on), facts)
+        return Dating(facts.one(Document), facts, weigher), facts.one(Document), text
+
+    return read
+
+
+def act(document: Document, text: str, words: str, type: EventType = "ASSAULT", number: int = 0) -> Act:
+    start = -1
+    for _ in range(number + 1):
+        start = text.index(words, start + 1)
+    head = document.head_of(start, start + len(words))
+    assert head is not None
+    matched = tuple(token.i for token in document.within(start, start + len(words)))
+    return Act(start=start, end=start + len(words), token=head.i, matched=matched, type=type, mode=None, sense="test")
+
+
+def when(read: Read, text: str, words: str, status: Status = "actual") -> str | None:
+    dating, document, _ = read(text)
+    days, evidence = dating.when(act(document, text, words), status)
+    if days is None:
+        return None
+    assert evidence is not None
+    assert evidence.field == "when"
+    return str(days.first) if days.first == days.last else f"{days.first}..{days.last}"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "days"),
+    [
+        ("Rebels shelled the port on Tuesday.", "shelled", "2019-05-14"),
+        ("Tuesday's attack killed four men.", "attack", "2019-05-14"),
+        ("The attack took place on Tuesday.", "attack", "2019-05-14"),
+        ("The raid, which happened on Tuesday, killed four men.", "raid", "2019-05-14"),
+        ("A court issued an order dated May 2.", "order", "2019-05-02"),
+        ("Guards closed and searched the depot in April.", "closed", "2019-04-01..2019-04-30"),
+        ("On Tuesday, rebels shelled the port and burnt two ships.", "burnt", "2019-05-14"),
+        ("At Tuesday's meeting the council condemned the raid.", "condemned", "2019-05-14"),
+        ("Hundreds have been arrested since the protests began in March.", "arrested", "2019-03-01..2019-05-16"),
+        ("Since May 1 rebels have seized ten villages.", "seized", "2019-05-01..2019-05-16"),
+        ("After his trial last year, the general fled.", "trial", "2018-01-01..2018-12-31"),
+    ],
+)
+def test_the_clause_tells_when(read: Read, text: str, words: str, days: str) -> None:
+    assert when(read, text, words) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "status"),
+    [
+        ("The minister said on Tuesday that rebels shelled the port.", "shelled", "actual"),
+        ("The council asked the rebels on Tuesday to leave.", "leave", "demanded"),
+        ("Officials announced the withdrawal on Tuesday.", "withdrawal", "future"),
+        ("On Tuesday aircraft destroyed the tanks captured near the port.", "captured", "actual"),
+        ("On Tuesday the court tried the man who had shot the mayor.", "shot", "actual"),
+        ("Rebels shelled the port.", "shelled", "actual"),
+    ],
+)
+def test_times_of_something_else_are_left(read: Read, text: str, words: str, status: Status) -> None:
+    assert when(read, text, words, status) is None
+
+
+def test_what_is_planned_takes_a_time_of_its_own(read: Read) -> None:
+    assert when(read, "The leaders will meet on Monday.", "meet", "future") == "2019-05-20"
+    assert when(read, "A vote will be held on Monday.", "vote", "future") == "2019-05-20"
+    assert when(read, "The yearly meeting is set to open tomorrow.", "meeting", "future") == "2019-05-17"
+
+
+def test_the_weights_are_there() -> None:
+    assert bundled_weigher() is not None
+
+
+def test_the_same_act_has_the_same_day(read: Read) -> None:
+    text = "Rebels attacked the port on Tuesday.\n\nThe harbour is old.\n\nThe attack killed four men."
+    dating, document, _ = read(text, bundled_weigher())
+    first, second = act(document, text, "attacked"), act(document, text, "attack", number=1)
+    days, _ = dating.when(first)
+    assert days == Days(date(2019, 5, 14), date(2019, 5, 14))
+    later, evidence = dating.when(second, "actual", [(first, days)])
+    assert later == days
+    assert evidence is not None
+    assert "same word" in evidence.why
+
+
+def test_what_is_not_told_is_not_dated_without_the_articles_day(read: Read) -> None:
+    text = "Rebels attacked the port on Tuesday. The council condemned the attack."
+    dating, document, _ = read(text, bundled_weigher(), None)
+    assert dating.when(act(document, text, "attacked"))[0] is None
+    assert dating.when(act(document, text, "condemned", "ACCUSE"))[0] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day"),
+    [
+        ("All troops will leave the valley by September 11.", "leave", "2019-09-11"),
+        (
+            "The army is days away from completing its withdrawal, ahead of the September 11 deadline.",
+            "withdrawal",
+            "2019-09-11",
+        ),
+        ("The junta gave the rebels until June 1 to disarm.", "disarm", "2019-06-01"),
+        ("The rebels must leave the town before June 1.", "leave", "2019-06-01"),
+        ("The junta gave the rebels three days to disarm.", "disarm", "2019-05-19"),
+        ("The ministry must draw up a plan within two weeks.", "draw", "2019-05-30"),
+        ("They are to disarm by the end of the year.", "disarm", None),
+    ],
+)
+def test_deadlines(read: Read, text: str, words: str, day: str | None) -> None:
+    dating, document, _ = read(text)
+    found, evidence = dating.deadline(act(document, text, words, "RETREAT"), "demanded")
+    if day is not None:
+        assert found == date.fromisoformat(day)
+        assert evidence is not None
+        assert evidence.field == "deadline"
+
+
+def test_what_has_happened_has_no_deadline(read: Read) -> None:
+    text = "All troops left the valley by May 1."
+    dating, document, _ = read(text)
+    assert dating.deadline(act(document, text, "left", "RETREAT"), "actual") == (None, None)
+
+
+def test_a_statement_has_the_day_of_its_verb(read: Read) -> None:
+    dating, document, text = read("The minister said on Tuesday that rebels shelled the port on Monday.")
+    cue = document.at(text.index("said"))
+    assert cue is not None
+    assert dating.statement_day(cue.i) == Days(date(2019, 5, 14), date(2019, 5, 14))
