@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dateline.find.quotations import QuotationStage
 from dateline.find.statements import StatementStage
@@ -53,3 +55,39 @@ def test_near_miss_is_not(parser: Parser, rule: Rule, near_miss: str | Mapping[s
         assert statements(parser, near_miss) == []
     else:
         assert all([a.name for a in s.chain] == near_miss["chain"] for s in statements(parser, near_miss["text"]))
+
+
+WORDS = [
+    "Tal", "Omar", "the army", "he", "they", "we", "said", "told", "claimed", "according to", "citing", "as", "that", "it",
+    "was", "“", "”", '"', "'", ",", ".", ":", ";", "\n\n", "QUESTION:", "MR TAL:", "rebels", "shelled", "the town",
+    "in a statement", "— Omar Tal", "announced", "a truce",
+]  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(WORDS), max_size=40))
+def test_no_text_is_too_odd(parser: Parser, words: list[str]) -> None:
+    text = " ".join(words)
+    for s in statements(parser, text):
+        assert 0 <= s.start < s.end <= len(text)
+        assert text[s.cue_start : s.cue_end].strip()
+        assert s.chain
+        assert s.speaker.name
+
+
+def test_coordinated_names_have_a_statement_each(parser: Parser) -> None:
+    found = statements(parser, "Chad and Niger said the bridge was closed.")
+    assert [s.speaker.name for s in found] == ["Chad", "Niger"]
+    assert all([a.name for a in s.chain] == ["Chad", "Niger"] for s in found)
+
+
+def test_what_a_speaker_mentions_in_passing_is_no_statement(parser: Parser) -> None:
+    text = 'Omar Tal said: "The court has found that the vote was fair."'
+    assert [text[s.start : s.end] for s in statements(parser, text)] == ["The court has found that the vote was fair."]
+
+
+def test_statement_over_paragraphs_is_one_and_direct(parser: Parser) -> None:
+    text = "Omar Tal said:\n\n“The bridge is gone.\n\n“We walk.”\n\nHe left on Monday."
+    (found,) = statements(parser, text)
+    assert found.direct
+    assert text[found.start : found.end] == "The bridge is gone.\n\n“We walk."

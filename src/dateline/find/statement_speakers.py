@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.find.statement_lexicon import SpeechLexicon
 from dateline.find.syntax import with_conjuncts
@@ -123,6 +123,11 @@ class Speakers:
                 and (noun.pos == "PROPN" or self.is_somebody(noun))
             ):
                 return noun
+        for clause in token.kids("noun_clause"):  # "the decree signed by the king"
+            if clause.tag == "VBN" and clause.lemma.lower() in self._lexicon.issuing:
+                makers = [n for name, _, n in clause.prepositions() if name == "by" and n.relation == "preposition_object"]
+                if makers:
+                    return makers[0]
         for kid in token.kids("compound", "adjective"):
             if kid.start in self._mentions or kid.ent in NAMES:
                 return kid
@@ -152,6 +157,13 @@ class Speakers:
     def _all(self, token: Token) -> list[Speaker]:
         """Everybody whom a word stands for: each of its mentions ("they"), else what its phrase says."""
         mentions = self._mentions_at(token)
+        persons = [kid for kid in token.kids("apposition") if kid.ent == "PERSON"] if token.pos == "NOUN" else []
+        if persons and len(mentions) == 1 and mentions[0].kind == "description":
+            name = self._full(persons[0])  # "the mayor of Tarin, Omar Tal"
+            actor = mentions[0].actor
+            known = set(actor.name.split()) & set(name.split())
+            actor = actor if known else replace(actor, name=name)
+            return [Speaker(actor, mentions[0].start, mentions[0].end, token)]
         if mentions:
             return [Speaker(m.actor, m.start, m.end, token) for m in mentions]
         speaker = self._speaker(token)
