@@ -275,6 +275,7 @@ def _is(token: Token, word: str) -> bool:
 
 def without_aftermath(matches: Sequence[Match]) -> list[Match]:
     """One sentence's acts, less those that only tell what came of another of their type ("the raid killed twelve")."""
+    matches = [match for match in matches if not named_by_verb(match, matches)]
     acts = {match.pattern.sense.type for match in matches if not match.pattern.sense.aftermath}
     tellers = {match.head.i for match in matches}
     return [
@@ -285,6 +286,14 @@ def without_aftermath(matches: Sequence[Match]) -> list[Match]:
             match.pattern.sense.type not in acts and not (match.head.relation == "conjunct" and match.head.head.i in tellers)
         )
     ]
+
+
+def named_by_verb(match: Match, matches: Sequence[Match]) -> bool:
+    """Whether a noun only repeats the verb that governs it: "sentenced him to a prison term", "launched an offensive"."""
+    if match.pattern.pos != "noun" or match.head.relation not in ("object", "preposition_object"):
+        return False
+    above = match.head.head if match.head.relation == "object" else match.head.head.head
+    return any(m.head is above and m.pattern.pos == "verb" and m.pattern.sense.id == match.pattern.sense.id for m in matches)
 
 
 def trigger_span(match: Match) -> tuple[int, int]:

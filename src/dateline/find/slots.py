@@ -55,7 +55,7 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
         case "predicate":
             return with_conjuncts([*head.kids(*PREDICATES), *small_clauses(head)])
         case "above":
-            return [head.head] if head.head is not head else []
+            return _above(head)
         case "clause":
             return clauses(matched)
         case "infinitive":
@@ -70,6 +70,14 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
     if not found and pattern.pos == "verb":
         found = [noun for kid in head.kids("object") if kid not in matched for noun in prepositional(kid, source)]
     return found
+
+
+def _above(head: Token) -> list[Token]:
+    """The word that a trigger hangs from; past a preposition, what that hangs from as well: "charged with murder"."""
+    if head.head is head:
+        return []
+    above = head.head
+    return [above, above.head] if head.relation == "preposition_object" and above.head is not above else [above]
 
 
 def _subject(head: Token, pattern: Pattern) -> list[Token]:
