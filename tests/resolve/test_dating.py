@@ -118,6 +118,25 @@ def test_what_is_not_told_is_not_dated_without_the_articles_day(read: Read) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "first", "second", "day"),
+    [
+        ("Rebels shelled the port on Tuesday. The army left two days after the shelling.", "shelled", "left", "2019-05-16"),
+        ("The general fled on May 7. He fled a day after an attack on his house.", "fled", "attack", "2019-05-06"),
+        ("Rebels shelled the port on Tuesday. They were caught ten minutes after the shelling.", "shelled", "caught", "2019-05-14"),
+        ("The army left on May 7. Rebels took the town two days after the army left it.", "left", "took", "2019-05-09"),
+    ],
+)
+def test_a_stretch_before_or_after_another_act(read: Read, text: str, first: str, second: str, day: str) -> None:
+    dating, document, _ = read(text)
+    known = act(document, text, first)
+    days, _ = dating.when(known)
+    assert days is not None
+    found, evidence = dating.when(act(document, text, second), "actual", [(known, days)])
+    assert found == Days(date.fromisoformat(day), date.fromisoformat(day))
+    assert evidence is not None
+
+
+@pytest.mark.parametrize(
     ("text", "words", "day"),
     [
         ("All troops will leave the valley by September 11.", "leave", "2019-09-11"),

@@ -6,7 +6,7 @@ and the two together. The clues name no words of any text but those of time and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,11 +42,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What an article tells of time: its own day, the day that its report turns on, the times of its own text in their order."""
+    """What an article tells of time: its own day, the day that its report turns on, the times of its own text by paragraph."""
 
     today: date | None
     peg: PlacedTime | None
-    times: Sequence[PlacedTime]
+    by_paragraph: Mapping[int, Sequence[PlacedTime]]
 
 
 class Choices:
@@ -154,17 +154,11 @@ def _as_told(found: Choices, background: Background) -> None:
         found.add(peg.days, peg, "the report's day", found.state, found.word, found.group, near, f"{near} {found.word}")
         if today is not None and found.type in ANSWERS and peg.days.first <= today <= peg.days.first + ANSWERED_WITHIN:
             found.add(Days(peg.days.first, today), peg, "since the report's day", found.word, found.type, found.state)
-    sentence = subject.token.sentence
-    before = [
-        p
-        for p in background.times
-        if p.head.sentence.paragraph == subject.paragraph
-        and p.head.i < subject.token.i
-        and p.head.sentence is not sentence
-        and (p.days.last - p.days.first).days < TOLD
-    ]
-    if before:
-        found.add(before[-1].days, before[-1], "last told in the paragraph", found.word, found.state, found.group)
+    for p in reversed(background.by_paragraph.get(subject.paragraph, ())):
+        in_another = p.head.i < subject.token.i and p.head.sentence is not subject.token.sentence
+        if in_another and (p.days.last - p.days.first).days < TOLD:
+            found.add(p.days, p, "last told in the paragraph", found.word, found.state, found.group)
+            break
     if today is not None:
         found.add(Days(today, today), None, "the article's day", f"{found.state} {found.word}")
 

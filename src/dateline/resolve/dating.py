@@ -13,15 +13,18 @@ from functools import cache
 from typing import Literal
 
 from dateline.find.weighing import Weigher, load_weighers
-from dateline.language import Document
+from dateline.language import Document, Token
 from dateline.model import Act, Days, Evidence, Publication, Status, Time
 from dateline.reading import Facts
 from dateline.resolve.calendar import PEG_REACH, PRINTED, TokensAt
 from dateline.resolve.date_choices import Background, Choice, choices
-from dateline.resolve.date_clues import ActInText, PlacedTime, by_syntax, is_deadline, place
+from dateline.resolve.date_clues import ActInText, PlacedTime, by_syntax, is_deadline, place, stem
+from dateline.resolve.date_ties import Tie, ties
 from dateline.rules.loader import bundled
 
 WEIGHTS = "time_weights.json"
+LOOK_BACK = 200
+"""So many acts before an act may lend it their day: more would make long texts slow."""
 LEAD = 3
 """So many first paragraphs may give the day that the report turns on."""
 
@@ -42,9 +45,14 @@ class Dating:
         self._by_sentence: dict[int, list[PlacedTime]] = {}
         self._deadlines: dict[int, list[PlacedTime]] = {}
         today = facts.one(Publication).day
-        times = self._place(facts.of(Time), TokensAt(document), today)
+        tokens = TokensAt(document)
+        times = self._place(facts.of(Time), tokens, today)
+        self._ties = {token.i: tie for tie in ties(document, facts, tokens) for token in (tie.earlier, tie.later)}
         peg = next((p for p in times if today is not None and _turns_on(p, today)), None)
-        self._background = Background(today, peg, times)
+        by_paragraph: dict[int, list[PlacedTime]] = {}
+        for time in times:
+            by_paragraph.setdefault(time.head.sentence.paragraph, []).append(time)
+        self._background = Background(today, peg, by_paragraph)
         self._stubs = {t.quotation.start: t for t in document.tokens if t.quotation is not None}
 
     def _place(self, times: Iterable[Time], tokens: TokensAt, today: date | None) -> list[PlacedTime]:
@@ -75,6 +83,11 @@ class Dating:
         if own is not None:
             by, why = own
             return by.days, _evidence(by.days, why, by)
+        tied = self._tied(act, earlier)
+        if tied is not None:
+            tie, days = tied
+            why = "it is told a stretch away from what is dated"
+            return days, Evidence(field="when", value=_written(days), why=why, start=tie.start, end=tie.end)
         if self._weigher is None:
             return None, None
         weighed = [(self._weigher.probability(choice.clues), choice) for choice in self.choices(act, status, earlier)]
@@ -85,7 +98,7 @@ class Dating:
 
     def choices(self, act: Act, status: Status, earlier: Sequence[tuple[Act, Days]] = ()) -> list[Choice]:
         """What may date an act that its own clause does not date, with the clues for each choice; empty where the clause does."""
-        if self._own(act, status) is not None:
+        if self._own(act, status) is not None or self._tied(act, earlier) is not None:
             return []
         subject = ActInText(act, self._tokens[act.token])
         sentence = subject.token.sentence
@@ -96,8 +109,37 @@ class Dating:
             self._background,
             self._by_sentence.get(sentence.index, ()),
             self._by_sentence.get(stub.sentence.index, ()) if stub is not None else (),
-            [(ActInText(other, self._tokens[other.token]), days) for other, days in earlier],
+            [(ActInText(other, self._tokens[other.token]), days) for other, days in earlier[-LOOK_BACK:]],
         )
+
+    def _tied(self, act: Act, earlier: Sequence[tuple[Act, Days]]) -> tuple[Tie, Days] | None:
+        """The days of an act that is told a stretch before or after another, and the tie between them."""
+        tie = next((self._ties[i] for i in (act.token, *act.matched) if i in self._ties), None)
+        if tie is None:
+            return None
+        token = tie.earlier if tie.earlier.i in (act.token, *act.matched) else tie.later
+
+        def day_of(other: Token) -> Days | None:
+            word = stem(other)
+            dated = next(
+                (
+                    days
+                    for a, days in reversed(earlier[-LOOK_BACK:])
+                    if other.i == a.token or stem(self._tokens[a.token]) == word
+                ),
+                None,
+            )
+            if dated is not None:
+                return dated
+            times = self._by_sentence.get(other.sentence.index, ())
+            found = by_syntax(other, frozenset({other.i}), times, True)
+            if found is not None:
+                return found[0].days
+            peg = self._background.peg
+            return peg.days if peg is not None and other is tie.later and other.pos in ("VERB", "AUX") else None
+
+        days = tie.dates(token, day_of)
+        return (tie, days) if days is not None else None
 
     def _own(self, act: Act, status: Status) -> tuple[PlacedTime, str] | None:
         """The time that the act's own clause gives it."""
@@ -138,8 +180,12 @@ def _turns_on(time: PlacedTime, today: date) -> bool:
     return early and today - PEG_REACH <= time.days.first <= today
 
 
+def _written(days: Days) -> str:
+    return days.first.isoformat() if days.first == days.last else f"{days.first}..{days.last}"
+
+
 def _evidence(days: Days, why: str, by: PlacedTime | None = None) -> Evidence:
-    value = days.first.isoformat() if days.first == days.last else f"{days.first}..{days.last}"
+    value = _written(days)
     if by is None:
         return Evidence(field="when", value=value, why=why)
     return Evidence(field="when", value=value, why=f"{why} ({by.time.rule})", start=by.time.start, end=by.time.end)
