@@ -152,7 +152,11 @@ def _behind_adverbials(verb: Token, tokens: Sequence[Token]) -> Sequence[Token]:
     k = 0
     for kid in verb.children:
         inside = kid.subtree()
-        if k < len(tokens) and inside[0].i == tokens[k].i and kid.relation in ("preposition", "adverb", "adverbial_noun"):
+        if (
+            k < len(tokens)
+            and inside[0].i == tokens[k].i
+            and kid.relation in ("preposition", "adverb", "adverbial_noun", "indirect_object")
+        ):
             k += len(inside)
     return tokens[k:]
 

@@ -84,6 +84,8 @@ class Cues:
         ):  # "..., wrote Tal": the utterance's stub taken for the subject
             kids = [k for k in verb.kids("subject", *BEHIND) if k.quotation is None]
             subjects = [k for k in kids if k.relation == "subject"] or [k for k in kids if k.i > verb.i]
+        elif not subjects and verb is verb.sentence.tokens[0] and verb.tag in ("VBD", "VBZ", "VBN"):  # "Said the mayor: ..."
+            subjects = [k for k in verb.kids(*BEHIND) if k.quotation is None]
         elif verb.tag == "VBG" and not any(self._speakers.is_somebody(token) for token in subjects):
             subjects = self._above(verb) or subjects
         speakers = self._speakers.of(subjects) or self._speakers.in_front(verb)
@@ -105,6 +107,8 @@ class Cues:
     def _led(self, verb: Token) -> bool:
         """Whether an infinitive tells of speech that took place: "went on to say", "took to Twitter to call"."""
         above = verb.head
+        while above.pos in ("ADJ", "ADV") and above.head is not above:  # "went as far as to say"
+            above = above.head
         if verb.tag != "VB" or verb.relation not in ("open_complement", "adverbial_clause") or verb.negated:
             return False
         return (

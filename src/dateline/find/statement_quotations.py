@@ -98,17 +98,29 @@ class Attribution:
                         return cue
         return self._introduced(stub.sentence, stub)
 
-    def _introduced(self, sentence: Sentence, stub: Token | None) -> Cue | None:
-        """The subject of a sentence that runs up to a colon: "He gave another account: ..."."""
-        end = stub.quotation.start if stub is not None and stub.quotation is not None else sentence.end
-        if not self._text[max(0, end - 3) : end].rstrip().endswith(":") and not self._text[:end].rstrip().endswith(":"):
+    def _introduced(self, sentence: Sentence, stub: Token) -> Cue | None:
+        """The subject of a sentence that runs up to the utterance: "He gave another account: ...", "She reacted on air, ..."."""
+        if stub.quotation is None or self._text[: stub.quotation.start].rstrip()[-1:] not in (":", ","):
             return None
+        words = [t for t in sentence.tokens if t.quotation is None and t.pos != "PUNCT"]
+        if any(t.i > stub.i for t in words):
+            return self._beside_name(words, stub)
+        return self._subject_of(sentence)
+
+    def _beside_name(self, words: Sequence[Token], stub: Token) -> Cue | None:
+        """A name and a verb that no lexicon knows next to an utterance: "“…,” Tal harrumphed."."""
+        if len(words) > 4:
+            return None
+        return self._subject_of(stub.sentence)
+
+    def _subject_of(self, sentence: Sentence) -> Cue | None:
+        """Who does what the main verb of a sentence says, as the speaker of the utterance beside it."""
         for root in sentence.roots:
             if root.pos in ("VERB", "AUX"):
-                speakers = self._speakers.of(logical_subject(root))
+                speakers = self._speakers.of([t for t in logical_subject(root) if t.quotation is None])
                 if speakers:
                     return Cue(
-                        root, Reporting("introduced by a colon", "says", ()), speakers, [], start=root.start, end=root.end
+                        root, Reporting("beside its subject", "says", ()), speakers, [], start=root.start, end=root.end
                     )
         return None
 
