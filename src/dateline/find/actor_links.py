@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from dateline.find.actor_naming import Naming
+from dateline.find.actor_naming import Naming, text_of
 from dateline.find.actor_tables import cased_words
 from dateline.language import Token
 
@@ -17,30 +17,73 @@ SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "to"})
 
 
 def link(namings: list[Naming], by_head: dict[int, Naming]) -> None:
-    """Join what apposition, "be", "identified as", brackets and mere neighbourhood say is the same."""
+    """Join what brackets, apposition, "be", "identified as" and mere neighbourhood say is the same."""
+    abbreviations = {
+        naming.head.i for k, naming in enumerate(namings) if k and _joined_to_full_name(naming, namings[max(0, k - 6) : k])
+    }
     for naming in namings:
         head = naming.head
         for other in head.kids("apposition"):
             apposed = by_head.get(other.i)
-            if apposed is not None:
-                _same(naming, apposed)
+            if apposed is not None and other.i not in abbreviations:
+                _same(_titled(naming, apposed, by_head), apposed)
         if head.relation == "attribute" and head.head.lemma in BE and naming.kind == "description":
             subject = head.head.kid("subject")
             named = by_head.get(subject.i) if subject is not None else None
             if named is not None and not head.head.negated:
                 _same(named, naming)
+        person = _run_together(naming, by_head)
+        if person is not None:
+            _same(person, naming)
         if head.relation == "preposition_object" and head.head.lower == "as":
             identified = _identified(head.head)
             known = by_head.get(identified.i) if identified is not None else None
             if known is not None and known is not naming:
                 _same(known, naming)
-    for k, (before, after) in enumerate(pairwise(namings), 1):
-        if _leads_to(before, after):
+    for before, after in pairwise(namings):
+        if after.head.i not in abbreviations and _leads_to(before, after):
             _same(before, after)
-        elif (first := _spelt_out(after)) is not None:
-            spelt = [naming for naming in namings[max(0, k - 6) : k] if first <= naming.head.i and naming.kind != "pronoun"]
-            if spelt:
-                _same(min(spelt, key=lambda naming: len(list(naming.head.ancestors()))), after)
+
+
+def _joined_to_full_name(abbreviation: Naming, before: list[Naming]) -> bool:
+    """Join an abbreviation in brackets to the name that it stands for; the name then is all that its letters stand for."""
+    first = _spelt_out(abbreviation)
+    if first is None:
+        return False
+    spelt = [naming for naming in before if first <= naming.head.i and naming.kind != "pronoun"]
+    if not spelt:
+        return False
+    full = min(spelt, key=lambda naming: len(list(naming.head.ancestors())))
+    tokens = full.head.sentence.tokens
+    if full.kind == "name" and not full.entries and first <= full.first.i:
+        start, end = first - tokens[0].i, abbreviation.first.i - tokens[0].i - 2
+        full.name = text_of(tokens[start], tokens[end])
+    _same(full, abbreviation)
+    return True
+
+
+def _titled(naming: Naming, apposed: Naming, by_head: dict[int, Naming]) -> Naming:
+    """Who is meant where a person's name is apposed to the institution or town before it: "the mayor of Norville, Ole Berg"."""
+    role = naming.roles[0] if naming.roles and naming.kind == "description" else None
+    fitting = naming.sort not in ("state", "place") and (role is None or role.kind not in ("body", "force", "people"))
+    if apposed.sort != "person" or fitting:
+        return naming
+    above = naming.head.head.head if naming.head.relation == "preposition_object" else naming.head
+    return by_head.get(above.i, naming)
+
+
+def _run_together(naming: Naming, by_head: dict[int, Naming]) -> Naming | None:
+    """The person that a title and its country run into: "President of Norland Ole Berg" parses as the president of Berg."""
+    role = naming.roles[0] if naming.roles and naming.kind == "description" else None
+    if role is None or role.kind not in ("office", "person", "relative"):
+        return None
+    for name, _, noun in naming.head.prepositions():
+        person = by_head.get(noun.i)
+        if name == "of" and person is not None and person.sort == "person" and person.first.i < noun.i:
+            owners = [by_head.get(owner.i) for owner in person.owners if owner.i < noun.i]
+            if any(owner is not None and owner.sort in ("state", "place", "group") for owner in owners):
+                return person
+    return None
 
 
 def _identified(preposition: Token) -> Token | None:
@@ -111,6 +154,10 @@ def _same(named: Naming, also: Naming) -> None:
     if named.kind == "pronoun":
         also.same_as.append(named.head)
         return
+    institution = ("body", "force", "machine")
+    for one, other in ((named, also), (also, named)):
+        if one.sort == "person" and other.kind == "description" and other.roles and other.roles[0].kind in institution:
+            return  # a person is no ministry
     if named.sort in ("state", "place") and also.kind == "name" and also.sort in ("state", "place", None):
         return  # "Goma, North Kivu" are two places
     if named.sort == "people" or (named.rule == "people" and also.kind == "name"):

@@ -97,6 +97,8 @@ def proper_extent(token: Token, name_at: dict[int, Span], role_at: dict[int, Spa
     first = token
     while k > 0:
         before = tokens[k - 1]
+        if before.ent in ("DATE", "TIME"):
+            break
         if (before.i in name_at or before.i in role_at or before.quotation is not None) and not (
             before.i in role_at and before.ent == token.ent == "PERSON" and before.pos == "PROPN" and _named(tokens, k - 2)
         ):
@@ -113,8 +115,18 @@ def proper_extent(token: Token, name_at: dict[int, Span], role_at: dict[int, Spa
     extent = left_extent(token, first, name_at, role_at)
     last = end_of_name(token)
     extent.last = last
-    extent.name = _text(tokens, first, last)
+    extent.name = _text(tokens, _with_place(token, first, name_at), last)
     return extent
+
+
+def _with_place(token: Token, first: Token, name_at: dict[int, Span]) -> Token:
+    """The first word of an organisation's name with the place before it that belongs to it ("Norland Times")."""
+    tokens = token.sentence.tokens
+    k = first.i - tokens[0].i
+    while k > 0 and token.ent == "ORG" == tokens[k - 1].ent and tokens[k - 1].i in name_at and tokens[k - 1].pos == "PROPN":
+        k -= 1
+        first = tokens[k]
+    return first
 
 
 def _named(tokens: list[Token], k: int) -> bool:

@@ -111,6 +111,8 @@ def _written_so(entry: Entry, cased: Sequence[str]) -> bool:
     """Whether words of the text are capitalised as the entry wants: an acronym whole, a name at its capitals."""
     if entry.acronym:
         return cased[0].isupper()
+    if len(entry.capitals) == 1 and len(entry.written) <= 5 and any(ch.isupper() for ch in entry.written[1:]):
+        return cased[0] == entry.written or cased[0].isupper()  # "LeT", "DfID"
     return all(word[0].isupper() for word, capital in zip(cased, entry.capitals, strict=False) if capital)
 
 

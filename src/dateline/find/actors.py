@@ -24,6 +24,8 @@ TELLING = frozenset(
     "local foreign international regional global other national provincial federal joint own rival former".split()
 )
 """Adjectives that tell one institution from another: they stay in its name."""
+MANY = frozenset("multiple several various numerous many most more some few additional countless".split())
+"""Adjectives that only say how many: no part of a name."""
 BEARING = frozenset({"subject", "passive_subject", "possessive", "apposition"})
 """Relations in which an unknown capitalised word is taken for somebody even where the parser sees no name."""
 BESIDE_OF = frozenset({"for", "to", "at", "with", "against"})
@@ -207,7 +209,9 @@ class ActorFinder:
         words = [
             token.text
             for token in extent.kept
-            if not (
+            if token.lower not in MANY
+            and token.tag != "CD"
+            and not (
                 institution
                 and token.pos == "ADJ"
                 and token.lower not in self._lexicon.modifiers

@@ -55,6 +55,14 @@ class Figure:
         return country is None or self.country is None or self.country == country
 
 
+def _one_person(words: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Whether two names that end alike are one person's: one a part of the other, or first names or initials that agree."""
+    short, long = sorted((words, known), key=len)
+    if long[-len(short) :] == short:
+        return True
+    return words[0] == known[0] or (words[0][0] == known[0][0] and 1 in (len(words[0]), len(known[0])))
+
+
 class Cast:
     """The figures of one article, found again by name."""
 
@@ -122,15 +130,8 @@ class Cast:
             return exact
         if sort in ("person", None) and words:
             same = self._by_last_word.get(words[-1])
-            if same is not None and same.sort in ("person", None):
-                first = plain_words(same.name)
-                if (
-                    len(words) == 1
-                    or len(first) == 1
-                    or first[0] == words[0]
-                    or (first[0][0] == words[0][0] and len(words[0]) == 1)
-                ):
-                    return same
+            if same is not None and same.sort in ("person", None) and _one_person(words, plain_words(same.name)):
+                return same
         if sort in ("group", None) and words:
             same = self._by_first_word.get(words[0])
             if same is not None and (set(words) <= set(plain_words(same.name)) or set(plain_words(same.name)) <= set(words)):

@@ -357,7 +357,7 @@ class Resolution:
         if found:
             return found
         owner = self._owner(naming)
-        if role.kind == "relative" and sector is None and owner is None and role.words in GROUPS:
+        if role.kind == "relative" and owner is None and role.words in (GROUPS if sector is None else BODILY):
             return ()  # "the team", "a body": of nobody that the article names
         if country is None and owner is not None and owner.country:
             country = owner.country
@@ -524,6 +524,8 @@ GROUPS = frozenset(
     "group wing branch organisation organization movement alliance body institution network federation confederation league "
     "staff personnel team side delegation board panel office secretariat party faction source figure inquiry".split()
 )
+BODILY = frozenset({"head", "chair", "side"})
+"""Words that mean somebody only with an owner: else parts of a body, furniture."""
 WORLDWIDE = frozenset(
     {
         "foreign",

@@ -183,7 +183,8 @@ class Reference:
     def description(self, naming: Naming, role: Role, country: str | None, sector: str | None) -> tuple[Figure, ...]:
         """The figures that a description looks back to, none where it brings in somebody new."""
         noun = role.words.rsplit(" ", 1)[-1]
-        if naming.determiner == "both" or (naming.determiner in DEFINITE and self._counts_two(naming)):
+        anaphor = self._of.lexicon.anaphors.get(noun)
+        if anaphor and (naming.determiner == "both" or (naming.determiner in DEFINITE and self._counts_two(naming))):
             return self._two(naming, noun)
         stated = country is not None
         if role.kind == "office":
@@ -193,7 +194,6 @@ class Reference:
         if noun in ("country", "nation", "kingdom", "republic"):
             found = self._last(naming, lambda f: f.sort == "state")
             return found or ((self._of.state(self._of.setting.main),) if self._of.setting.main else ())
-        anaphor = self._of.lexicon.anaphors.get(noun)
         if stated and any(owner.i < naming.head.i for owner in naming.owners) and role.kind not in ("person",):
             return ()
         person = role.kind in ("person", "relative") and not naming.plural
