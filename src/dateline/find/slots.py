@@ -106,6 +106,13 @@ def _object(head: Token, matched: Sequence[Token], pattern: Pattern) -> list[Tok
     return [token for token in done_to if token not in matched]
 
 
+def next_in_sentence(token: Token) -> Token | None:
+    """The token right after this one in its sentence."""
+    tokens = token.sentence.tokens
+    at = token.i - tokens[0].i + 1
+    return tokens[at] if 0 < at < len(tokens) and tokens[at].i == token.i + 1 else None
+
+
 def clauses(matched: Sequence[Token]) -> list[Token]:
     """The verbs of the clauses that complement a trigger: "asked them to leave", "must leave", "committed to leaving"."""
     found: list[Token] = []
@@ -117,6 +124,9 @@ def clauses(matched: Sequence[Token]) -> list[Token]:
             found.extend(kid for kid in token.head.kids("complement", "open_complement", "clausal_subject"))
         if token.pos in ("NOUN", "PROPN"):
             found.extend(kid for kid in token.kids("noun_clause") if kid.tag not in ("VBN", "VBG"))
+            after = next_in_sentence(token)  # the parser often hangs "operations to free the city" higher up
+            if after is not None and after.lower == "to" and after.relation == "auxiliary" and after.head not in found:
+                found.append(after.head)
         for preposition in token.kids("preposition"):
             found.extend(kid for kid in preposition.kids("preposition_clause", "complement", "open_complement"))
     return with_conjuncts(found)

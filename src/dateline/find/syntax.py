@@ -153,15 +153,22 @@ def gerund_controller(verb: Token, depth: int = 0) -> list[Token]:
 
 
 def participle_of(verb: Token) -> bool:
-    """Whether the verb is a passive participle that modifies its noun ("districts overrun by", "the besieged city")."""
-    return (
-        verb.tag == "VBN" and verb.relation in ("noun_clause", "adjective") and not verb.kids("object", "passive_auxiliary")
-    )
+    """Whether the verb is a passive participle that modifies its noun ("districts overrun by", "the besieged city").
+
+    The parser takes some of them for past tenses: one that has neither subject nor object is none.
+    """
+    if verb.kids("object", "passive_auxiliary"):
+        return False
+    if verb.tag == "VBD":
+        return verb.relation == "noun_clause" and not verb.kids("subject")
+    return verb.tag == "VBN" and verb.relation in ("noun_clause", "adjective")
 
 
 def is_passive(verb: Token) -> bool:
     """Whether the grammatical subject is the one to whom the act is done."""
     if verb.passive or participle_of(verb):
+        return True
+    if verb.relation == "adjective_complement" and verb.tag == "VBN":  # "schools were closed"
         return True
     if verb.relation == "conjunct" and verb.tag == "VBN" and not verb.kids("subject", "auxiliary", "object"):
         return is_passive(verb.head)
