@@ -161,12 +161,11 @@ class Cues:
         if not (is_passive(verb) or be) or _disguised(verb):
             found = [self._trimmed(c) for c in contents(verb, meaning)]
             beside = self._quoted.next_to(verb.end)
-            if (
-                beside is not None
-                and beside.kind == "speech"
-                and any(beside.inner_start <= c.start < beside.inner_end for c in found)
-            ):
-                found = [replace(found[0], start=beside.inner_start, end=beside.inner_end, frame="quotation")]
+            if beside is not None and beside.kind == "speech":  # an utterance inside another, which the parser read through
+                a, b = beside.inner_start, beside.inner_end
+                inside = [c for c in found if c.head.quotation is None and a <= c.start < b]
+                found = [c for c in found if c not in inside]
+                found += [replace(c, start=a, end=b, frame="quotation") for c in inside[:1]]
             if len(found) > 1:  # a clause in front is the reporter's own where another follows the verb
                 found = [c for c in found if c.start > verb.start or c.frame == "quotation"] or found
             return self._in_words(verb, found) if {"as", "predicate", "words"} & set(meaning.content) else found
@@ -364,7 +363,8 @@ def _really(verb: Token) -> bool:
         auxiliaries = host.kids("auxiliary")
         if any(a.lower in UNREAL for a in auxiliaries):
             return False
-    return verb.tag != "VB" or bool(auxiliaries)
+    inverted = any(kid.quotation is not None for kid in verb.kids("subject"))  # "“…,” read the banner"
+    return verb.tag != "VB" or bool(auxiliaries) or inverted
 
 
 def _inserted(verb: Token) -> Content | None:

@@ -116,7 +116,7 @@ class Attribution:
     def _subject_of(self, sentence: Sentence) -> Cue | None:
         """Who does what the main verb of a sentence says, as the speaker of the utterance beside it."""
         for root in sentence.roots:
-            if root.pos in ("VERB", "AUX"):
+            if root.pos in ("VERB", "AUX") or root.kids("subject"):
                 speakers = self._speakers.of([t for t in logical_subject(root) if t.quotation is None])
                 if speakers:
                     return Cue(
