@@ -172,3 +172,10 @@ def test_a_statement_has_the_day_of_its_verb(read: Read) -> None:
     cue = document.at(text.index("said"))
     assert cue is not None
     assert dating.statement_day(cue.i) == Days(date(2019, 5, 14), date(2019, 5, 14))
+
+
+def test_a_statement_has_the_day_of_its_scene(read: Read) -> None:
+    dating, document, text = read("At a press conference on Tuesday the minister said that rebels shelled the port.")
+    cue = document.at(text.index("said"))
+    assert cue is not None
+    assert dating.statement_day(cue.i) == Days(date(2019, 5, 14), date(2019, 5, 14))

@@ -196,7 +196,9 @@ class Place:
         """Whether a name stands right before what was matched ("Theresa May")."""
         i = self.match.first - 1
         before = self.tokens.get(self.words[i].start) if i >= 0 else None
-        return before is not None and before.pos == "PROPN" and before.ent == "PERSON"
+        if before is None or before.pos != "PROPN":
+            return False
+        return before.ent == "PERSON" or (before.relation == "compound" and before.head is self.token)
 
     def token_after(self) -> Token | None:
         """The parser's token after what was matched."""

@@ -6,10 +6,12 @@ and the two together. The clues name no words of any text but those of time and 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateline.language import Token
 from dateline.model import Days, Status
 from dateline.resolve.date_clues import (
     REPORTING,
@@ -52,12 +54,13 @@ class Background:
 class Choices:
     """Collects the choices for one act, each with its clues."""
 
-    def __init__(self, subject: ActInText, status: Status) -> None:
+    def __init__(self, subject: ActInText, status: Status, sentence_tells_time: bool) -> None:
         self.subject = subject
         self.word = kind_of_word(subject)
         self.type = subject.act.type
         self.group = "ASSAULT" if self.type == "ASSAULT" else "answer" if self.type in ANSWERS else "other"
         self.state = "actual" if status == "actual" else "ahead" if status in ("future", "demanded") else "not so"
+        self.sentence_tells_time = sentence_tells_time
         self._clues: dict[Days, dict[str, None]] = {}
         self._by: dict[Days, PlacedTime | None] = {}
         spoken = "spoken" if subject.token.sentence.quotation is not None else "told"
@@ -72,6 +75,8 @@ class Choices:
         clues[source] = None
         for other in joined:
             clues[f"{source} & {other}"] = None
+        if self.sentence_tells_time and not source.startswith("in the sentence"):
+            clues[f"{source} & a time in the sentence"] = None
         if self._by.get(days) is None:
             self._by[days] = by
 
@@ -95,13 +100,16 @@ def choices(
     status: Status,
     background: Background,
     in_sentence: Sequence[PlacedTime],
+    stub: Token | None,
     around_speech: Sequence[PlacedTime],
     earlier: Sequence[tuple[ActInText, Days]],
 ) -> list[Choice]:
-    """The days that may date an act. `in_sentence` are the times of its sentence, `around_speech` those of the sentence around the
-    quotation that it stands in, `earlier` the acts dated before it.
+    """The days that may date an act.
+
+    `in_sentence` are the times of its sentence; `stub` stands for the quotation that it is part of, and `around_speech` are the times
+    of the sentence around that; `earlier` are the acts dated before it.
     """
-    found = Choices(subject, status)
+    found = Choices(subject, status, bool(in_sentence))
     if not in_sentence:
         found.about_act("no time in the sentence")
         found.about_act(f"no time in the sentence & {found.state}")
@@ -116,9 +124,22 @@ def choices(
                 found.add(p.days, p, f"told with {p.time.direction}")
     for p in around_speech:
         found.add(p.days, p, "day of speaking", found.word, found.group)
+    if stub is not None and not around_speech:
+        before = _last_told(background, stub)
+        if before is not None:
+            found.add(before.days, before, "told before the speech", found.word, found.group)
     _as_before(found, earlier)
     _as_told(found, background)
     return list(found.all(background.today))
+
+
+def _last_told(background: Background, token: Token) -> PlacedTime | None:
+    """The last time that the article told before a word, in its paragraph or the one before."""
+    for paragraph in (token.sentence.paragraph, token.sentence.paragraph - 1):
+        for p in reversed(background.by_paragraph.get(paragraph, ())):
+            if p.head.i < token.i and p.head.sentence is not token.sentence and p.time.grain == "day":
+                return p
+    return None
 
 
 def _as_before(found: Choices, earlier: Sequence[tuple[ActInText, Days]]) -> None:
@@ -143,6 +164,9 @@ def _as_before(found: Choices, earlier: Sequence[tuple[ActInText, Days]]) -> Non
         elif other.paragraph == subject.paragraph:
             near = "in the paragraph"
         found.add(days, None, f"last dated act {near}", found.word, found.state)
+        days, number = Counter(days for _, days in earlier).most_common(1)[0]
+        if number > 1:
+            found.add(days, None, "told most", found.word, found.state, found.group)
 
 
 def _as_told(found: Choices, background: Background) -> None:

@@ -31,6 +31,12 @@ LIGHT = frozenset(
     "wage".split()
 )
 """Verbs that carry the act that their subject or object names: when the verb, then the act."""
+HAPPENING = frozenset("begin end erupt happen occur start take".split())
+"""Verbs that say of an act only that it was."""
+CONTAINERS = frozenset(
+    "beginning campaign close day end kind number onset outbreak pair part period phase round series spate start string wave".split()
+)
+"""Nouns that stand for the acts they are made of: "the latest wave of arrests"."""
 GRANTING = frozenset("give grant have allow offer get set".split())
 """Verbs with which "until" sets a deadline."""
 ARGUMENTS = frozenset({"object", "subject", "passive_subject", "attribute", "agent", "indirect_object"})
@@ -195,11 +201,21 @@ def _below(trigger: Token, times: Sequence[PlacedTime]) -> PlacedTime | None:
         for kid in trigger.kids("noun_clause", "relative_clause")
         if kid.lemma.lower() in LIGHT and not kid.kids("object")
     }
+    for noun in _inside(trigger):  # "the closing of the port, which happened on Tuesday"
+        clauses |= {
+            kid.i for kid in noun.kids("relative_clause") if kid.lemma.lower() in HAPPENING and not kid.kids("object")
+        }
     if trigger.pos == "VERB" and not trigger.kids("object"):  # "shuttered and seized the site in March"
         clauses |= {
             kid.i for kid in trigger.kids("conjunct") if kid.pos == "VERB" and not kid.kids("subject", "passive_subject")
         }
     return next((p for p in times if p.governor.i in clauses), None)
+
+
+def _inside(trigger: Token) -> list[Token]:
+    """The nouns of the phrases behind a noun, where a relative clause about it may hang by mistake."""
+    found = [noun for _, _, noun in trigger.prepositions()] if is_noun(trigger) else []
+    return [*found, *(inner for noun in found for _, _, inner in noun.prepositions())]
 
 
 def _above(trigger: Token, actual: bool) -> list[tuple[Token, str]]:
@@ -227,7 +243,7 @@ def _above(trigger: Token, actual: bool) -> list[tuple[Token, str]]:
         elif not actual:
             break
         elif relation == "preposition_object":
-            if head.head.pos not in ("VERB", "AUX"):
+            if head.head.pos not in ("VERB", "AUX") and not (head.lower == "of" and head.head.lemma.lower() in CONTAINERS):
                 break
             found.append((head, "the clause around it carries the time"))
         elif relation == "noun_clause" and token.tag == "VBN":

@@ -108,6 +108,7 @@ class Dating:
             status,
             self._background,
             self._by_sentence.get(sentence.index, ()),
+            stub,
             self._by_sentence.get(stub.sentence.index, ()) if stub is not None else (),
             [(ActInText(other, self._tokens[other.token]), days) for other, days in earlier[-LOOK_BACK:]],
         )
@@ -143,9 +144,13 @@ class Dating:
 
     def _own(self, act: Act, status: Status) -> tuple[PlacedTime, str] | None:
         """The time that the act's own clause gives it."""
-        trigger = self._tokens[act.token]
+        trigger, today = self._tokens[act.token], self._background.today
         times = self._by_sentence.get(trigger.sentence.index, ())
-        return by_syntax(trigger, frozenset({*act.matched, act.token}), times, status == "actual")
+        found = by_syntax(trigger, frozenset({*act.matched, act.token}), times, status == "actual")
+        planned = status in ("future", "demanded")
+        if found is not None and planned and today is not None and found[0].days.last < today - PEG_REACH:
+            return None
+        return found
 
     # -- deadlines -------------------------------------------------------------------------------------------------------
 
@@ -171,7 +176,8 @@ class Dating:
     def statement_day(self, cue_token_index: int) -> Days | None:
         """The days on which something was said, from the index of the reporting word in the Document."""
         cue = self._tokens[cue_token_index]
-        return next((p.days for p in self._by_sentence.get(cue.sentence.index, []) if p.governor is cue), None)
+        found = by_syntax(cue, frozenset({cue.i}), self._by_sentence.get(cue.sentence.index, ()), True)
+        return found[0].days if found is not None else None
 
 
 def _turns_on(time: PlacedTime, today: date) -> bool:
