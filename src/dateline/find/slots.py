@@ -53,7 +53,7 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
         case "doer":
             return _doers_of_object(head, matched, pattern, light)
         case "predicate":
-            return with_conjuncts([*head.kids(*PREDICATES), *small_clauses(head)])
+            return with_qualities([*head.kids(*PREDICATES), *small_clauses(head)])
         case "above":
             return _above(head)
         case "clause":
@@ -69,7 +69,13 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
     found = [noun for token in matched for noun in prepositional(token, source)]
     if not found and pattern.pos == "verb":
         found = [noun for kid in head.kids("object") if kid not in matched for noun in prepositional(kid, source)]
-    return found
+    return with_qualities(found) if source == "as" else found
+
+
+def with_qualities(predicates: list[Token]) -> list[Token]:
+    """What is said of somebody, with the words that colour it: "a cowardly act", "a blatant and obvious coup"."""
+    said = with_conjuncts(predicates)
+    return with_conjuncts([*said, *(kid for token in said for kid in token.kids("adjective", "compound"))])
 
 
 def _above(head: Token) -> list[Token]:
