@@ -140,7 +140,7 @@ def _may_be_role(head: Token, tokens: Sequence[Token], role: Role, lexicon: Acto
     An adjective or a noun before another noun is one only where it names a side ("a rebel attack", "police fire").
     """
     if role.kind in ("title", "rank"):
-        return head.text[0].isupper()
+        return head.text[0].isupper() or (role.kind == "rank" and head.pos == "NOUN" and head.relation in NOMINAL)
     if head.lower in lexicon.not_actors:
         return head.tag in ("NNS", "NNPS")
     before_noun = head.relation in ("adjective", "compound", "noun_modifier")

@@ -231,14 +231,20 @@ class ActorFinder:
             and token.pos in ("PRON", "DET", "SCONJ", "NUM")
             and not (lower == "that" and token.tag not in ("WDT", "WP"))
         ):
-            if lower == "both" and token.relation == "determiner":
+            if token.relation == "determiner" or (lower == "it" and stands_for_clause(token)):
                 return None
-            if lower == "it" and stands_for_clause(token):
-                return None
+            if pronoun.use == "whoever":
+                return _whoever(token)
+            if pronoun.use == "some" and (token.relation not in BEARING or _whole_of(token) is not None):
+                return self._part_or_number(token)
             naming = Naming(token, token, token, "pronoun", pronoun=pronoun, name=token.text, rule=f"{pronoun.use} pronoun")
             naming.plural, naming.gender = pronoun.number == "many", pronoun.gender
             return naming
-        part = self._lexicon.parts.get(token.lemma) or self._lexicon.parts.get(lower)
+        return self._part_or_number(token)
+
+    def _part_or_number(self, token: Token) -> Naming | None:
+        """A word that counts or gathers: it stands for what it is of, or for people where a verb of harm counts them."""
+        part = self._lexicon.parts.get(token.lemma) or self._lexicon.parts.get(token.lower)
         counts = part is not None or token.tag == "CD"
         if not counts or token.relation not in NOMINAL:
             return None
@@ -321,12 +327,23 @@ def _part(token: Token, whole: Token) -> Naming:
     return Naming(token, token, token, "description", same_as=[whole], name=token.text, rule="part", plural=True)
 
 
+def _whoever(token: Token) -> Naming | None:
+    """ "Those who fled", "anyone accused of treason": people, unless nothing tells who; "those responsible" are culprits."""
+    if not token.kids("relative_clause", "noun_clause", "adjective", "preposition"):
+        return None
+    culprits = any(kid.lower in CULPRITS for kid in token.children)
+    name, role = ("those responsible", CULPRIT) if culprits else ("people", COUNTED)
+    return Naming(token, token, token, "description", name=name, roles=[role], rule="whoever", plural=True)
+
+
 def _counted(token: Token) -> Naming:
     naming = Naming(token, token, token, "description", name="people", rule="number", plural=True)
     naming.roles = [COUNTED]
     return naming
 
 
+CULPRITS = frozenset({"responsible", "behind", "guilty"})
+CULPRIT = Role("those responsible", "person", "UAF", None)
 COUNTED = Role("people", "person", "CVL", None)
 
 

@@ -58,6 +58,9 @@ class Reference:
             return self._relative(naming)
         if use == "both":
             return self._two(naming, None)
+        if use == "some":
+            found = self._free(naming)
+            return found if found and (found[0].plural or found[0].sort != "state") else ()
         if use in ("own", "self"):
             subject = self._subject_above(naming.head)
             if subject is not None:
