@@ -88,6 +88,8 @@ class Choices:
         """Every choice, those first that were found first."""
         for days, clues in self._clues.items():
             if today is not None:
+                if (self.state == "ahead" and days.last < today) or (self.state == "actual" and days.first > today):
+                    continue  # what is planned is not past, and what has happened not to come
                 when = "to come" if days.first > today else "long ago" if (today - days.last).days > 30 else "recent"
                 clues[f"{when} & {self.state}"] = None
             if days.first != days.last:
