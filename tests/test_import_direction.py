@@ -24,6 +24,7 @@ FLOORS = {
     "explain": 7,
     "proving": 7,
     "cli": 8,
+    "__main__": 9,
     "": 9,  # the package itself gathers the public names
 }
 """The floor of every module and package. A module imports from its own floor's package and from floors below."""
