@@ -41,7 +41,9 @@ def link(namings: list[Naming], by_head: dict[int, Naming]) -> None:
             if known is not None and known is not naming:
                 _same(known, naming)
     for before, after in pairwise(namings):
-        if after.head.i not in abbreviations and _leads_to(before, after):
+        if _explains(before, after):
+            _same(after, before)
+        elif after.head.i not in abbreviations and _leads_to(before, after):
             _same(before, after)
 
 
@@ -60,6 +62,15 @@ def _joined_to_full_name(abbreviation: Naming, before: list[Naming]) -> bool:
         full.name = text_of(tokens[start], tokens[end])
     _same(full, abbreviation)
     return True
+
+
+def _explains(before: Naming, after: Naming) -> bool:
+    """Whether `after` stands in brackets and is what the letters of `before` stand for: "the CND [Council for …]"."""
+    tokens = after.head.sentence.tokens
+    k = after.first.i - tokens[0].i
+    if before.kind != "name" or after.kind != "name" or k == 0 or tokens[k - 1].text not in ("(", "[", "-LRB-", "-LSB-"):
+        return False
+    return before.name.isupper() and before.name == "".join(word[0] for word in cased_words(after.name) if word[0].isupper())
 
 
 def _titled(naming: Naming, apposed: Naming, by_head: dict[int, Naming]) -> Naming:

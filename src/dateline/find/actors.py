@@ -71,9 +71,7 @@ class ActorFinder:
                             if i in found and found[i].sort not in ("state", "place"):
                                 del found[i]
             elif token.pos == "PROPN" or (token.text in surnames and token.pos in ("NOUN", "X", "ADJ")):
-                naming = self._proper_name(token, name_at, role_at, taken)
-                if naming is not None and token.text in surnames and naming.sort in (None, "place"):
-                    naming.sort = "person"
+                naming = self._proper_name(token, name_at, role_at, taken, known=token.text in surnames)
             else:
                 naming = self._other(token)
             if naming is not None:
@@ -125,7 +123,7 @@ class ActorFinder:
         return naming
 
     def _proper_name(
-        self, token: Token, name_at: dict[int, Span], role_at: dict[int, Span], taken: set[int]
+        self, token: Token, name_at: dict[int, Span], role_at: dict[int, Span], taken: set[int], *, known: bool
     ) -> Naming | None:
         above = token.head
         if (
@@ -139,7 +137,7 @@ class ActorFinder:
                 return None  # part of the longer name
         extent = proper_extent(token, name_at, role_at)
         words = plain_words(extent.name)
-        if not words or (len(words) == 1 and len(words[0]) < 2) or token.ent in NOT_ACTOR_ENTITIES:
+        if not words or (len(words) == 1 and len(words[0]) < 2) or (token.ent in NOT_ACTOR_ENTITIES and not known):
             return None
         if token.ent != "PERSON" and not extent.titles:
             ending = words[-1] if " of " not in extent.name else "".join(plain_words(token.text)[-1:])
@@ -149,10 +147,11 @@ class ActorFinder:
                 return None
         if not token.text[0].isupper() and not any(ch.isupper() for ch in extent.name):
             return None
-        if len(words) == 1 and not token.ent and not extent.titles and token.relation not in BEARING:
+        abbreviation = token.text.isupper() and len(token.text) > 2
+        if len(words) == 1 and not (token.ent or known or abbreviation or extent.titles or token.relation in BEARING):
             return None
         sort: Sort | None = None
-        if extent.titles or token.ent == "PERSON":
+        if extent.titles or token.ent == "PERSON" or (known and token.ent in ("", "GPE", "LOC", *NOT_ACTOR_ENTITIES)):
             sort = "person"
         elif token.ent in ("GPE", "LOC", "FAC"):
             sort = "place"

@@ -104,7 +104,8 @@ def _label(sentence: Sentence) -> Token | None:
     for k, token in enumerate(sentence.tokens[:5]):
         if token.text == ":" and k > 0:
             before = sentence.tokens[:k]
-            if k + 1 < len(sentence.tokens) and all(t.text.isupper() or t.text[0].isupper() for t in before):
+            whole = all(t.text.isupper() for t in before)
+            if (k + 1 < len(sentence.tokens) or whole) and all(t.text[0].isupper() for t in before):
                 return before[-1]
             return None
     return None
