@@ -26,6 +26,8 @@ class Reporting:
     """Lemmas that head no content of it ("lives" in "claimed lives")."""
     somebody: bool = False
     """Whether it reports only where its subject is known to be able to speak ("the figures suggest" is no report)."""
+    things: bool = False
+    """Whether somebody who can speak is no content of it ("citing officials" names a source)."""
     loose: bool = False
     """Whether what follows it is a report even where the parser saw no clause."""
     rest: tuple[str, ...] = ()
@@ -49,6 +51,7 @@ class SpeechLexicon:
                         rule.strings("content"),
                         frozenset(verbs.expand(rule.strings("barred"))),
                         bool(rule.data.get("somebody", False)),
+                        bool(rule.data.get("things", False)),
                         bool(rule.data.get("loose", False)),
                         tuple(rest),
                     )

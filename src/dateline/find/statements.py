@@ -83,7 +83,8 @@ class StatementStage:
 def _reports(cues: Mapping[int, Sequence[Cue]]) -> Iterator[tuple[Told, bool]]:
     """Every cue with each of its contents, and whether the cue stands inside the indirect speech of another."""
     for found in cues.values():
-        indirect = [(c.start, c.end, cue) for cue in found for c in cue.contents if c.frame not in INSERTED]
+        spoken = [(c, cue) for cue in found for c in cue.contents if c.frame not in INSERTED]
+        indirect = [(c.start, c.end, cue) for c, cue in spoken if c.start > cue.start]  # not "X said so, Y reported"
         for cue in found:
             inside = any(start <= cue.token.start < end and other is not cue for start, end, other in indirect)
             for content in cue.contents:
