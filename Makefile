@@ -14,7 +14,7 @@ PYTHON ?=
 CANDIDATES := $(PYTHON) python3.12 python3 python3.13 python3.14 python
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 12))
 
-.PHONY: help setup demo test lint format bench eval docs-generated lock clean
+.PHONY: help setup demo test lint format bench eval docs-generated dist lock clean
 
 help: ## say what the targets do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -61,6 +61,14 @@ eval: setup ## measure the accuracy on the coded articles and store it; refuses 
 
 docs-generated: setup ## write the generated parts of docs/ anew
 	@$(BIN)/python docs/generate.py
+
+dist: setup ## build wheel and sdist, and read the example with the wheel in an environment of its own
+	@rm -rf dist && $(BIN)/python -m build --no-isolation --outdir dist . >/dev/null 2>&1
+	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && $(BIN)/python -m venv "$$fresh/venv" && \
+	  "$$fresh/venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(LOCK) && \
+	  "$$fresh/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-index dist/*.whl && \
+	  (cd "$$fresh" && venv/bin/dateline read $(CURDIR)/examples/withdrawal.txt --format jsonl >/dev/null)
+	@ls -1 dist
 
 lock: setup ## pin every dependency anew, with hashes
 	@$(BIN)/pip-compile --quiet --upgrade --generate-hashes --extra dev --strip-extras --allow-unsafe --no-header \
