@@ -76,7 +76,9 @@ def _explains(before: Naming, after: Naming) -> bool:
 def _titled(naming: Naming, apposed: Naming, by_head: dict[int, Naming]) -> Naming:
     """Who is meant where a person's name is apposed to the institution or town before it: "the mayor of Norville, Ole Berg"."""
     role = naming.roles[0] if naming.roles and naming.kind == "description" else None
-    fitting = naming.sort not in ("state", "place") and (role is None or role.kind not in ("body", "force", "people"))
+    fitting = naming.sort not in ("state", "place", "group") and (
+        role is None or role.kind not in ("body", "force", "people")
+    )
     if apposed.sort != "person" or fitting:
         return naming
     above = naming.head.head.head if naming.head.relation == "preposition_object" else naming.head
@@ -166,6 +168,8 @@ def _same(named: Naming, also: Naming) -> None:
         also.same_as.append(named.head)
         return
     institution = ("body", "force", "machine")
+    if {named.sort, also.sort} == {"person", "group"} and named.kind == also.kind == "name":
+        return
     for one, other in ((named, also), (also, named)):
         if one.sort == "person" and other.kind == "description" and other.roles and other.roles[0].kind in institution:
             return  # a person is no ministry

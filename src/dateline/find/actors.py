@@ -197,6 +197,8 @@ class ActorFinder:
             naming.name = self._described(extent, span, role)
         naming.noun = text_of(span.tokens[0], span.tokens[-1])
         naming.plural = head.tag in ("NNS", "NNPS") or role.kind in ("people", "force")
+        if head.lower == "force" and not (extent.kept or head.children):
+            return None  # "by force"
         if role.kind == "machine" and not (extent.spans or extent.modifiers or head.kids("possessive")):
             return None
         self._take(naming, extent, taken, title_of_name=False)

@@ -8,7 +8,7 @@ from datetime import date
 
 from dateline.find.actor_lexicon import ActorLexicon, Entry, Role, Sort
 from dateline.find.actor_naming import Naming
-from dateline.find.actor_tables import plain_words
+from dateline.find.actor_tables import cased_words, plain_words
 from dateline.gazetteer.countries import countries
 from dateline.language import Token
 from dateline.model import Actor
@@ -73,6 +73,7 @@ class Cast:
         self._by_entry: dict[str, Figure] = {}
         self._by_name: dict[tuple[str, ...], Figure] = {}
         self._by_last_word: dict[str, Figure] = {}
+        self._by_initials: dict[str, Figure] = {}
         self._by_given_name: dict[str, Figure] = {}
         self._by_first_word: dict[str, Figure] = {}
 
@@ -121,6 +122,9 @@ class Cast:
                 self._by_given_name.setdefault(words[0], figure)
         if figure.sort in ("group", None) and len(words) > 1:
             self._by_first_word.setdefault(words[0], figure)
+            initials = "".join(word[0] for word in cased_words(written) if word[0].isupper())
+            if len(initials) > 2:
+                self._by_initials.setdefault(initials, figure)
 
     def named(self, written: str, sort: Sort | None) -> Figure | None:
         """The figure that goes by this name, in full or by surname; for a group, by the words that its longer name has too."""
@@ -136,6 +140,8 @@ class Cast:
             same = self._by_first_word.get(words[0])
             if same is not None and (set(words) <= set(plain_words(same.name)) or set(plain_words(same.name)) <= set(words)):
                 return same
+        if len(words) == 1 and written.isupper() and (spelt := self._by_initials.get(written.replace(".", ""))) is not None:
+            return spelt
         if len(words) == 1:
             return self._by_last_word.get(words[0]) or (self._by_given_name.get(words[0]) if sort == "person" else None)
         return None

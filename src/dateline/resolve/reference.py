@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"subject", "passive_subject", "agent"})
 FAR = 5  # sentences that a pronoun looks back
 SUBJECT_WEIGHT, OBJECT_WEIGHT, SENTENCE_COST, FREQUENT_WEIGHT, NAMED_WEIGHT, DISAGREES = 2.5, 0.8, 2.0, 0.25, 0.6, 4.0
+TELLING = frozenset(
+    "foreign international regional local other rival opposing neighbouring neighboring western new second third".split()
+)
+"""Modifiers that tell a description from others of its noun."""
 PAIR_WEIGHT = 1.5
 MUTUAL = frozenset(
     "meet host join discuss speak talk phone telephone negotiate see confer visit call receive greet sign".split()
@@ -200,6 +204,9 @@ class Reference:
         if stated and any(owner.i < naming.head.i for owner in naming.owners) and role.kind not in ("person",):
             return ()
         person = role.kind in ("person", "relative") and not naming.plural
+        telling = [word for word in naming.modifiers if word in TELLING]
+        if telling:  # "the foreign troops" are not the troops named before, unless those were foreign
+            return self._last(naming, lambda f: f.has_role(role.words) and all(word in f.name.lower() for word in telling))
         called = self._last(
             naming,
             lambda f: (
