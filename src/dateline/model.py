@@ -225,11 +225,14 @@ class Mention(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity(Fact):
-    """A number of something that an event may carry; `head` is where the counted noun (or the number itself) starts."""
+    """A number of something that an event may carry; `head` is where the counted noun (or the number itself) starts.
+
+    `low` is None where only the upper end is told ("up to 12"), `high` where only the lower one is ("at least 12").
+    """
 
     head: int
     what: str
-    low: float
+    low: float | None
     high: float | None
     approximate: bool = False
     rule: str = ""

@@ -53,7 +53,7 @@ def test_examples(rule: Rule, parse: Parse) -> None:
         assert near_miss["what"] not in [q.what for q in found], near_miss
 
 
-def whats(found: tuple[Quantity, ...]) -> list[tuple[str, float]]:
+def whats(found: tuple[Quantity, ...]) -> list[tuple[str, float | None]]:
     return [(quantity.what, quantity.low) for quantity in found]
 
 

@@ -98,7 +98,9 @@ def _number(words: Sequence[str], first: int, lexicon: NumberWords) -> Number | 
     high: float | None = None if core.vague else core.value
     about, last, rule = core.vague or core.about, core.last, core.rule
     upper = _upper(words, first, last, lexicon) if not core.vague else None
-    if upper is not None and upper.value > core.value:
+    if upper is not None and upper.value < core.value:
+        last = upper.last if words[core.last] in DASHES else last  # "52-48": the votes for, then those against
+    elif upper is not None and upper.value > core.value:
         high, last, rule = upper.value, upper.last, "range"
         if (
             low is not None

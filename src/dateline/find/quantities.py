@@ -77,13 +77,12 @@ class QuantityStage:
             noun = counted_noun(core)
             if unit is None and self._no_quantity(tokens, number, noun, points):
                 continue
-            low = number.low if number.low is not None else 0.0
             yield Quantity(
                 start=tokens[number.first_word].start,
                 end=tokens[number.last_word - 1].end,
                 head=(noun or core[-1]).start,
                 what=unit or (name_of(noun) if noun is not None else ""),
-                low=low,
+                low=number.low,
                 high=number.high,
                 approximate=number.approximate,
                 rule=number.rule,

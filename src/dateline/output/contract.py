@@ -129,7 +129,7 @@ def _where(location: Location | None) -> WhereJson | None:
 def _quantity(quantity: Quantity) -> QuantityJson:
     return {
         "what": quantity.what,
-        "low": _number(quantity.low),
+        "low": None if quantity.low is None else _number(quantity.low),
         "high": None if quantity.high is None else _number(quantity.high),
         "approximate": quantity.approximate,
         "start": quantity.start,

@@ -53,7 +53,7 @@ class QuantityJson(TypedDict):
     """A number of an event."""
 
     what: Annotated[str, "what is counted: killed, wounded, captured, arrested, displaced, troops, districts, …"]
-    low: float
+    low: Annotated[float, "null where the number is an upper bound"] | None
     high: Annotated[float, "null where the number is a lower bound"] | None
     approximate: bool
     start: Start

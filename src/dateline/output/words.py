@@ -43,8 +43,10 @@ def one_line(text: str) -> str:
 
 
 def number_as_text(quantity: Quantity) -> str:
-    """A quantity for a person: "killed ≥ 12", "districts ≈ 80", "troops 300 to 500"."""
-    low, high = f"{quantity.low:,g}", None if quantity.high is None else f"{quantity.high:,g}"
+    """A quantity for a person: "killed ≥ 12", "killed ≤ 12", "districts ≈ 80", "troops 300 to 500"."""
+    low, high = (None if end is None else f"{end:,g}" for end in (quantity.low, quantity.high))
+    if low is None:
+        return f"{quantity.what} ≤ {high}"
     sign = "≈ " if quantity.approximate else "≥ " if high is None else ""
     return f"{quantity.what} {sign}{low}" + (f" to {high}" if high not in (None, low) else "")
 

@@ -255,7 +255,7 @@ class Grounds:
             return None
         quantity = self._counts.get(holder.start)
         if quantity is not None and not unit.stretch:
-            count: int | None = int(quantity.low) if quantity.low >= 1 else None
+            count: int | None = int(quantity.low) if quantity.low else None
         elif holder.tag in ("NNS", "NNPS") or (unit.stretch and not direct):
             count = None
         else:

@@ -27,6 +27,8 @@ CLAUSES = frozenset(
 PARTS = frozenset({"compound", "adjective", "noun_modifier", "numeral", "quantifier"})
 PORTIONS = frozenset("dozen dozens scores hundreds thousands millions couple pair number total".split())
 LONGEST_PHRASE = 8  # steps from a counted noun to the top of its phrase
+UNDERGONE = frozenset({"ASSAULT", "COERCE", "ACCUSE"})
+"""Types of act that is done to people: they are counted by its participle ("kidnapped", "charged")."""
 PRISON = frozenset(
     {
         "prison",
@@ -172,17 +174,17 @@ class Counting:
         if own is not None:
             if money:
                 yield own, quantity.what
-            elif quantity.low > 1 or quantity.high is None:
+            elif quantity.low != 1 or quantity.high is None:
                 yield own, self._acts_counted(own, noun)
             return
-        if quantity.low <= 2 and any(kid.lower in DEFINITE for kid in noun.kids("determiner", "possessive")):
+        if quantity.low in (1, 2) and any(kid.lower in DEFINITE for kid in noun.kids("determiner", "possessive")):
             return
         for kid in noun.kids("noun_clause", "relative_clause"):
             if kid.tag in ("VBN", "VBG") and (act := self._acts.get(kid.i)) is not None:
                 yield act, self._named(act, quantity, noun)
                 if kid.tag == "VBG":  # "194 members opposing it": they do only this
                     return
-        act = self._governing_act(noun, money)
+        act = (self._act_worth(noun) if money else None) or self._governing_act(noun, money)
         if act is not None:
             yield act, self._named(act, quantity, noun)
 
@@ -196,6 +198,8 @@ class Counting:
         if noun.i in self._acts:
             return None
         top = phrase_top(noun)
+        if (what := losses.states.get(top.lower)) is not None:
+            return top, what  # "left 15 dead"
         for token in (noun, top):
             for kid in token.kids("noun_clause", "adjective", "relative_clause", "adjective_complement", "object_predicate"):
                 finite = kid.relation == "relative_clause" and not kid.passive
@@ -303,6 +307,14 @@ class Counting:
             token, steps = head, steps + 1
         return None
 
+    def _act_worth(self, sum_of_money: Token) -> Act | None:
+        """The act that a sum is the size of: "$20 million in aid"."""
+        given = [sum_of_money.head] if sum_of_money.relation == "object" else []
+        for name, _, noun in (pair for word in (sum_of_money, *given) for pair in word.prepositions()):
+            if name in ("in", "of", "as") and (act := self._acts.get(noun.i)) is not None:
+                return act
+        return None
+
     def _act_beside(self, token: Token, verb: Token, relation: str) -> Act | None:
         """The act that another argument of a light verb names: "16 states filed a suit", "brought the aid to $500 million"."""
         for kid in verb.kids("object", "passive_subject"):
@@ -329,7 +341,7 @@ class Counting:
             if noun.lemma.lower() in naming.nouns if naming.nouns else person:
                 return naming.what
         trigger = self._tokens[act.token]
-        undergone = trigger.tag in ("VBN", "VBD") and act.type in ("ASSAULT", "COERCE") and noun.relation != "subject"
+        undergone = trigger.tag in ("VBN", "VBD") and act.type in UNDERGONE and noun.relation != "subject"
         return trigger.lower if person and undergone else quantity.what or noun.lower
 
     def _is_person(self, noun: Token) -> bool:
@@ -340,7 +352,8 @@ class Counting:
         """What several acts are called that are counted on their own word."""
         beside = {noun.lemma, *(kid.lower for kid in noun.children)}
         for naming in self._words.acts:
-            if act.type == "ASSAULT" and noun.lemma in naming.triggers and (not naming.near or naming.near & beside):
+            kinds = {act.type, f"{act.type}/{act.mode}"}
+            if naming.acts & kinds and noun.lemma in naming.triggers and (not naming.near or naming.near & beside):
                 return naming.what
         return noun.lower
 
