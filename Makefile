@@ -63,7 +63,7 @@ docs-generated: setup ## write the generated parts of docs/ anew
 	@$(BIN)/python docs/generate.py
 
 dist: setup ## build wheel and sdist, and read the example with the wheel in an environment of its own
-	@rm -rf dist && $(BIN)/python -m build --no-isolation --outdir dist . >/dev/null 2>&1
+	@rm -rf dist && $(BIN)/hatchling build -d dist >/dev/null
 	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && $(BIN)/python -m venv "$$fresh/venv" && \
 	  "$$fresh/venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(LOCK) && \
 	  "$$fresh/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-index dist/*.whl && \
