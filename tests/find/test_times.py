@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.find.times import TimeStage, filled, find_times, lexicon
+from dateline.find.time_words import lexicon
+from dateline.find.times import TimeStage, filled, find_times
 from dateline.language import Document, LanguageStage, SpacyParser, build
 from dateline.model import Article, Time, TimeExpression
 from dateline.reading import Facts, run_stage

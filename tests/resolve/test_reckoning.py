@@ -73,7 +73,7 @@ def test_values(value: str, today: str, first: str, last: str) -> None:
 
 @pytest.mark.parametrize(
     "value", ["ref=past", "every=1 unit=day", "clock=10:30", "amount=several unit=day side=ago", "month=2 day=30 year=2020",
-              "year=12000", "quarter=7 year=2019", "unit=day offset=0 from=told", "weekday=1 from=told", ""],
+              "year=12000", "quarter=7 year=2019", "unit=day offset=1 from=told", "weekday=1 from=told", ""],
 )  # fmt: skip
 def test_what_cannot_be_told_is_undetermined(value: str) -> None:
     assert set_on_calendar(value, Anchor(date(2020, 5, 1))) is None

@@ -1,8 +1,9 @@
 """The time grammar's engine: words with classes in, the longest readings of the rules out.
 
 A pattern is a row of items: a word (`since`), a class of words (`<month>`, or `<month:first>` where a rule needs two of one
-class), something that may be left out (`[the]`) and a choice (`(early|late)`). Patterns are spelt out into rows of single
-items and kept in one tree, so that a text is read in a single pass, however many rules there are.
+class), something that may be left out (`[the]`), a choice (`(early|late)`), and a bracket of the text itself with a backslash
+before it. Patterns are spelt out into rows of single items and kept in one tree, so that a text is read in a single pass,
+however many rules there are.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import product
 
 from dateline.rules.loader import LexiconError, Rule
 
-ITEM = re.compile(r"\s*(<[a-z_]+(?::[a-z]+)?>|[][()|]|[^\s\[\]()|<>]+)")
+ITEM = re.compile(r"\s*(<[a-z_]+(?::[a-z]+)?>|\\[][()|]|[][()|]|[^\s\[\]()|<>\\]+)")
 LONGEST_SPELLING = 4000  # spelt-out rows of one pattern; more is a pattern that nobody can foresee
 
 
@@ -131,7 +132,7 @@ def _choice(items: Sequence[str], i: int, pattern: str, source: str) -> tuple[li
             options.extend(row)
             row = [()]
             continue
-        inner: list[tuple[str, ...]] = [(item,)]
+        inner: list[tuple[str, ...]] = [(item.removeprefix("\\"),)]
         if item in ("(", "["):
             inner, i = _choice(items, i, pattern, source)
             if i >= len(items) or items[i] != (")" if item == "(" else "]"):

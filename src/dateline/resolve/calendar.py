@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from dateline.find.times import TimeLexicon, lexicon
+from dateline.find.time_words import TimeLexicon, lexicon
 from dateline.language import Document, Sentence, Token
 from dateline.model import Article, Days, Fact, Publication, Quotation, Time, TimeExpression
 from dateline.reading import Facts
@@ -66,7 +66,7 @@ class _Setting:
 
     def time(self, expression: TimeExpression, anchor: Anchor, counted_from: str) -> Time:
         """The expression as a Time; one that is told with "since" reaches to the day of speaking."""
-        days = self.days(expression, anchor)
+        days = self.days(expression, anchor) if expression.kind == "point" else None
         if days is not None and expression.direction == "since" and anchor.today is not None and days.first <= anchor.today:
             days = Days(days.first, anchor.today)
         return Time(

@@ -99,6 +99,8 @@ def _narrowed(days: Days | None, parts: Iterable[str], anchor: Anchor) -> Days |
             days = Days(days.first + low * ONE_DAY, days.first + max(high - 1, low) * ONE_DAY)
         elif part == "before" and anchor.today is not None and days.first < anchor.today <= days.last:
             days = Days(days.first, anchor.today - ONE_DAY)
+        elif part == "sofar" and anchor.today is not None and days.first <= anchor.today:
+            days = Days(days.first, min(anchor.today, days.last))
         elif part == "after" and anchor.today is not None and days.first <= anchor.today < days.last:
             days = Days(anchor.today + ONE_DAY, days.last)
     return days
@@ -251,8 +253,9 @@ def _unit(term: Term, base: Days | None, anchor: Anchor) -> Days | None:
             return _this_weekend(anchor.today, anchor.tense)
         return calendar_unit(anchor.today, unit, offset)
     told = anchor.told_day if unit == "day" else anchor.told
-    if told is None:
-        return None
+    if told is None:  # "that evening", and nothing told before: of the day of speaking
+        today = anchor.today
+        return Days(today, today) if today is not None and unit == "day" and offset == 0 else None
     if offset == 0:
         return told if unit == "day" else calendar_unit(told.last, unit, 0)
     return calendar_unit(told.last if offset > 0 else told.first, unit, offset)

@@ -21,14 +21,15 @@ class TenseWords:
     plans: frozenset[str]
     scheduled: frozenset[str]
     gatherings: frozenset[str]
-    says: frozenset[str]
+    happened: frozenset[str]
+    opens: frozenset[str]
     grants: frozenset[str]
 
     @classmethod
     def read(cls, table: Mapping[str, Sequence[str]]) -> TenseWords:
         """From the table of the rule file."""
         return cls(
-            **{name: frozenset(table[name]) for name in ("ahead", "plans", "scheduled", "gatherings", "says", "grants")}
+            **{name: frozenset(table[name]) for name in ("ahead", "plans", "scheduled", "gatherings", "happened", "opens", "grants")}
         )
 
     def of_time(self, token: Token) -> Tense | None:
@@ -39,6 +40,8 @@ class TenseWords:
                 break
             if verb.relation in OWNERS and verb.head.pos in ("NOUN", "PROPN"):
                 owner = verb.head
+                if owner.lemma in self.happened:
+                    return "past"
                 if owner.lower not in self.gatherings and owner.lemma not in self.gatherings:
                     return None
             if verb.head is verb:
@@ -77,7 +80,7 @@ class TenseWords:
                 return "future" if auxiliaries else None
             return None if any(word in ("is", "are", "be", "being") for word in auxiliaries) else "past"
         if verb.tag in ("VBZ", "VBP"):
-            return None if verb.lemma in self.says else "future"
+            return "future" if verb.lemma in self.opens else None
         if verb.tag == "VBG":
             if any(word in ("is", "are", "'s", "’s", "'re", "’re") for word in auxiliaries):
                 return (
