@@ -22,6 +22,8 @@ POLITICAL = frozenset("GOV MIL COP JUD LEG PTY REB PRM UAF SPY OPP".split())
 ARMED = frozenset("MIL REB PRM UAF COP".split())
 NOBODY = frozenset({"BUS", "JRN", None})
 """Sectors of bodies rather than of people."""
+THINGS = frozenset({"it", "itself", "which"})
+"""Pronouns of things: they may stand for an actor, but not for a person."""
 PEOPLE_ENTITIES = frozenset({"PERSON", "NORP"})
 PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 NOT_BELOW = frozenset({"subject", "clausal_subject", "punctuation", "complement", "adverbial_clause", "relative_clause"})
@@ -205,7 +207,8 @@ class Kinds:
             case "actor":
                 return bool(sectors)
             case "person":
-                return token.ent in PEOPLE_ENTITIES or (token.ent not in PLACE_ENTITIES and bool(sectors - NOBODY))
+                thing = token.ent in PLACE_ENTITIES or token.lower in THINGS
+                return token.ent in PEOPLE_ENTITIES or (not thing and bool(sectors - NOBODY))
             case "political":
                 return bool(sectors & POLITICAL) or token.ent == "GPE"
             case "armed":
