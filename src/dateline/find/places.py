@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dateline.find.place_words import PlaceWords
 from dateline.gazetteer.countries import country_of_people
 from dateline.gazetteer.spelling import key
 from dateline.gazetteer.store import Entry, Store
@@ -50,13 +51,7 @@ class PlaceNameStage:
     def __init__(self, gazetteer: Store, words: RuleFile) -> None:
         """`words` is the lexicon's `places/names.toml`."""
         self._gazetteer = gazetteer
-        self._before = frozenset(words.settings["before"])
-        self._weaker = frozenset(words.settings["weaker"])
-        self._nouns = frozenset(noun for nouns in words.settings["nouns"].values() for noun in nouns)
-        self._spoilers = frozenset(words.settings["not-places"]["after"])
-        self._titles = frozenset(words.settings["not-places"]["before"])
-        self._doubtful = frozenset(key(word) for word in words.settings["doubtful"]["words"])
-        self._groups = frozenset(key(word) for word in words.settings["not-places"]["names"])
+        self._words = PlaceWords(words)
 
     def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
         document = facts.one(Document)
@@ -67,7 +62,9 @@ class PlaceNameStage:
         found: list[tuple[int, PlaceName]] = []
         known: set[str] = set()
         parsed = list(self._from_parser(article.text, tokens, spans))
-        shown = {key(span.text) for span in parsed if span.entries or self._stands_as_place(tokens, span)}
+        shown = {
+            key(span.text) for span in parsed if span.entries or self._words.stands_as_place(tokens, span.first, span.last)
+        }
         for span in parsed:
             if key(span.text) not in shown:
                 continue
@@ -81,6 +78,8 @@ class PlaceNameStage:
             if weight >= BELIEVED:
                 taken[span.first : span.last + 1] = [True] * (span.last - span.first + 1)
                 found.append((span.first, _named(tokens, span, why)))
+        for span in self._unknown(article.text, tokens, taken):
+            found.append((span.first, _named(tokens, span, "only the words around it make it a place")))
         yield from (name for _, name in sorted(found, key=lambda pair: pair[0]))
 
     # -- spans ----------------------------------------------------------------------------------------------------------
@@ -102,7 +101,7 @@ class PlaceNameStage:
                     break
                 if last > first and tokens[last].start - tokens[last - 1].end > 1:
                     break
-                if (end.text[0].isupper() or (end.lower in self._nouns and last > first)) and end.text != "'s":
+                if (end.text[0].isupper() or (end.lower in self._words.nouns and last > first)) and end.text != "'s":
                     asked[first, last] = key(text[token.start : end.end])
         entries = self._gazetteer.find(asked.values())
         return {
@@ -155,26 +154,32 @@ class PlaceNameStage:
             return
         words = text[tokens[first].start : tokens[last].end]
         core_first, core_last = first, last
-        if tokens[core_last].lower in self._nouns and core_last > core_first:
+        if tokens[core_last].lower in self._words.nouns and core_last > core_first:
             core_last -= 1
-        while core_first < core_last and tokens[core_first].lower in self._before:
+        while core_first < core_last and tokens[core_first].lower in self._words.before:
             core_first += 1
         core = spans.get((core_first, core_last))
         entries = core.entries if core else self._gazetteer.named(words)
         yield _Span(first, last, words, entries)
 
-    def _stands_as_place(self, tokens: Sequence[Token], span: _Span) -> bool:
-        """Whether the words before a name, or a place noun in or beside it, would make any name a place."""
-        last = tokens[span.last]
-        after = tokens[span.last + 1] if span.last + 1 < len(tokens) else None
-        return (
-            self._locative(tokens, span.first)
-            or self._noun_of(tokens, span.first)
-            or last.lower in self._nouns
-            or (after is not None and after.lower in self._nouns)
-            or (after is not None and after.text == "," and self._contained(tokens, span))
-            or (span.first > 0 and tokens[span.first - 1].lower in ("from", "to") and last.ent != "FAC")
-        )
+    def _unknown(self, text: str, tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[_Span]:
+        """Names in capitals that only the words around them make places."""
+        done = -1
+        for first in range(len(tokens)):
+            if first <= done or taken[first] or not _may_start(tokens, first):
+                continue
+            before = tokens[first - 1] if first - 1 > done and first else None
+            if (
+                before is not None
+                and before.pos == "PROPN"
+                and before.text[:1].isupper()
+                and before.sentence is tokens[first].sentence
+            ):
+                continue
+            last = self._words.unknown(tokens, first)
+            if last is not None and not any(taken[first : last + 1]):
+                done = last
+                yield _Span(first, last, text[tokens[first].start : tokens[last].end], ())
 
     # -- guards ---------------------------------------------------------------------------------------------------------
 
@@ -182,18 +187,18 @@ class PlaceNameStage:
         """Whether something the parser calls a place is none after all."""
         first, last = tokens[span.first], tokens[span.last]
         folded = key(span.text)
-        if folded in self._groups or not any(c.isalpha() for c in span.text):
+        if folded in self._words.groups or not any(c.isalpha() for c in span.text):
             return True
         if country_of_people(span.text) is not None and not span.entries:
             return True
-        in_place = self._locative(tokens, span.first)
+        in_place = self._words.locative(tokens, span.first)
         if last.lower in persons and not in_place and span.first == span.last and first.relation not in ("compound",):
             return True
         if not span.entries and span.first == span.last and first.text.isupper() and len(first.text) <= 6 and not in_place:
             return True  # an abbreviation of some body
         if not span.entries and first.ent == "FAC" and not _capitalised(tokens[span.first : span.last + 1]):
             return True
-        return span.first > 0 and tokens[span.first - 1].lower in self._titles
+        return span.first > 0 and tokens[span.first - 1].lower in self._words.titles
 
     def _weight(self, tokens: Sequence[Token], span: _Span, known: set[str]) -> tuple[float, str]:
         """How strongly the words speak for a name that only the gazetteer knows, and the strongest reason."""
@@ -203,13 +208,13 @@ class PlaceNameStage:
         after = after if after is not None and after.sentence is first.sentence else None
         folded = key(span.text)
         reasons: list[tuple[float, str]] = []
-        if folded in self._groups:
+        if folded in self._words.groups:
             return -9.0, "a group"
-        if self._locative(tokens, span.first):
+        if self._words.locative(tokens, span.first):
             reasons.append((2.0, "a preposition of place stands before it"))
-        elif before is not None and before.lower in self._weaker:
+        elif before is not None and before.lower in self._words.weaker:
             reasons.append((1.0, f"{before.lower!r} stands before it"))
-        if (after is not None and after.lower in self._nouns) or self._noun_of(tokens, span.first):
+        if (after is not None and after.lower in self._words.nouns) or self._words.noun_before(tokens, span.first):
             reasons.append((2.0, "a word for a kind of place stands with it"))
         best = span.entries[0]
         wide = any(
@@ -222,7 +227,9 @@ class PlaceNameStage:
             reasons.append((1.5, "the gazetteer knows it as a large town"))
         elif span.last > span.first and best.own:
             reasons.append((1.0, "the gazetteer knows it, and it is more than one word"))
-        if after is not None and after.text == "," and self._contained(tokens, span):
+        if span.last > span.first and any(e.own and e.id.startswith("dateline:") for e in span.entries):
+            reasons.append((1.5, "the lexicon has it"))
+        if after is not None and self._words.contained(tokens, span.last):
             reasons.append((2.0, "the name of what it lies in stands after it"))
         if folded in known:
             reasons.append((1.5, "it is a place elsewhere in the article"))
@@ -243,15 +250,15 @@ class PlaceNameStage:
             doubt -= 2.0
         elif inside & {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL"}:
             doubt -= 3.0
-        if key(span.text) in self._doubtful:
+        if key(span.text) in self._words.doubtful:
             doubt -= 1.5
-        if before is not None and before.lower in self._titles:
+        if before is not None and before.lower in self._words.titles:
             doubt -= 3.0
         if before is not None and before.text[:1].isupper() and before.pos == "PROPN" and before.end + 1 == first.start:
-            doubt -= 2.0 if before.lower not in self._before else 0.0
+            doubt -= 2.0 if before.lower not in self._words.before else 0.0
         if after is not None and (
-            after.lower in self._spoilers
-            or (after.text[:1].isupper() and after.pos == "PROPN" and after.lower not in self._nouns)
+            after.lower in self._words.spoilers
+            or (after.text[:1].isupper() and after.pos == "PROPN" and after.lower not in self._words.nouns)
         ):
             doubt -= 2.0
         if not any(t.pos == "PROPN" for t in tokens[span.first : span.last + 1]):
@@ -262,29 +269,6 @@ class PlaceNameStage:
         if len(letters) <= 5 and all(c.isupper() for c in letters) and span.entries[0].kind != "country":
             doubt -= 2.0
         return doubt
-
-    def _locative(self, tokens: Sequence[Token], first: int) -> bool:
-        """Whether a preposition of place stands before the name, with at most an adjective or a place noun between."""
-        for i in range(first - 1, max(-1, first - 6), -1):
-            token = tokens[i]
-            if token.sentence is not tokens[first].sentence:
-                return False
-            if token.lower in self._before:
-                return True
-            if token.pos not in ("DET", "ADJ") and token.lower not in self._nouns and token.lower not in ("of", "-"):
-                return False
-        return False
-
-    def _noun_of(self, tokens: Sequence[Token], first: int) -> bool:
-        """ "town of X", "the city X"."""
-        if first and tokens[first - 1].lower in self._nouns:
-            return True
-        return first > 1 and tokens[first - 1].lower == "of" and tokens[first - 2].lower in self._nouns
-
-    def _contained(self, tokens: Sequence[Token], span: _Span) -> bool:
-        """ "Rockville, Maryland": the word after the comma is a place of the parser's."""
-        following = span.last + 2
-        return following < len(tokens) and tokens[following].ent == "GPE" and tokens[following].text[:1].isupper()
 
 
 def _may_start(tokens: Sequence[Token], i: int) -> bool:

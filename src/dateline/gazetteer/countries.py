@@ -132,7 +132,8 @@ def _with_plurals(words: Iterable[str]) -> Iterable[str]:
             yield f"{word}s"
 
 
-def _is_abbreviation(name: str) -> bool:
+def is_abbreviation(name: str) -> bool:
+    """Whether a name is one of capitals only: "US", "U.A.E."."""
     letters = name.replace(".", "")
     return letters.isalpha() and letters.isupper() and len(letters) <= 4
 
@@ -141,7 +142,7 @@ def _table(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     """Name -> code; an abbreviation keeps its capitals so that "us" and "car" are not read as countries."""
     found: dict[str, str] = {}
     for name, code in pairs:
-        found.setdefault(name.replace(".", "") if _is_abbreviation(name) else key(name), code)
+        found.setdefault(name.replace(".", "") if is_abbreviation(name) else key(name), code)
     return found
 
 
@@ -151,6 +152,6 @@ def _look_up(table: Mapping[str, str], words: str) -> str | None:
         if stripped.startswith(lead):
             bare = stripped.removeprefix(lead)
             return _look_up(table, bare) or table.get(key(stripped))
-    if _is_abbreviation(stripped):
+    if is_abbreviation(stripped):
         return table.get(stripped.replace(".", "")) or table.get(key(stripped))
     return table.get(key(stripped)) if stripped[:1].isupper() or not stripped[:1].isascii() else None

@@ -1,32 +1,39 @@
 """Where an act may have been: every place that the article offers for it, with what speaks for and against each.
 
-A place may stand in the act's own phrase ("the attack in X"), in its clause, in its sentence, in the sentences before; an earlier
-act told by the same word may have had one; the article may be about one place above all; and the country of those it was done to
-may be the best that there is. That an act has no place at all ("condemned") is a candidate like the others.
+A place may stand in the act's own phrase ("the attack in X"), in its clause, in its sentence, in the sentences before; an act told
+by the same word elsewhere may have one; the article may be about one place above all; and the country of those it was done to may
+be the best that there is. That an act has no place at all ("condemned") is a candidate like the others.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dateline.gazetteer.countries import countries, country_of_people
 from dateline.language import Document, Token
-from dateline.model import BODIES, Act, Actor, Location, Place
+from dateline.model import BODIES, Act, Actor, Location, Place, Status
 from dateline.reading import Facts
-from dateline.resolve.casting import path
-from dateline.resolve.geometry import circle_around
+from dateline.resolve.place_ties import PLACES, form, in_subject, tie
+from dateline.resolve.scene import NamedPlace, named_places
 
-NOWHERE = "nowhere"
+LEAD = 2
+"""Index of the last sentence that is counted to an article's lead; the first may be a dateline."""
 RECENT = 3
 """Sentences back from which a place is still a candidate."""
-LOCATIVE = frozenset(
-    "in at near outside inside around across toward towards into throughout within on off along from to over through of by "
-    "against between".split()
-)
-VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-"""Types of acts that are done with words: where they were spoken, articles rarely say."""
+GROUPS = {
+    "ASSAULT": "force", "PROTEST": "force", "COERCE": "ground", "RETREAT": "ground", "MOBILIZE": "ground", "AID": "help",
+    "COOPERATE": "help", "CONSULT": "meet", "SANCTION": "law",
+}  # fmt: skip
+"""Types of acts that are alike in where they may have been; all others are `words`."""
+AT_LAW = frozenset({"investigate", "allege"})
+"""Modes of ACCUSE that are done by police and courts, at a place, rather than by speakers."""
+POINTING = frozenset({"verb", "that", "that plural"})
+"""Forms of triggers that tell of what the story is about already."""
+MEMORY = 20
+"""Earlier acts that are looked back to."""
+SPOKEN = frozenset({"words", "meet", "law", "probe"})
 
 
 @dataclass(slots=True)
@@ -38,269 +45,259 @@ class PlaceOption:
     features: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A mention of a place in the tree; coordinated ones ("X and Y") stand for one location together."""
-
-    token: Token
-    place: Place
-    location: Location
-    group: int
-
-
 class PlaceWitnesses:
     """The places of one article as its acts may have them. Ask for its acts in the order of the text."""
 
     def __init__(self, document: Document, facts: Facts) -> None:
         self._document = document
-        self._by_sentence: dict[int, list[_Named]] = {}
-        self._counts: Counter[str] = Counter()
-        self._countries: Counter[str] = Counter()
-        self._first: dict[str, _Named] = {}
-        for named in _named(document, facts.of(Place)):
-            self._by_sentence.setdefault(named.token.sentence.index, []).append(named)
-            weight = 0.5 if named.token.relation in ("compound", "adjective") else 1.0
-            self._counts[named.location.name] += weight  # type: ignore[assignment]
+        self._by_sentence: dict[int, list[NamedPlace]] = defaultdict(list)
+        self._told_of: Counter[str] = Counter()
+        self._first: dict[str, NamedPlace] = {}
+        weight: dict[str, float] = defaultdict(float)
+        for named in named_places(document, facts.of(Place)):
+            self._by_sentence[named.token.sentence.index].append(named)
+            self._told_of[named.location.name] += 1
             self._first.setdefault(named.location.name, named)
             if named.location.country:
-                self._countries[named.location.country] += weight  # type: ignore[assignment]
+                weight[named.location.country] += 1.0
         for token in document.tokens:
             code = country_of_people(token.text) if token.ent == "NORP" else None
             if code is not None:
-                self._countries[code] += 0.5  # type: ignore[assignment]
-        self._scene = self._most_told(lambda named: named.place.feature not in ("country", "continent"))
+                weight[code] += 0.5
+        self._country = max(weight, key=lambda c: weight[c]) if weight else None
+        self._share = weight[self._country] / sum(weight.values()) if self._country else 0.0
+        fine = [name for name, named in self._first.items() if is_fine(named.place.feature)]
+        fine.sort(key=lambda name: (-self._told_of[name], self._first[name].token.i))
+        self._scenes = fine[:3]
+        total = sum(self._told_of[name] for name in fine)
+        self._main = {name for name in self._scenes if self._is_main(name, total)}
+        self._anchored = self._anchor(facts.of(Act))
         self._told: list[tuple[Act, str, Location | None]] = []
 
-    def _most_told(self, fits: object) -> str | None:
-        names = [(count, name) for name, count in self._counts.items() if fits(self._first[name])]  # type: ignore[operator]
-        return max(names, key=lambda pair: (pair[0], -self._first[pair[1]].place.start))[1] if names else None
+    def _is_main(self, name: str, total: int) -> bool:
+        """Whether the lead names a place, or half of all that is told of is there."""
+        return self._first[name].token.sentence.index <= LEAD or 1 < self._told_of[name] >= total / 2
+
+    def _anchor(self, acts: Sequence[Act]) -> dict[str, list[tuple[int, NamedPlace]]]:
+        """Word of a trigger -> (token index, place) of the acts told by it that have a place of their own, in order."""
+        found: dict[str, list[tuple[int, NamedPlace]]] = defaultdict(list)
+        for act in acts:
+            head = self._document.tokens[act.token]
+            for named in self._by_sentence.get(head.sentence.index, ()):
+                where, by = tie(head, named.token, spoken=False)
+                if where in ("act", "argument") and by == "in" and is_fine(named.place.feature):
+                    found[head.lemma.lower()].append((head.i, named))
+                    break
+        return found
 
     def decided(self, act: Act, location: Location | None) -> None:
         """Remember where an act was, for those told after it."""
         self._told.append((act, self._document.tokens[act.token].lemma.lower(), location))
 
-    def options(self, act: Act, actors: Sequence[Actor], recipients: Sequence[Actor]) -> list[PlaceOption]:
+    def options(
+        self, act: Act, actors: Sequence[Actor], recipients: Sequence[Actor], status: Status | None = None
+    ) -> list[PlaceOption]:
         """Every location that the act may have, "nowhere" first."""
         head = self._document.tokens[act.token]
+        group = group_of(act)
+        parties = parties_of(actors, recipients)
         nowhere = PlaceOption(None)
         found: dict[str, PlaceOption] = {}
-        ties: set[str] = set()
-        for named in self._near(head):
-            option = found.setdefault(named.location.name, PlaceOption(named.location, named.place))
-            for feature in self._grammar(act, head, named):
-                option.features.add(feature)
-                if feature.startswith("tie="):
-                    ties.add(feature)
-        self._from_the_article(found)
-        self._from_before(act, head, found, nowhere)
+        ties: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for k in range(max(0, head.sentence.index - RECENT), head.sentence.index + 1):
+            for named in self._by_sentence.get(k, ()):
+                found.setdefault(named.location.name, PlaceOption(named.location, named.place))
+                if k == head.sentence.index:
+                    ties[named.location.name].append(_tie(head, named.token, group))
+        self._from_the_article(found, group)
+        self._from_other_acts(act, head, group, found, nowhere)
         for role, cast in (("actor", actors), ("recipient", recipients)):
             for actor in cast:
-                self._from_country(actor, role, act, found)
-        for option in found.values():
-            self._describe(option, act, ties)
-        nowhere.features |= self._of_nowhere(act, head, ties)
+                self._from_country(actor, role, group, parties, found)
+        best = min((_rank(t) for told in ties.values() for t in told), default=len(PLACES) * 2)
+        for name, option in found.items():
+            self._describe(option, ties.get(name, []), group)
+        _compare(found.values(), ties)
+        nearest = self._nearest(head, best, group)
+        if nearest is not None:
+            for name, told in ties.items():
+                if name != nearest and min(map(_rank, told)) == best:
+                    found[name].features.add("other another as close is nearer")
+        nowhere.features |= {f"nowhere {group}", f"nowhere-type {act.type}"}
+        if status is not None and group not in ("force", "ground", "meet"):
+            nowhere.features.add(f"nowhere-status {status}")
         return [nowhere, *found.values()]
-
-    def _near(self, head: Token) -> Iterator[_Named]:
-        for k in range(max(0, head.sentence.index - RECENT), head.sentence.index + 2):
-            yield from self._by_sentence.get(k, ())
 
     # -- features -------------------------------------------------------------------------------------------------------
 
-    def _grammar(self, act: Act, head: Token, named: _Named) -> Iterable[str]:
-        """How a mention of a place stands to the trigger in the tree."""
-        token = named.token
-        away = head.sentence.index - token.sentence.index
-        if away:
-            same = token.sentence.paragraph == head.sentence.paragraph
-            yield f"away={away}"
-            yield f"away+paragraph={away}:{same}"
-            yield f"type+away={act.type}:{away}"
-            yield f"away+kind={away}:{named.place.feature}"
-            return
-        tie = _tie(head, token)
-        preposition = _preposition(token)
-        way = path(head, token)
-        yield f"tie={tie}"
-        yield f"type+tie={act.type}:{tie}"
-        yield f"tie+preposition={tie}:{preposition}"
-        yield f"pos+tie={head.pos}:{tie}:{preposition in LOCATIVE}"
-        yield f"path={way}"
-        yield f"relation={token.relation}"
-        yield f"tie+relation={tie}:{token.relation}"
-        yield f"after={token.start > head.start}"
-        yield f"tie+after={tie}:{token.start > head.start}"
-        yield f"tie+kind={tie}:{named.place.feature}"
-        nearest = min(self._by_sentence[head.sentence.index], key=lambda other: abs(other.token.i - head.i))
-        yield f"nearest={nearest.group == named.group}"
+    def _nearest(self, head: Token, best: int, group: str) -> str | None:
+        """The name of the place that stands nearest to a trigger among those with the closest tie, behind it before ahead of it."""
+        rivals = [
+            named
+            for named in self._by_sentence.get(head.sentence.index, ())
+            if _rank(_tie(head, named.token, group)) == best
+        ]
+        if not rivals:
+            return None
+        return min(rivals, key=lambda n: (n.token.i < head.i, abs(n.token.i - head.i))).location.name
 
-    def _from_the_article(self, found: dict[str, PlaceOption]) -> None:
-        """The place and the country that the article is about."""
-        if self._scene is not None:
-            named = self._first[self._scene]
-            found.setdefault(self._scene, PlaceOption(named.location, named.place)).features.add("scene")
-        if self._countries:
-            code = max(self._countries, key=lambda c: self._countries[c])
-            option = self._of_country(code, found)
-            if option is not None:
-                share = self._countries[code] / max(1, sum(self._countries.values()))
-                option.features |= {"country of the article", f"country of the article={round(share * 4) / 4}"}
+    def _from_the_article(self, found: dict[str, PlaceOption], group: str) -> None:
+        """The places and the country that the article is about."""
+        for rank, name in zip(("first", "second", "third"), self._scenes, strict=False):
+            named = self._first[name]
+            option = found.setdefault(name, PlaceOption(named.location, named.place))
+            option.features.add(f"scene {rank}")
+            if name in self._main:
+                option.features.add(f"scene-main {group}")
+        if self._country is not None:
+            self._of_country(self._country, found, "country article")
 
-    def _from_before(self, act: Act, head: Token, found: dict[str, PlaceOption], nowhere: PlaceOption) -> None:
-        """Where the acts told before were: the last of all, the last of the type, the last by the same word."""
-        lemma = head.lemma.lower()
+    def _from_other_acts(
+        self, act: Act, head: Token, group: str, found: dict[str, PlaceOption], nowhere: PlaceOption
+    ) -> None:
+        """Where acts told before were: the last of the type, of the word, of the sentence; where the word has a place elsewhere."""
+        lemma, shape = head.lemma.lower(), form(head)
         seen: set[str] = set()
-        for earlier, word, location in reversed(self._told[-30:]):
+        for earlier, word, location in reversed(self._told[-MEMORY:]):
             hows = []
-            if "before" not in seen:
-                same = self._document.tokens[earlier.token].sentence is head.sentence
-                hows.append("before:same sentence" if same else "before")
-                seen.add("before")
-            if earlier.type == act.type and "type" not in seen:
-                hows.append("type")
-                seen.add("type")
-            if word == lemma and "word" not in seen:
-                hows.append("word")
-                seen.add("word")
+            alike = group_of(earlier) == group
+            if alike and self._document.tokens[earlier.token].sentence is head.sentence:
+                hows.append("other told in the sentence")
+            if word == lemma:
+                hows.append(f"told-word {shape}")
+            if earlier.type == act.type:
+                hows.append(f"told-type {shape}")
+            if alike and shape in POINTING and location is not None and not _is_country(location):
+                hows.append(f"thread {group}")
             for how in hows:
-                option = nowhere
-                if location is not None:
-                    option = found.setdefault(location.name, PlaceOption(location))
-                option.features |= {f"told={how}", f"type+told={act.type}:{how}"}
+                if how not in seen:
+                    seen.add(how)
+                    option = nowhere
+                    if location is not None:
+                        option = found.setdefault(location.name, PlaceOption(location))
+                    option.features.add(how)
+        anchored = [(abs(i - head.i), named) for i, named in self._anchored.get(lemma, ()) if i != head.i]
+        if anchored:
+            _, named = min(anchored, key=lambda entry: entry[0])
+            option = found.setdefault(named.location.name, PlaceOption(named.location, named.place))
+            option.features.add(f"other anchored {shape if shape in ('that', 'verb') else 'other'}")
 
-    def _from_country(self, actor: Actor, role: str, act: Act, found: dict[str, PlaceOption]) -> None:
+    def _from_country(self, actor: Actor, role: str, group: str, parties: str, found: dict[str, PlaceOption]) -> None:
         if actor.country is None or actor.country in BODIES:
             return
-        option = self._of_country(actor.country, found)
-        if option is not None:
-            option.features |= {f"country of={role}", f"type+country of={act.type}:{role}"}
-            option.features.add(f"country of={role}:{actor.sector}")
+        if role == "recipient":
+            sort, inside = ("recipient-done" if group in ("force", "ground", "help") else "recipient-said"), "in-recipient"
+        else:
+            home = "at-home" if parties == "one country" else "abroad"
+            sort, inside = f"actor-{home}", f"in-actor-{home}"
+        self._of_country(actor.country, found, f"country {sort}")
         for other in found.values():
             if other.location is not None and other.location.country == actor.country:
-                other.features |= {f"in country of={role}", f"type+in country of={act.type}:{role}"}
+                other.features.add(f"country {inside}")
 
-    def _of_country(self, code: str, found: dict[str, PlaceOption]) -> PlaceOption | None:
+    def _of_country(self, code: str, found: dict[str, PlaceOption], why: str) -> None:
         country = countries().get(code)
         if country is None:
-            return None
-        for option in found.values():
-            if option.location is not None and option.location.gazetteer_id == f"iso:{code}":
-                return option
-        location = Location(country.name, code, country.lat, country.lon, country.radius_km, f"iso:{code}")
-        return found.setdefault(country.name, PlaceOption(location))
+            return
+        option = next((o for o in found.values() if o.location and o.location.gazetteer_id == f"iso:{code}"), None)
+        if option is None:
+            location = Location(country.name, code, country.lat, country.lon, country.radius_km, f"iso:{code}")
+            option = found.setdefault(country.name, PlaceOption(location))
+        option.features.add(why)
 
-    def _describe(self, option: PlaceOption, act: Act, ties: set[str]) -> None:
+    def _describe(self, option: PlaceOption, ties: Sequence[tuple[str, str]], group: str) -> None:
+        kind = fineness(self._feature(option))
+        option.features.add(f"kind {kind}")
+        if not ties:
+            return
+        where, by = min(ties, key=_rank)
+        by = sort_of(by)
+        option.features.add(f"tie {where} {by}")
+        if group in ("words", "law", "probe"):
+            option.features.add(f"tie-{'words' if group == 'words' else 'law'} {where} {by}")
+        if kind == "country":
+            option.features.add(f"country-as {by}")
+
+    def _feature(self, option: PlaceOption) -> str | None:
+        if option.place is not None:
+            return option.place.feature
+        named = self._first.get(option.location.name) if option.location else None
+        return named.place.feature if named is not None else "country"
+
+
+def is_fine(feature: str | None) -> bool:
+    """Whether a kind of place is smaller than a country."""
+    return feature not in ("country", "continent", "sea")
+
+
+def fineness(feature: str | None) -> str:
+    """`country`, `wide` (larger or no land), `area` (province, district, region), `point` (town, base), `unknown`."""
+    match feature:
+        case None:
+            return "unknown"
+        case "country":
+            return "country"
+        case "continent" | "sea" | "border" | "desert":
+            return "wide"
+        case "province" | "district" | "region" | "mountain" | "island" | "river":
+            return "area"
+        case _:
+            return "point"
+
+
+def _is_country(location: Location) -> bool:
+    return (location.gazetteer_id or "").startswith("iso:")
+
+
+def _tie(head: Token, token: Token, group: str) -> tuple[str, str]:
+    where, by = tie(head, token, group in SPOKEN)
+    if where in ("above", "sentence", "beside") and in_subject(token):
+        by = "subject"  # "the ambassador in X said": where somebody is posted, not where it was
+    return where, by
+
+
+def _rank(told: tuple[str, str]) -> int:
+    """How close a tie is: the lower the closer; by a preposition of place before by anything else."""
+    where, by = told
+    place = PLACES.index(where) if where in PLACES else len(PLACES)
+    return 2 * place + (by != "in")
+
+
+def _compare(options: Iterable[PlaceOption], ties: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+    """Mark countries in which a smaller place is told of as well."""
+    options = list(options)
+    fine = [o.location for o in options if o.location is not None and not _is_country(o.location)]
+    for option in options:
         location = option.location
-        assert location is not None
-        kind = (
-            option.place.feature
-            if option.place is not None
-            else "country"
-            if (location.gazetteer_id or "").startswith("iso:")
-            else None
-        )
-        rank = (
-            sorted(self._counts.values(), reverse=True).index(self._counts[location.name])
-            if location.name in self._counts
-            else 9
-        )
-        best = min((tie for tie in ties), key=_closeness, default="tie=none")
-        own = min((f for f in option.features if f.startswith("tie=")), key=_closeness, default="tie=none")
-        leading = max(self._countries, key=lambda c: self._countries[c]) if self._countries else None
-        option.features |= {
-            f"kind={kind}",
-            f"type+kind={act.type}:{kind}",
-            f"rank={min(rank, 4)}",
-            f"told of={min(int(self._counts.get(location.name, 0)), 4)}",
-            f"best+own={best}:{own}",
-            f"type+own={act.type}:{own}",
-            f"in country of article={location.country == leading}",
-            f"own+in country of article={own}:{location.country == leading}",
-            f"found={location.gazetteer_id is not None}",
-            f"scene+best={'scene' in option.features}:{best}",
-        }
-
-    def _of_nowhere(self, act: Act, head: Token, ties: set[str]) -> set[str]:
-        best = min((tie for tie in ties), key=_closeness, default="tie=none")
-        return {
-            "nowhere",
-            f"nowhere type={act.type}",
-            f"nowhere type+mode={act.type}:{act.mode}",
-            f"nowhere best={best}",
-            f"nowhere type+best={act.type}:{best}",
-            f"nowhere word={act.type}:{head.lemma.lower()}",
-            f"nowhere pos={act.type}:{head.pos}",
-            f"nowhere spoken={head.sentence.quotation is not None}",
-            f"nowhere type+spoken={act.type}:{head.sentence.quotation is not None}",
-            f"nowhere verbal+best={act.type in VERBAL}:{best}",
-        }
+        if location is not None and _is_country(location):
+            inside = [at for at in fine if at.country == location.country]
+            if any(at.name in ties for at in inside):
+                option.features.add("other holds a place of the sentence")
+            elif inside:
+                option.features.add("other holds a place near")
 
 
-TIES = ("own", "clause", "above", "below", "sentence", "none")
+def group_of(act: Act) -> str:
+    """The group of an act's type: how acts of the kind are placed."""
+    if act.type == "ACCUSE" and act.mode in AT_LAW:
+        return "probe"
+    return GROUPS.get(act.type, "words")
 
 
-def _closeness(tie: str) -> int:
-    return TIES.index(tie.removeprefix("tie="))
+def parties_of(actors: Sequence[Actor], recipients: Sequence[Actor]) -> str:
+    """Whether those who take part are of one country, of several, or of none that is known."""
+    told = {actor.country for actor in (*actors, *recipients)} - {None}
+    return "one country" if len(told) == 1 else "several" if told else "none"
 
 
-def _tie(head: Token, token: Token) -> str:
-    """How close a word stands to a trigger: in its own phrase, in its clause, in a clause above or below, in its sentence."""
-    verbs = 0
-    for above in token.ancestors():
-        if above is head:
-            return "own" if verbs == 0 else "below"
-        if above.pos in ("VERB", "AUX"):
-            verbs += 1
-            if head.pos not in ("VERB", "AUX") and _verb_of(head) is above:
-                return "clause" if verbs == 1 else "below"
-    for above in head.ancestors():
-        if above is _verb_of(token):
-            return "above"
-    return "sentence"
+def sort_of(by: str) -> str:
+    """A preposition or relation by its sort: `in`, `goal` (what the act is directed at or comes from), `modifier`, `subject`..."""
+    if by in ("object", "to", "into", "onto", "toward", "towards", "from", "on", "against", "through", "over", "of"):
+        return "goal"
+    return by if by in ("in", "modifier", "subject") else "other"
 
 
-def _verb_of(token: Token) -> Token | None:
-    return next((above for above in token.ancestors() if above.pos in ("VERB", "AUX")), None)
-
-
-def _preposition(token: Token) -> str:
-    """The preposition that a place hangs from, over conjuncts, compounds and nouns of kind ("in the town of X" gives "of")."""
-    for above in token.ancestors():
-        if above.relation in ("preposition", "agent"):
-            return above.lower
-        if above.pos not in ("PROPN", "NOUN"):
-            return "none"
-    return "none"
-
-
-def _named(document: Document, places: Sequence[Place]) -> Iterator[_Named]:
-    """Mentions of places in the text's order, those coordinated with each other as one location."""
-    by_token: dict[int, Place] = {}
-    for place in places:
-        token = document.at(place.head)
-        if token is not None:
-            by_token.setdefault(token.i, place)
-    group = 0
-    done: set[int] = set()
-    for i in sorted(by_token):
-        if i in done:
-            continue
-        token = document.tokens[i]
-        members = [t for t in token.conjuncts() if t.i in by_token]
-        group += 1
-        location = joined([by_token[t.i].location for t in members])
-        for member in members:
-            done.add(member.i)
-            yield _Named(member, by_token[member.i], location, group)
-
-
-def joined(locations: Sequence[Location]) -> Location:
-    """One location for several named together: "X and Y", in their country if they share it, with a circle around all."""
-    if len(locations) == 1:
-        return locations[0]
-    names = list(dict.fromkeys(location.name for location in locations))
-    shared = {location.country for location in locations}
-    circles = [(at.lat, at.lon, at.radius_km or 0.0) for at in locations if at.lat is not None and at.lon is not None]
-    lat, lon, radius = circle_around(circles) if circles else (None, None, None)
-    name = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-    return Location(name, shared.pop() if len(shared) == 1 else None, lat, lon, radius)
+def describe(options: Iterable[PlaceOption]) -> Iterator[str]:
+    """Options with their features, for a person."""
+    for option in options:
+        yield f"{option.location.name if option.location else '-'}: {', '.join(sorted(option.features))}"

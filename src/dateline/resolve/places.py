@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.find.places import candidate
-from dateline.gazetteer.countries import countries, country_named, country_of_people
+from dateline.gazetteer.countries import countries, country_named, country_of_people, is_abbreviation
 from dateline.gazetteer.spelling import key
 from dateline.gazetteer.store import Entry, Store
 from dateline.language import Document, Token
@@ -313,7 +313,9 @@ def _doubt(entries: Sequence[Entry]) -> int:
 def _place(name: PlaceName, best: PlaceCandidate | None, ranked: Sequence[PlaceCandidate]) -> Place:
     location = Location(name=name.text)
     if best is not None:
-        location = Location(name.text, best.country, best.lat, best.lon, best.radius_km, best.gazetteer_id)
+        # An abbreviation is spelled out: a reader of the ledger should not have to know what "DRC" is.
+        printed = name_of_country(best.country or "") if best.feature == "country" and is_abbreviation(name.text) else None
+        location = Location(printed or name.text, best.country, best.lat, best.lon, best.radius_km, best.gazetteer_id)
     return Place(
         start=name.start,
         end=name.end,

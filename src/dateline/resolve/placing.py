@@ -1,22 +1,20 @@
 """Where an event was: the most specific place that the article gives for it, or that it gives none.
 
-Rules find every place that an act may have (`dateline.resolve.place_witnesses`); weights learnt from coded articles by
-`python -m benchmarks.placing` say which of them is meant. Every decision can be taken apart into the features that made it.
+Every place that an act may have is found with what speaks for and against it (`dateline.resolve.place_witnesses`); the weights of
+these witnesses stand in the lexicon's `places/placing.toml`. Every decision can be taken apart into the witnesses that made it.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 
 from dateline.language import Document
-from dateline.model import Act, Actor, Evidence, Location
+from dateline.model import Act, Actor, Evidence, Location, Status
 from dateline.reading import Facts
 from dateline.resolve.place_witnesses import PlaceOption, PlaceWitnesses
-from dateline.rules.loader import bundled
+from dateline.rules.loader import RuleFile, load_one
 
-WEIGHTS = "weights.json"
 MOST_LOST = 3
 
 
@@ -24,19 +22,19 @@ class Placing:
     """Places the acts of one article. Ask for them in the order of the text: earlier answers help later ones."""
 
     def __init__(self, document: Document, facts: Facts, weights: Mapping[str, float] | None = None) -> None:
-        """`weights` are those of features; by default the bundled ones."""
+        """`weights` are those of the witnesses; by default the bundled ones."""
         self._document = document
         self._witnesses = PlaceWitnesses(document, facts)
         self._weights = bundled_weights() if weights is None else weights
 
     def where(
-        self, act: Act, actors: Sequence[Actor], recipients: Sequence[Actor]
+        self, act: Act, actors: Sequence[Actor], recipients: Sequence[Actor], status: Status | None = None
     ) -> tuple[Location | None, Evidence | None]:
         """The place of an act and why; (None, evidence) where the article gives none.
 
         The evidence points at the words that name the place, where they stand in the article.
         """
-        options = self._witnesses.options(act, actors, recipients)
+        options = self._witnesses.options(act, actors, recipients, status)
         ranked = sorted(options, key=lambda option: -self.score(option))
         best = ranked[0]
         self._witnesses.decided(act, best.location)
@@ -62,8 +60,19 @@ def _shown(location: Location | None) -> str:
     return "no place" if location is None else f"{location.name} ({location.country})" if location.country else location.name
 
 
+def weights_of(file: RuleFile) -> dict[str, float]:
+    """The weights of a `placing.toml`: "table key" or "table key key" -> weight."""
+    weights: dict[str, float] = {}
+    for table, entries in file.settings.items():
+        for key, value in entries.items():
+            if isinstance(value, Mapping):
+                weights.update({f"{table} {key} {inner}": float(weight) for inner, weight in value.items()})
+            else:
+                weights[f"{table} {key}"] = float(value)
+    return weights
+
+
 @cache
 def bundled_weights() -> Mapping[str, float]:
-    """The weights that come with Dateline: feature -> log odds."""
-    weights: dict[str, float] = json.loads(bundled("places", WEIGHTS).read_text(encoding="utf-8"))
-    return weights
+    """The weights that come with Dateline."""
+    return weights_of(load_one("places/placing.toml"))

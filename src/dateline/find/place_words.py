@@ -1,0 +1,126 @@
+"""What the words around a name say about its being a place: prepositions, nouns for kinds of places, what it lies in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.gazetteer.spelling import key
+from dateline.language import Token
+from dateline.rules.loader import RuleFile
+
+FARTHEST = 5  # words between a preposition of place and the name: "in the southern port city of X"
+RUN_IN = frozenset({"of", "de", "des", "du", "del", "la", "al", "el", "e", "i", "ul", "bin", "ibn", "and", "-", "'s", "’s"})
+"""Small words and marks that may stand inside a name written in capitals."""
+
+
+class PlaceWords:
+    """The lexicon's `places/names.toml` as sets, and the tests that use them."""
+
+    def __init__(self, words: RuleFile) -> None:
+        settings = words.settings
+        self.before = frozenset(settings["before"])
+        self.strict = frozenset(settings["strict"])
+        self.weaker = frozenset(settings["weaker"])
+        self.nouns = frozenset(noun for nouns in settings["nouns"].values() for noun in nouns)
+        self.sites = frozenset(settings["sites"]["words"])
+        self.houses = frozenset(settings["sites"]["houses"])
+        self.spoilers = frozenset(settings["not-places"]["after"])
+        self.titles = frozenset(settings["not-places"]["before"])
+        self.groups = frozenset(key(word) for word in settings["not-places"]["names"])
+        self.doubtful = frozenset(key(word) for word in settings["doubtful"]["words"])
+
+    def locative(self, tokens: Sequence[Token], first: int) -> bool:
+        """Whether a preposition of place stands before a name, with only adjectives and nouns for places between."""
+        for i in range(first - 1, max(-1, first - 1 - FARTHEST), -1):
+            token = tokens[i]
+            if token.sentence is not tokens[first].sentence:
+                return False
+            if token.lower in self.before:
+                return True
+            if token.pos not in ("DET", "ADJ") and token.lower not in self.nouns and token.lower not in ("of", "-"):
+                return False
+        return False
+
+    def strictly(self, tokens: Sequence[Token], first: int) -> str | None:
+        """The preposition directly before a name (an article may stand between) that hardly anything but a place takes."""
+        i = first - 1
+        if i >= 0 and tokens[i].lower == "the":
+            i -= 1
+        if i >= 0 and tokens[i].sentence is tokens[first].sentence and tokens[i].lower in self.strict:
+            return tokens[i].lower
+        return None
+
+    def noun_before(self, tokens: Sequence[Token], first: int) -> bool:
+        """ "the town of X", "the city X", "the capital, X"."""
+        if first and tokens[first - 1].lower in self.nouns:
+            return True
+        return first > 1 and tokens[first - 1].lower in ("of", ",") and tokens[first - 2].lower in self.nouns
+
+    def noun_after(self, tokens: Sequence[Token], last: int) -> bool:
+        """ "X province", "the X neighbourhood"."""
+        following = last + 1
+        return (
+            following < len(tokens)
+            and tokens[following].sentence is tokens[last].sentence
+            and tokens[following].lower in self.nouns
+            and tokens[following].text.islower()
+        )
+
+    def contained(self, tokens: Sequence[Token], last: int) -> bool:
+        """ "Rockville, Maryland", "X in Y": the word after is a place of the parser's."""
+        following = last + 2
+        if following >= len(tokens) or tokens[last + 1].lower not in (",", "in"):
+            return False
+        while following + 1 < len(tokens) and (tokens[following].lower == "the" or tokens[following].lower in self.before):
+            following += 1
+        return tokens[following].ent in ("GPE", "LOC") and tokens[following].text[:1].isupper()
+
+    def stands_as_place(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether the words before a name, or a noun in or beside it, would make any name a place."""
+        return (
+            self.locative(tokens, first)
+            or self.noun_before(tokens, first)
+            or tokens[last].lower in self.nouns
+            or tokens[last].lower in self.sites
+            or self.noun_after(tokens, last)
+            or (last + 1 < len(tokens) and tokens[last + 1].text == "," and self.contained(tokens, last))
+            or (first > 0 and tokens[first - 1].lower in ("from", "to") and tokens[last].ent != "FAC")
+        )
+
+    def unknown(self, tokens: Sequence[Token], first: int) -> int | None:
+        """The last token of a name that starts at `first` and that the words around it make a place, though neither the parser
+        nor the gazetteer knows it: "in Zarb, a village", "struck the Zarb Cathedral", "the Zarb neighbourhood"."""
+        last = self._run(tokens, first)
+        labels = {t.ent for t in tokens[first : last + 1]} - {""}
+        letters = [c for t in tokens[first : last + 1] for c in t.text if c.isalpha()]
+        if labels - {"PERSON", "ORG", "FAC", "GPE", "LOC", "NORP"} or all(c.isupper() for c in letters):
+            return None
+        if key(" ".join(t.text for t in tokens[first : last + 1])) in self.groups or tokens[last].lower in self.spoilers:
+            return None
+        strict = self.strictly(tokens, first)
+        words = last - first + 1
+        if tokens[last].lower in self.houses:
+            return last if strict is not None and words > 1 else None
+        if tokens[last].lower in self.sites and words > 1:
+            return None if tokens[last].relation in ("subject", "agent") and "ORG" in labels else last
+        if not all(t.pos == "PROPN" or t.lower in RUN_IN for t in tokens[first : last + 1]):
+            return None
+        if self.noun_after(tokens, last):
+            return last
+        plain = key(tokens[first].text) not in self.doubtful and tokens[first].lower not in self.titles
+        if strict in ("in", "near", "outside", "inside", "around") and tokens[first - 1].lower != "the" and plain:
+            return last if self.contained(tokens, last) or not labels - {"GPE", "LOC", "FAC"} else None
+        return None
+
+    def _run(self, tokens: Sequence[Token], first: int) -> int:
+        """The last token of the stretch in capitals that starts at `first`."""
+        last = first
+        for i in range(first + 1, min(first + 8, len(tokens))):
+            token = tokens[i]
+            if token.sentence is not tokens[first].sentence or token.quotation is not None:
+                break
+            if token.text[:1].isupper() or (token.text[:1].isdigit() and last == i - 1):
+                last = i
+            elif token.lower not in RUN_IN or token.lower == "and":
+                break
+        return last

@@ -1,0 +1,146 @@
+"""Places as sentences speak of them: by name, several together as one location, and by "the city", "the country", "there"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.language import Document, Token
+from dateline.model import Location, Place
+from dateline.resolve.geometry import circle_around, distance_km
+
+LOOKS_BACK = {
+    "city": {"town", "capital"}, "town": {"town", "capital"}, "village": {"town"}, "capital": {"capital", "town"},
+    "country": {"country"}, "nation": {"country"}, "kingdom": {"country"}, "province": {"province"}, "island": {"island"},
+    "district": {"district"}, "governorate": {"province"}, "base": {"base", "site"}, "airport": {"airport"},
+    "camp": {"site", "base"},
+}  # fmt: skip
+"""Nouns that stand for a place named before, with the kinds of places that they may stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A mention of a place in the tree. `location` covers all those coordinated with it ("X and Y")."""
+
+    token: Token
+    place: Place
+    location: Location
+    named: bool = True
+
+
+def named_places(document: Document, places: Sequence[Place]) -> Iterator[NamedPlace]:
+    """Mentions of places in the text's order, those coordinated with each other as one location, looking back included."""
+    by_token: dict[int, Place] = {}
+    for place in _innermost(document, places):
+        token = document.at(place.head)
+        if token is not None:
+            by_token.setdefault(token.i, place)
+    together = _together(document, by_token)
+    last: dict[str, NamedPlace] = {}
+    for token in document.tokens:
+        told = by_token.get(token.i)
+        if told is not None:
+            last[told.feature or "unknown"] = NamedPlace(token, told, told.location)
+            yield NamedPlace(token, told, together.get(token.i, told.location))
+        elif token.lower in LOOKS_BACK and _looks_back(token, by_token):
+            kinds = LOOKS_BACK[token.lower]
+            before = max((last[k] for k in kinds if k in last), key=lambda n: n.token.i, default=None)
+            if before is not None:
+                yield NamedPlace(token, before.place, before.location, named=False)
+
+
+def _innermost(document: Document, places: Sequence[Place]) -> Iterator[Place]:
+    """Mentions less those that only say where another lies: "Syria" in "Aleppo, Syria" and in "Syria's Idlib province"."""
+    for i, place in enumerate(places):
+        before = places[i - 1] if i else None
+        after = places[i + 1] if i + 1 < len(places) else None
+        token = document.at(place.head)
+        listed = token is not None and token.relation == "conjunct"
+        if (
+            before is not None
+            and not listed
+            and _follows(document, before, place)
+            and lies_in(before.location, place.location)
+        ):
+            continue
+        if (
+            token is not None
+            and token.relation in ("possessive", "compound", "adjective", "noun_modifier")
+            and after is not None
+            and after.start - place.end < 25
+            and _is_before(document, token, after)
+            and lies_in(after.location, place.location)
+        ):
+            continue
+        yield place
+
+
+def _is_before(document: Document, token: Token, after: Place) -> bool:
+    """ "Syria's Idlib province", "the Turkish border town of Kilis": the first name modifies the second or the noun that it is of."""
+    other = document.at(after.head)
+    if other is None or other.sentence is not token.sentence:
+        return False
+    noun = token.head
+    return noun is other or other.head is noun or any(prep.head is noun for prep in (other.head, other.head.head))
+
+
+def _follows(document: Document, first: Place, second: Place) -> bool:
+    """Whether only a comma, "in" or "of" and words for directions and kinds of places stand between two names."""
+    a, b = document.at(first.end - 1), document.at(second.start)
+    if a is None or b is None or a.sentence is not b.sentence or not 1 < b.i - a.i <= 8:
+        return False
+    between = document.tokens[a.i + 1 : b.i]
+    lead = [t for t in between if t.pos not in ("DET", "ADJ", "NOUN", "PROPN")]
+    return bool(lead) and all(t.lower in (",", "in", "of", "-") for t in lead) and between[0].lower in (
+        ",", "in", "of", "district", "province", "city", "town", "village", "area", "region", "neighborhood", "neighbourhood",
+    )  # fmt: skip
+
+
+def lies_in(inner: Location, outer: Location) -> bool:
+    """Whether one location lies inside a larger one, as far as coordinates, radii and countries tell."""
+    if inner.gazetteer_id == outer.gazetteer_id and inner.gazetteer_id is not None:
+        return False
+    if (outer.gazetteer_id or "").startswith("iso:"):
+        return inner.country == outer.country
+    if inner.lat is None or inner.lon is None or outer.lat is None or outer.lon is None:
+        return inner.country == outer.country and inner.gazetteer_id is None
+    if (outer.radius_km or 0.0) <= (inner.radius_km or 0.0):
+        return False
+    reach = 3.0 * (outer.radius_km or 0.0) + 10.0  # a radius from settlements alone is on the small side
+    return inner.country == outer.country and distance_km(inner.lat, inner.lon, outer.lat, outer.lon) <= reach
+
+
+def _looks_back(token: Token, by_token: Mapping[int, Place]) -> bool:
+    """Whether "the city" is all that is said: no name and no "of X" goes with it."""
+    determiner = token.kid("determiner")
+    if determiner is None or determiner.lower not in ("the", "this", "that"):
+        return False
+    if any(kid.i in by_token for kid in token.kids("compound", "apposition", "noun_modifier")) or token.head.i in by_token:
+        return False
+    return not any(name == "of" for name, _, _ in token.prepositions())
+
+
+def _together(document: Document, by_token: Mapping[int, Place]) -> dict[int, Location]:
+    found: dict[int, Location] = {}
+    for i in sorted(by_token):
+        if i in found:
+            continue
+        members = [t for t in document.tokens[i].conjuncts() if t.i in by_token]
+        if len(members) > 1:
+            location = joined([by_token[t.i].location for t in members])
+            found.update((member.i, location) for member in members)
+    return found
+
+
+def joined(locations: Sequence[Location]) -> Location:
+    """One location for several named together: "X and Y", in their country if they share it, with a circle around all."""
+    first = locations[0]
+    names = list(dict.fromkeys(location.name for location in locations))
+    if len(names) == 1:
+        return first
+    shared = {location.country for location in locations}
+    circles = [(at.lat, at.lon, at.radius_km or 0.0) for at in locations if at.lat is not None and at.lon is not None]
+    lat, lon, radius = circle_around(circles) if circles else (None, None, None)
+    name = f"{', '.join(names[:-1])} and {names[-1]}"
+    country = shared.pop() if len(shared) == 1 else None
+    return replace(first, name=name, country=country, lat=lat, lon=lon, radius_km=radius, gazetteer_id=None)
