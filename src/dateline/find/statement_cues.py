@@ -83,6 +83,8 @@ class Cues:
         outer: Sequence[Speaker] = (),
     ) -> Cue:
         cited = self._cited(token, speakers, found)
+        if found and len(speakers) == 1 and token.relation in ("root", "conjunct", "parataxis", "preposition"):
+            self._speakers.heard(speakers[0])
         return Cue(token, meaning, speakers, list(found), list(outer), cited, token.start, token.end)
 
     def _cited(self, verb: Token, speakers: Sequence[Speaker], found: Sequence[Content]) -> list[Speaker]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from dateline.find.statement_lexicon import SpeechLexicon
 from dateline.find.syntax import with_conjuncts
-from dateline.language import Document, Token
+from dateline.language import Document, Sentence, Token
 from dateline.model import Actor, Mention
 from dateline.reading import Facts
 
@@ -50,6 +50,8 @@ class Speakers:
             self._mentions.setdefault(mention.head, []).append(mention)
         self._named = _full_names(document)
         self._persons = [t for t in document.tokens if t.ent == "PERSON" and t.pos == "PROPN" and t.relation != "compound"]
+        self._sentences = document.sentences
+        self._last: Speaker | None = None
         self._person_starts = [t.start for t in self._persons]
         self._issues = [
             (verb, subject)
@@ -92,6 +94,38 @@ class Speakers:
         ):
             return True
         return bool({token.lemma.lower(), token.lower} & (self._lexicon.people | self._lexicon.texts))
+
+    def heard(self, speaker: Speaker) -> None:
+        """Note who has just spoken in the reporter's own text: "he said" in the next sentence is mostly the same."""
+        token = speaker.token
+        if (
+            token.sentence.quotation is None
+            and token.pos == "PROPN"
+            and (token.ent == "PERSON" or token.text in self._named)
+        ):
+            self._last = speaker
+
+    def _last_heard(self, token: Token) -> Speaker | None:
+        """The speaker of the sentence before, for a pronoun that opens a sentence of the same paragraph."""
+        last = self._last
+        if last is None or token.lower not in ("he", "she") or token.sentence.quotation is not None:
+            return None
+        here, there = token.sentence, last.token.sentence
+        if here.paragraph != there.paragraph or here is there or self._own_before(here) is not there:
+            return None
+        k = bisect_left(self._person_starts, there.tokens[0].start)
+        rivals = self._persons[k : bisect_left(self._person_starts, token.start)]
+        names = set(last.actor.name.split())
+        if any(t.text not in names and (t.sentence is here or t.relation in ("subject", "passive_subject")) for t in rivals):
+            return None
+        return Speaker(last.actor, token.start, token.end, token)
+
+    def _own_before(self, sentence: Sentence) -> Sentence | None:
+        """The sentence of the reporter's own in front of one."""
+        k = sentence.index - 1
+        while k >= 0 and self._sentences[k].quotation is not None:
+            k -= 1
+        return self._sentences[k] if k >= 0 else None
 
     def last_person_before(self, token: Token) -> Speaker | None:
         """The person named last in front of a word: who gives the answer to a written question."""
@@ -156,6 +190,9 @@ class Speakers:
 
     def _all(self, token: Token) -> list[Speaker]:
         """Everybody whom a word stands for: each of its mentions ("they"), else what its phrase says."""
+        last = self._last_heard(token)
+        if last is not None:
+            return [last]
         mentions = self._mentions_at(token)
         persons = [kid for kid in token.kids("apposition") if kid.ent == "PERSON"] if token.pos == "NOUN" else []
         if persons and len(mentions) == 1 and mentions[0].kind == "description":
