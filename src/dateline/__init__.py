@@ -12,18 +12,19 @@ folders into articles, `as_json` turns a reading into what `dateline read --form
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import lru_cache
-from importlib import metadata
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dateline.model import Actor, Article, Control, Days, Event, Evidence, Location, Quantity, Reading, Statement
-
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from dateline.model import Actor, Article, Control, Days, Event, Evidence, Location, Quantity, Reading, Statement
     from dateline.output.contract import as_json
     from dateline.reader import Reader
     from dateline.sources import Failure, articles
+
+    __version__: str
 
 __all__ = [
     "Actor",
@@ -44,23 +45,24 @@ __all__ = [
     "read",
 ]
 
-__version__ = metadata.version("dateline")
-
 LATER = {
-    "Reader": "dateline.reader",
-    "Failure": "dateline.sources",
-    "articles": "dateline.sources",
-    "as_json": "dateline.output.contract",
+    "dateline.model": "Actor Article Control Days Event Evidence Location Quantity Reading Statement",
+    "dateline.output.contract": "as_json",
+    "dateline.reader": "Reader",
+    "dateline.sources": "Failure articles",
 }
-"""Names that are fetched when they are first asked for, so that `import dateline` stays light."""
+"""Names that are fetched from their modules when they are first asked for, so that `import dateline` stays light."""
 
 
 def __getattr__(name: str) -> Any:
-    if name not in LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+    from importlib import import_module, metadata
 
-    return getattr(import_module(LATER[name]), name)
+    if name == "__version__":
+        return metadata.version("dateline")
+    for module, names in LATER.items():
+        if name in names.split():
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @lru_cache(maxsize=2)
@@ -99,6 +101,10 @@ def read(
         dateline.rules.loader.LexiconError: a rule file is wrong.
         dateline.reading.StageError: a stage of the reading failed; the message names it.
     """
+    from datetime import date
+    from pathlib import Path
+
+    from dateline.model import Article
     from dateline.sources.records import content_id
 
     day = date.fromisoformat(published) if isinstance(published, str) else published
