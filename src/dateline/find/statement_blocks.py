@@ -9,6 +9,7 @@ from dateline.find.statement_cues import Cue
 from dateline.find.statement_lexicon import Reporting
 from dateline.find.statement_records import Told
 from dateline.find.statement_speakers import Speaker, Speakers
+from dateline.find.syntax import grammatical_subject
 from dateline.language import Document, Sentence
 from dateline.rules.loader import RuleFile
 
@@ -36,7 +37,7 @@ class Blocks:
 
         self._questions, self._answers, self._no_speakers = words("questions"), words("answers"), words("no_speakers")
         self._closers = tuple(str(word) for word in rules.settings["closers"])
-        self._own_voice = words("own_voice")
+        self._own_voice, self._texts = words("own_voice"), words("texts")
         self._fewest = int(rules.settings["fewest_words"])
 
     def told(self) -> Iterator[Told]:
@@ -86,8 +87,21 @@ class Blocks:
         sentences = [s for s in self._sentences.get(paragraph, ()) if s.quotation is None]
         if not sentences:
             return None
-        cues = [c for c in self._cues.get(sentences[-1].index, ()) if not c.contents]
-        return cues[-1] if cues else None
+        last = sentences[-1]
+        cues = [c for c in self._cues.get(last.index, ()) if not c.contents]
+        return cues[-1] if cues else self._announced(last)
+
+    def _announced(self, sentence: Sentence) -> Cue | None:
+        """Whose text a colon announces: "The minister made this statement:", "Statement by the minister:"."""
+        texts = [t for t in sentence.tokens if t.lemma.lower() in self._texts]
+        if not texts:
+            return None
+        subjects = [t for root in sentence.roots for t in grammatical_subject(root) if t not in texts]
+        speakers = self._speakers.of(subjects or texts[:1])
+        if not speakers or speakers[0].token in texts:
+            return None
+        token = texts[0]
+        return Cue(token, Reporting("announced by a colon", "says", ()), speakers, [], start=token.start, end=token.end)
 
     def _end_of_block(self, first: int, cue: Cue) -> int:
         """The last paragraph of a statement: it ends where the reporter speaks again."""
