@@ -197,5 +197,6 @@ def _same(named: Naming, also: Naming) -> None:
             named.modifiers += also.modifiers
         named.former = named.former or also.former
         named.gender = named.gender or also.gender
-        if named.sort is None and also.roles and also.roles[0].kind in PERSONS:
-            named.sort = "person"
+        unsure = named.sort is None or (named.sort in ("group", "place") and named.rule == "proper noun")
+        if unsure and also.roles and also.roles[0].kind in PERSONS:
+            named.sort = "person"  # whatever the parser took the name for

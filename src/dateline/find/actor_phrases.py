@@ -68,7 +68,7 @@ def left_extent(head: Token, start: Token, name_at: dict[int, Span], role_at: di
         elif token.relation not in DROPPED or token.text in HYPHENS:
             extent.modifiers.append(token.lower)
             extent.kept.insert(0, token)
-    while extent.kept and extent.kept[0].text in HYPHENS:
+    while extent.kept and (extent.kept[0].text in HYPHENS or extent.kept[0].relation == "coordinator"):
         extent.kept.pop(0)
     extent.modifiers = _hyphenated(extent.modifiers)
     return extent

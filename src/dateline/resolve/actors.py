@@ -86,6 +86,7 @@ class Resolution:
         self.cast = Cast(lexicon, setting.day)
         self.by_head = {naming.head.i: naming for naming in namings}
         self._namings = sorted(namings, key=lambda naming: naming.head.start)
+        self._people_named = {entry.name for naming in namings for entry in naming.entries if entry.sort == "person"}
         self._title = title
         self._titled: Figure | None = None
         self._place_country = {place.head: place.location.country for place in places}
@@ -417,7 +418,12 @@ class Resolution:
         return (self._forces(country),) if country and country in countries() else ()
 
     def _holder(self, role: Role, country: str) -> Figure | None:
+        """Who holds an office on the article's day; where the day is not known, the one holder that the article names."""
         entry = self.lexicon.holder(role.words, country, self.setting.day)
+        if entry is None and self.setting.day is None:
+            held = {entry.name: entry for entry in self.lexicon.offices.get((role.words, country), ())}
+            spoken_of = [held[name] for name in self._people_named & held.keys()]
+            entry = spoken_of[0] if len(spoken_of) == 1 else None
         if entry is None:
             return None
         figure = self.cast.listed(entry, entry.name)
