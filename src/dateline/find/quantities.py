@@ -33,6 +33,7 @@ LABELS = frozenset(
 )
 NAMED = frozenset({"FAC", "ORG", "GPE", "LOC", "PRODUCT", "LAW", "EVENT", "WORK_OF_ART"})
 """Kinds of name: "10 Market Street" counts no streets."""
+NUMBER_NOUNS = frozenset("dozen score hundred thousand million billion trillion".split())
 COUNTED = ("numeral", "quantifier", "compound", "determiner", "noun_modifier", "adjective", "adverb")
 
 
@@ -133,7 +134,7 @@ def counted_noun(core: Sequence[Token]) -> Token | None:
     if top.relation in COUNTED and head.pos in ("NOUN", "PROPN", "SYM") and head is not top:
         return head
     following = next((kid for token in core for kid in token.children if kid.i not in inside and kid.pos == "NOUN"), None)
-    if top.pos == "NOUN" and top.lower not in ("dozens", "scores", "hundreds", "thousands", "millions"):
+    if top.pos == "NOUN" and top.lower.removesuffix("s") not in NUMBER_NOUNS:
         return top
     return following if following is not None and following.relation in ("attribute", "apposition") else None
 

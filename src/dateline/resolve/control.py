@@ -105,13 +105,17 @@ class Ground:
 
 
 class Grounds:
-    """The changes of control that the acts of one article tell of."""
+    """The changes of control that the acts of one article tell of.
+
+    Ask in the order of the text: what was taken last is what "its liberation" speaks of.
+    """
 
     def __init__(self, document: Document, facts: Facts, words: ControlWords | None = None) -> None:
         self._words = words or load_control_words()
         self._tokens = document.tokens
         self._places = facts.of(Place)
         self._starts = [place.start for place in self._places]
+        self._taken: Ground | None = None
         self._counts = {quantity.head: quantity for quantity in facts.of(Quantity)}
 
     def control(
@@ -135,6 +139,7 @@ class Grounds:
             ground = Ground(token.start, token.end, where.name, "area", None)
         if ground is None:
             return None, None
+        self._taken = ground
         first = actors[0].name if actors else None
         other = next((actor.name for actor in recipients if actor.name != ground.place), None)
         gains = taking.gains or act.type == "COERCE"
@@ -165,6 +170,8 @@ class Grounds:
                 found = [word.head]  # "the liberated areas", "areas already liberated", and what the parser takes for them
             if not found and word.relation in ("conjunct", "open_complement") and word.head.pos == "VERB":
                 found = word.head.kids("object", "passive_subject")
+            if not found:  # "stormed and seized the town"
+                found = [noun for verb in word.kids("conjunct") for noun in verb.kids("object", "passive_subject")]
         elif at == "subject":
             found = word.kids("subject", "passive_subject")
             if not found and word.relation == "adjective":
@@ -214,16 +221,27 @@ class Grounds:
             return self._made(
                 holder, holder, where.name if unit.unit == "area" and where else None, unit, None, taking, False
             )
-        if noun.lower in FOR_A_PLACE and where is not None and taking.at != USUAL.at:
-            return None
-        if noun.lower in ("it", "its") and where is not None:
-            return Ground(noun.start, noun.end, where.name, "city", 1)
+        if noun.lower in ("it", "its"):
+            return self._taken_again(noun, where)
         return None
+
+    def _taken_again(self, pronoun: Token, where: Location | None) -> Ground | None:
+        """The ground that "it" stands for: the place named before it in its sentence, else what was taken last, else the scene."""
+        k = bisect_right(self._starts, pronoun.start) - 1
+        if k >= 0 and self._places[k].start >= pronoun.sentence.start and self._places[k].feature not in WIDE:
+            name, unit = self._places[k].location.name, _unit_of(self._places[k].feature).unit
+        elif self._taken is not None and self._taken.place is not None:
+            name, unit = self._taken.place, self._taken.unit
+        elif where is not None:
+            name, unit = where.name, "city"
+        else:
+            return None
+        return Ground(pronoun.start, pronoun.end, name, unit, 1)
 
     def _next(self, token: Token) -> Token | None:
         """The word that says more exactly which ground: "the city of Karsa", "the capital, Karsa", "Karsa province"."""
         for name, _, inner in token.prepositions():
-            if name == "of" and inner.relation == "preposition_object":
+            if name in ("of", "at") and inner.relation == "preposition_object":
                 return inner
         return token.kid("apposition") or next((kid for kid in token.kids("compound") if kid.pos == "PROPN"), None)
 
