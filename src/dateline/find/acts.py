@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from dateline.find.slots import LightVerbs, clauses, find_source
+from dateline.find.modes import Modes
+from dateline.find.slots import LightVerbs, find_source
 from dateline.find.syntax import is_passive, small_clauses, with_wholes
 from dateline.find.weighing import Scene, Weigher, features
 from dateline.language import Document, Token
 from dateline.model import Act, Article, EventType, Fact, Mention, Place
 from dateline.reading import Facts
 from dateline.rules.loader import RuleFile
-from dateline.rules.senses import ModeRule, PartOfSpeech, Pattern, Restriction, Senses
+from dateline.rules.senses import PartOfSpeech, Pattern, Restriction, Senses
 
 POLITICAL = frozenset("GOV MIL COP JUD LEG PTY REB PRM UAF SPY OPP".split())
 ARMED = frozenset("MIL REB PRM UAF COP".split())
@@ -31,6 +32,7 @@ NOT_BELOW = frozenset({"subject", "clausal_subject", "punctuation", "complement"
 
 
 NOMINAL = frozenset({"subject", "passive_subject", "object", "preposition_object", "indirect_object", "possessive"})
+ABSENT = "-"  # among the words of a restriction: that nothing stands there is as good ("the treaty was signed")
 VERBAL_SOURCES = frozenset({"subject", "object", "indirect"})
 """Sources that a noun has none of, save what a preposition at its end adds."""
 
@@ -53,6 +55,7 @@ class ActStage:
 
     def __init__(self, senses: Senses, light: RuleFile, weigher: Weigher | None = None) -> None:
         self._senses = senses
+        self._modes = Modes(senses.modes)
         self._weigher = weigher
         giving = frozenset(word for rule in light.rules if rule.kind == "giving" for word in rule.strings("verbs"))
         taking = frozenset(word for rule in light.rules if rule.kind == "taking" for word in rule.strings("verbs"))
@@ -85,15 +88,16 @@ class ActStage:
         found = [(match, self._slots(match)) for match in matches]
         found = [(match, slots) for match, slots in found if self._has_act_behind(match, slots, acts, kinds)]
         scene = Scene(found, kinds, len(document.sentences))
+        modes = self._modes.settle(match for match, _ in found)
         for match, slots in found:
-            yield self._act(match, slots), features(match, slots, kinds, scene)
+            yield self._act(match, slots, modes[match.head.i]), features(match, slots, kinds, scene)
 
     def _has_act_behind(
         self, match: Match, slots: Mapping[str, Sequence[Token]], acts: Set[EventType], kinds: Kinds
     ) -> bool:
         """Whether harm that accidents do as well has an act behind it: in the article, by its own doer, or by its means."""
         sense = match.pattern.sense
-        if not sense.accidental or sense.type in acts or mode_of(match, self._senses.modes.get(sense.type, ())) is not None:
+        if not sense.accidental or sense.type in acts or self._modes.told(match) is not None:
             return True
         return any(kinds.is_public(t) for key, tokens in slots.items() if key.startswith("actor:") for t in tokens)
 
@@ -127,6 +131,8 @@ class ActStage:
             if noun and restriction.source in verbal:
                 continue  # what a verb's object must be says nothing of the noun beside it
             found = with_wholes(find_source(restriction.source, match.head, match.tokens, match.pattern, self.light))
+            if not found and ABSENT in restriction.words:
+                continue
             if any(kinds.fits(token, restriction) for token in found) == restriction.negative:
                 return False
         if any(self._filled(match, role, kinds) for role in sense.lacks):
@@ -151,7 +157,7 @@ class ActStage:
                     slots[f"{role}:{source}"] = found
         return slots
 
-    def _act(self, match: Match, slots: Mapping[str, Sequence[Token]]) -> Act:
+    def _act(self, match: Match, slots: Mapping[str, Sequence[Token]], mode: str | None) -> Act:
         sense = match.pattern.sense
         start, end = trigger_span(match)
         return Act(
@@ -160,7 +166,7 @@ class ActStage:
             token=match.head.i,
             matched=tuple(token.i for token in match.tokens),
             type=sense.type,
-            mode=sense.mode or mode_of(match, self._senses.modes.get(sense.type, ())),
+            mode=mode,
             sense=sense.id,
             slots=tuple((key, tuple(token.i for token in tokens)) for key, tokens in slots.items()),
         )
@@ -310,36 +316,3 @@ def trigger_span(match: Match) -> tuple[int, int]:
     while (before := by_position.get(first.i - 1)) is not None:
         first = before
     return first.start, last.end
-
-
-def mode_of(match: Match, rules: Sequence[ModeRule]) -> str | None:
-    """The mode told by the words of the trigger and those around it in its clause; None where none tells."""
-    words = [token.lemma.lower() for token in _around(match)]
-    words_at = {word: [k for k, w in enumerate(words) if w == word] for word in dict.fromkeys(words)}
-    for rule in rules:
-        for phrase in rule.phrases:
-            for k in words_at.get(phrase[0], ()):
-                if tuple(words[k : k + len(phrase)]) == phrase:
-                    return rule.mode
-    return None
-
-
-def _around(match: Match) -> list[Token]:
-    """The trigger, what modifies it, its subject, its instruments and the act that it asks for or refuses; no clause beside it."""
-    head = match.head
-    found: list[Token] = []
-    stack = list(dict.fromkeys([head, *clauses(match.tokens)]))
-    if head.pos in ("NOUN", "PROPN") and head.relation in ("object", "passive_subject", "subject"):
-        stack.extend(kid for kid in head.head.children if kid.relation in ("subject", "agent", "preposition", "compound"))
-    while stack:
-        token = stack.pop()
-        found.append(token)
-        stack.extend(
-            kid
-            for kid in token.children
-            if kid not in stack
-            and kid.relation
-            not in ("relative_clause", "adverbial_clause", "complement", "conjunct", "parataxis", "punctuation")
-            and kid.quotation is None
-        )
-    return sorted(found, key=lambda token: token.i)
