@@ -90,11 +90,15 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class ModeRule:
-    """A mode told by words around the trigger: phrases of lemmas, each a tuple of its words."""
+    """A mode told by words around the trigger: phrases of lemmas, each a tuple of its words.
+
+    A `lasting` mode holds for later mentions of the act as well: "a drone hit the depot … the attack".
+    """
 
     id: str
     mode: str
     phrases: frozenset[tuple[str, ...]]
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,7 @@ def _mode(rule: Rule, file: RuleFile, event_type: EventType) -> ModeRule:
     if mode not in MODES[event_type]:
         raise LexiconError(f"{rule.source}: {mode!r} is no mode of {event_type}")
     phrases = frozenset(tuple(text.lower().split()) for text in file.expand(rule.strings("words")))
-    return ModeRule(f"{file.path.stem}/{rule.name}", mode, phrases)
+    return ModeRule(f"{file.path.stem}/{rule.name}", mode, phrases, bool(rule.data.get("lasting", False)))
 
 
 def _sense(
