@@ -25,7 +25,7 @@ RULES = [rule for file in lexicon().files for rule in file.rules]
 DATES = (
     "month, day and year", "day, month and year", "month and day", "day and month", "days of a month", "month and year", "month",
     "month of a year near by", "date of a year near by", "last, this or next month of a name", "date in figures", "weekday",
-    "last weekday", "this or next weekday", "weekday of a week near by", "weekday and part of the day", "yesterday", "last night",
+    "last weekday", "next weekday", "weekday of a week near by", "weekday and part of the day", "yesterday", "last night",
     "tomorrow", "unit near by", "season near by", "season of a year", "same day", "following day", "previous day", "ago",
     "from now", "before a day", "later", "from one time to another", "since",
 )  # fmt: skip

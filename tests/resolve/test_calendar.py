@@ -191,3 +191,10 @@ def test_a_paragraph_put_before_moves_offsets_only(read: Read, before: str) -> N
     assert [(t.start + len(added), t.text, t.days, t.rule) for t in here] == [
         (t.start, t.text, t.days, t.rule) for t in there
     ]
+
+
+def test_the_only_year_that_is_named_dates_what_has_none(read: Read) -> None:
+    facts = read("The sides signed a pact on 3 May 2016. It was broken on 14 June.")
+    assert days_of(facts, "14 June") == one("2016-06-14")
+    facts = read("The sides signed a pact on 3 May 2016 and a second one on 4 May 2017. It was broken on 14 June.")
+    assert days_of(facts, "14 June") is None

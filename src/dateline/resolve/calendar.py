@@ -5,6 +5,7 @@ A time inside quotation marks is counted from the day on which the words were sp
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,10 +18,11 @@ from dateline.language import Document, Sentence, Token
 from dateline.model import Article, Days, Fact, Publication, Quotation, Time, TimeExpression
 from dateline.reading import Facts
 from dateline.resolve.publication import Dated, Eras, infer, is_header, simple_terms
-from dateline.resolve.reckoning import Anchor, Tense, set_on_calendar
+from dateline.resolve.reckoning import Anchor, Tense, set_on_calendar, terms
 from dateline.resolve.tense import TenseWords
 from dateline.rules.loader import load_one
 
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 PEG_REACH = timedelta(days=10)  # how far before the article's day the day that its report turns on may lie
 PEG_PARAGRAPHS = 3
 PRINTED = "printed date"
@@ -53,11 +55,14 @@ class _Setting:
     publication: Publication
     names: Mapping[str, Mapping[str, Any]]
     headers: frozenset[int]  # where the dates start that are printed above the report
+    year: int | None  # the only year that an article of an unknown day speaks of
 
     def days(self, expression: TimeExpression, anchor: Anchor) -> Days | None:
         """The days of an expression; without a day to count from, those on which both ends of the interval agree."""
         if anchor.today is not None:
             return set_on_calendar(expression.value, anchor)
+        if self.year is not None and "month=" in expression.value and "year=" not in expression.value:
+            return set_on_calendar(expression.value.replace("month=", f"year={self.year} month="), anchor)
         ends = (self.publication.earliest, self.publication.latest)
         if None in ends:
             return set_on_calendar(expression.value, anchor)
@@ -115,7 +120,8 @@ class CalendarStage:
         ]
         publication = infer(article, dated, headers, self._eras)
         yield publication
-        setting = _Setting(publication, self._names, frozenset(header.start for header in headers))
+        year = None if publication.day is not None else _only_year(article.title or "", expressions)
+        setting = _Setting(publication, self._names, frozenset(header.start for header in headers), year)
         yield from _set(document, list(zip(expressions, numbers, heads, tenses, strict=True)), setting)
 
 
@@ -170,6 +176,15 @@ def _full_dates(expressions: Sequence[tuple[TimeExpression, int, Token | None, T
             if days is not None:
                 found.setdefault(head.sentence.index, days.first)
     return found
+
+
+def _only_year(title: str, expressions: Iterable[TimeExpression]) -> int | None:
+    """The year that the title names, or else the only one that full dates name."""
+    named = {int(m.group()) for m in YEAR.finditer(title)}
+    if not named:
+        found = (terms(expression.value) for expression in expressions if "month=" in expression.value)
+        named = {int(term["year"]) for sides in found for side in sides for term in side if len(term.get("year", "")) == 4}
+    return named.pop() if len(named) == 1 else None
 
 
 def _anchor_words(expression: TimeExpression, days: Days | None, spoken: str) -> str | None:

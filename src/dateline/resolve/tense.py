@@ -66,15 +66,15 @@ class TenseWords:
             head = verb.head
             if head is verb:
                 return "future"
-            if head.lemma in self.scheduled:
+            if head.lemma in self.scheduled or head.lemma == "be":
                 above = head if head.pos in ("VERB", "AUX") else head.head
                 was = any(kid.lower in ("was", "were") for kid in (above, *above.kids("auxiliary", "passive_auxiliary")))
                 return "planned" if was else "future"
-            if head.lemma in self.plans or head.lemma == "be":
+            if head.lemma in self.plans:
                 return "future"
             if head.pos in ("VERB", "AUX"):  # "voted to lift it on Saturday": the vote was on Saturday
                 return self.of_verb(head, depth + 1)
-            return "future"
+            return None
         if verb.tag == "VBN":
             if verb.lemma in self.scheduled:
                 return "future" if auxiliaries else None
