@@ -32,6 +32,8 @@ WEIS: dict[str, frozenset[str]] = {
 }  # fmt: skip
 """WEIS root code -> the types that its acts have in PLOVER (02 is comment: no act)."""
 
+SMALL_WORDS = frozenset({"a", "an", "and", "for", "in", "of", "on", "s", "the", "to"})
+
 
 def plv() -> tuple[int, int, int]:
     """(sentences, with the root type read, with source and target as actor and recipient of such an event)."""
@@ -77,13 +79,24 @@ def _read(sentences: Iterable[str]) -> Iterator[tuple[Event, ...]]:
         yield reader.read(Article(id=str(number), text=sentence)).events
 
 
+def _cast(source: str, target: str, event: Event) -> bool:
+    """Whether the source acts and the target is acted on, or both act together where an act is mutual."""
+    others = event.recipients or event.actors
+    return _among(source, event.actors) and _among(target, others)
+
+
 def _among(name: str, actors: Iterable[Actor]) -> bool:
-    wanted = set(re.findall(r"\w+", name.lower()))
-    for actor in actors:
-        words = set(re.findall(r"\w+", actor.name.lower()))
-        if words and (words <= wanted or wanted <= words or len(words & wanted) >= 2):
-            return True
-    return False
+    """Whether a marked phrase and one of the actors share their words, a people counting as its country ("Sudanese", "Sudan's")."""
+    wanted = _stems(name)
+    return any(
+        words <= wanted or wanted <= words or len(words & wanted) >= 2
+        for words in map(_stems, (a.name for a in actors))
+        if words
+    )
+
+
+def _stems(name: str) -> set[str]:
+    return {word[:5] for word in re.findall(r"\w+", name.lower()) if word not in SMALL_WORDS}
 
 
 def main() -> int:
