@@ -195,6 +195,13 @@ def test_an_endless_word_is_not_shown_to_the_parser() -> None:
     assert not any("x" in seen for seen in parser.seen)
 
 
+def test_a_dateline_is_no_part_of_the_first_sentence() -> None:
+    parser = HandParser()
+    document = parsed("TALMA, June 30 (Reuters) - Rebels seized the town.", parser)
+    assert [seen.strip() for seen in parser.seen] == ["TALMA, June 30 (Reuters) -", "Rebels seized the town."]
+    assert document.tokens[-1].start == len("TALMA, June 30 (Reuters) - Rebels seized the ")
+
+
 def test_the_stop_of_a_rank_is_not_shown_to_the_parser() -> None:
     parser = HandParser()
     parsed("“We hold the hill,” said Spc. Sara Tal. Lt. Amin left.", parser)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import importlib
 import re
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
@@ -54,6 +55,15 @@ RANK_STOP = re.compile(
     r"\b(?:[CSMT]?Sgt|Lt|Col|Maj|Capt|Cpl|Spc|Pfc|Pvt|Brig|Cmdr|Cdr|Comdr|Ens|Amb|Hon|Supt|Insp|Det|Msgr|Fr|Fmr|Asst|Atty)\.(?= ?[A-Z])"
 )
 """The stop of an abbreviated rank or title that the parser would take for the end of a sentence."""
+
+_PLACE, _AGENCY = r"(?:,? [A-Z][\w.'’\-]+){0,3}", r"\([A-Z][\w .&/'’\-]{1,30}\)"
+_DASH = r"(?: ?[—–] ?| --? )(?=[A-Z0-9“\"‘'])"
+_DAY = r"(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?)?"
+DATELINE = re.compile(
+    rf"\s*(?:[A-Z][A-Z'’\-]{{3,}}{_PLACE}{_DAY}(?: ?{_AGENCY})?|[A-Z][\w.'’\-]+{_PLACE}{_DAY} ?{_AGENCY}){_DASH}"
+)
+"""What stands in front of an agency's report, "TARIN, June 30 (Reuters) - ": no part of its first sentence."""
+DATELINES_WITHIN = 4  # first paragraphs that may start with one
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 
@@ -346,20 +356,28 @@ def _fragments(text: str, quotations: Sequence[Quotation]) -> Iterator[_Fragment
             visible[k] = " "
     plain = "".join(visible)
     plain = RANK_STOP.sub(lambda rank: rank.group()[:-1] + " ", plain)
-    for word in re.finditer(rf"\S{{{LONGEST_WORD},}}", plain):
-        plain = plain[: word.start()] + " " * len(word.group()) + plain[word.end() :]
+    plain = re.sub(rf"\S{{{LONGEST_WORD},}}", lambda word: " " * len(word.group()), plain)
     speech, last = [], -1
     for q in quotations:  # outermost utterances only
         if q.kind == "speech" and q.start >= last:
             speech.append(q)
             last = q.end
+    waiting = deque(speech)
     for number, (start, end) in enumerate(paragraphs(text)):
         outer = _Fragment(number, None)
         inner: list[_Fragment] = []
         position = start
-        for q in speech:
-            if q.end <= start or q.start >= end:
-                continue
+        dateline = DATELINE.match(plain, start, end) if number < DATELINES_WITHIN else None
+        if dateline is not None:
+            front = _Fragment(number, None)
+            front.piece(plain[start : dateline.end()], start)
+            yield front
+            position = dateline.end()
+        while waiting and waiting[0].end <= start:
+            waiting.popleft()
+        for q in waiting:
+            if q.start >= end:
+                break
             a, b = max(q.start, start), min(q.end, end)
             outer.piece(plain[position:a], position)
             said_from, said_to = max(q.inner_start, start), min(q.inner_end, end)
