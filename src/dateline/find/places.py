@@ -159,7 +159,7 @@ class PlaceNameStage:
         while core_first < core_last and tokens[core_first].lower in self._words.before:
             core_first += 1
         core = spans.get((core_first, core_last))
-        entries = core.entries if core else self._gazetteer.named(words)
+        entries = core.entries if core else self._gazetteer.named(words) or self._gazetteer.sounding_like(words)
         yield _Span(first, last, words, entries)
 
     def _unknown(self, text: str, tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[_Span]:
@@ -179,7 +179,8 @@ class PlaceNameStage:
             last = self._words.unknown(tokens, first)
             if last is not None and not any(taken[first : last + 1]):
                 done = last
-                yield _Span(first, last, text[tokens[first].start : tokens[last].end], ())
+                words = text[tokens[first].start : tokens[last].end]
+                yield _Span(first, last, words, self._gazetteer.sounding_like(words))
 
     # -- guards ---------------------------------------------------------------------------------------------------------
 

@@ -57,7 +57,8 @@ def gazetteer() -> Store:
         GazetteerError: the folder cannot be written.
     """
     ensure()
-    return _opened((base_file(), *added_files()), current_version())
+    paths = (base_file(), *added_files())
+    return _opened(paths, tuple(path.stat().st_mtime_ns for path in paths))
 
 
 def ensure() -> None:
@@ -107,5 +108,5 @@ def changing() -> Iterator[None]:
 
 
 @lru_cache(maxsize=4)
-def _opened(paths: tuple[Path, ...], _version: int) -> Store:
+def _opened(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> Store:
     return Store(paths)

@@ -30,6 +30,28 @@ def key(name: str) -> str:
     return _SAINT.sub("st", _GAPS.sub(" ", _DROPPED.sub("", plain)).strip().lower())
 
 
+_DIGRAPHS = str.maketrans({"q": "k", "c": "k", "x": "ks", "v": "w", "j": "g", "z": "s", "p": "b"})
+_ARTICLES = frozenset("al an ad ar as ash at az el ez ed er es ul i e ye".split())
+_SOFT = re.compile(r"[aeiouywh]")
+_TWICE = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=65_536)
+def sound(folded: str) -> str:
+    """What is left of a key when all is taken away in which transliterations differ: `firuzkuh` and `feroz koh` are both `frsk`.
+
+    Empty where too little is left to tell names apart.
+    """
+    words = [word for word in folded.split() if word not in _ARTICLES]
+    bare = _SOFT.sub("", "".join(words).translate(_DIGRAPHS))
+    short = _TWICE.sub(r"\1", bare)
+    return short if len(short) >= LEAST_SOUND else ""
+
+
+LEAST_SOUND = 4
+"""Consonants that a name must have to be looked up by its sound."""
+
+
 def without_article(folded: str) -> str:
     """A key without a leading Arabic article: `al hasakah` -> `hasakah`; the key itself where there is none."""
     return _ARTICLE.sub("", folded)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
 
-from dateline.gazetteer.spelling import key, without_article
+from dateline.gazetteer.spelling import key, sound, without_article
 
+ALIKE = 0.7
+"""How much of two names that sound alike must be the same, 0 to 1."""
 MOST_KEPT = 50_000
 MOST_AT_ONCE = 500  # keys in one query: SQLite's oldest limit of variables is 999
 
@@ -29,6 +32,7 @@ CREATE TABLE place (
     population INTEGER NOT NULL
 );
 CREATE TABLE spelling (key TEXT NOT NULL, place INTEGER NOT NULL, own INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE sound (sound TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (sound, key)) WITHOUT ROWID;
 CREATE TABLE source (name TEXT NOT NULL, places INTEGER NOT NULL, origin TEXT NOT NULL, added TEXT NOT NULL);
 """
 
@@ -76,7 +80,7 @@ class Store:
     """An open cache. It keeps what it was asked for, so that an article that names a town ten times asks once."""
 
     def __init__(self, paths: Sequence[Path]) -> None:
-        """Open the files at `paths` for reading; of two places with one identity the one in the later file counts.
+        """Open the files at `paths` for reading; of two places with one identity the one in the earlier file counts.
 
         Raises:
             sqlite3.Error: one of them is not a file of the cache.
@@ -111,10 +115,21 @@ class Store:
         for file in self._files:
             for row in file.execute(query, keys):
                 entry = Entry(*row[1:])
-                found[row[0]][entry.id] = entry
+                found[row[0]].setdefault(entry.id, entry)
         for folded, entries in found.items():
             self._by_id.update(entries)
             self._known[folded] = tuple(sorted(entries.values(), key=lambda e: (-e.population, e.id)))
+
+    def sounding_like(self, name: str) -> tuple[Entry, ...]:
+        """The places of names that differ from this one in their transliteration only, most people first; none is `own`."""
+        folded = key(name)
+        heard = sound(folded)
+        if not heard:
+            return ()
+        keys = [row[0] for file in self._files for row in file.execute("SELECT key FROM sound WHERE sound = ?", (heard,))]
+        near = [k for k in keys if SequenceMatcher(None, k.replace(" ", ""), folded.replace(" ", "")).ratio() >= ALIKE]
+        found = {entry.id: replace(entry, own=False) for entries in self.find(near).values() for entry in entries}
+        return tuple(sorted(found.values(), key=lambda e: (-e.population, e.id)))
 
     def entry(self, place: str) -> Entry | None:
         """The place of this identity, if it was found before by one of its names."""
@@ -170,8 +185,9 @@ def compile_file(path: Path, version: int, name: str, origin: str, rows: Iterabl
                 "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (count, e.id, e.name, e.country, e.province, e.kind, e.lat, e.lon, e.radius_km, e.population),
             )
-            keys = ((k, count, own) for k, own in keys_of(row))
-            file.executemany("INSERT OR IGNORE INTO spelling VALUES (?, ?, ?)", keys)
+            keys = list(keys_of(row))
+            file.executemany("INSERT OR IGNORE INTO spelling VALUES (?, ?, ?)", ((k, count, own) for k, own in keys))
+            file.executemany("INSERT OR IGNORE INTO sound VALUES (?, ?)", ((s, k) for k, _ in keys if (s := sound(k))))
         file.execute("INSERT INTO source VALUES (?, ?, ?, ?)", (name, count, origin, date.today().isoformat()))
         file.commit()
         file.close()

@@ -1,0 +1,141 @@
+"""What users add to the gazetteer: whole countries from GeoNames, and tables of their own."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from dateline.gazetteer.cache import (
+    BASE,
+    GazetteerError,
+    added_folder,
+    base_file,
+    cache_folder,
+    changing,
+    current_version,
+    ensure,
+    gazetteer,
+)
+from dateline.gazetteer.countries import countries, country_named
+from dateline.gazetteer.store import Source, compile_file
+from dateline.gazetteer.tables import TableError, rows_of
+
+COUNTRY_FILE = "https://download.geonames.org/export/dump/{alpha2}.zip"
+"""Where GeoNames keeps the file of a country; they are made anew every day and have no published checksums."""
+CHUNK = 1 << 16
+TIMEOUT = 60.0
+
+Progress = Callable[[int, int | None], None]
+"""Told how many bytes have come, and how many there are where the server says so."""
+
+
+def add(what: str, progress: Progress | None = None) -> Source:
+    """Add a table of places, or fetch a country's from GeoNames; one that was added under the same name is replaced.
+
+    Args:
+        what: path of a GeoNames dump or a Who's On First table (plain, .gz or .zip), or a country: alpha-3, alpha-2 or name.
+        progress: told how a download goes on.
+
+    Raises:
+        GazetteerError: there is neither such a file nor such a country, it cannot be fetched, or it is no table of places.
+    """
+    path = Path(what)
+    if path.is_file():
+        return _compile(path, re.sub(r"\.(?:gz|zip|tsv|txt|csv)$", "", path.name.removesuffix(".gz")), str(path))
+    code = what.upper() if what.upper() in countries() else _by_alpha2(what) or country_named(what)
+    if code is None:
+        raise GazetteerError(f"{what!r} is neither a file nor a country (its ISO 3166 code or English name)")
+    fetched, checksum = fetch(countries()[code].alpha2, progress)
+    try:
+        return _compile(fetched, code, f"GeoNames, CC BY 4.0, sha256 {checksum}")
+    finally:
+        fetched.unlink(missing_ok=True)
+
+
+def fetch(alpha2: str, progress: Progress | None = None) -> tuple[Path, str]:
+    """Download GeoNames' file of a country: where it lies now, and its SHA-256. What is broken off or damaged is not kept.
+
+    Raises:
+        GazetteerError: it cannot be fetched, or came damaged.
+    """
+    url = COUNTRY_FILE.format(alpha2=alpha2)
+    folder = cache_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{alpha2}.zip"
+    digest, come = hashlib.sha256(), 0
+    try:
+        with urllib.request.urlopen(url, timeout=TIMEOUT) as answer, path.open("wb") as file:
+            length = answer.headers.get("Content-Length")
+            total = int(length) if length and length.isdigit() else None
+            while chunk := answer.read(CHUNK):
+                file.write(chunk)
+                digest.update(chunk)
+                come += len(chunk)
+                if progress is not None:
+                    progress(come, total)
+        if total is not None and come != total:
+            raise GazetteerError(f"{url}: {come} of {total} bytes came; try again")
+        with zipfile.ZipFile(path) as archive:
+            damaged = archive.testzip()  # every member against its own checksum
+        if damaged is not None:
+            raise GazetteerError(f"{url}: {damaged} came damaged; try again")
+    except (OSError, urllib.error.URLError, zipfile.BadZipFile) as error:
+        path.unlink(missing_ok=True)
+        raise GazetteerError(
+            f"{url} cannot be fetched ({error}); download it elsewhere and add the file: dateline gazetteer add {alpha2}.zip"
+        ) from error
+    except GazetteerError:
+        path.unlink(missing_ok=True)
+        raise
+    return path, digest.hexdigest()
+
+
+def sources() -> list[Source]:
+    """What the gazetteer is made of: what comes with Dateline first, then what was added, by name."""
+    return gazetteer().sources()
+
+
+def remove(name: str) -> None:
+    """Take out what was added under a name.
+
+    Raises:
+        GazetteerError: nothing was added under it.
+    """
+    path = _file(name)
+    with changing():
+        if not path.is_file():
+            known = ", ".join(source.name for source in sources() if source.name != BASE) or "nothing"
+            raise GazetteerError(f"nothing was added under {name!r}; there is: {known}")
+        path.unlink()
+
+
+def _compile(path: Path, name: str, origin: str) -> Source:
+    ensure()
+    target = _file(name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with changing():
+            count = compile_file(target, current_version(), name, origin, rows_of(path))
+            if not count:
+                target.unlink()
+                raise GazetteerError(f"{path}: there is no place in it")
+    except (TableError, OSError, sqlite3.Error) as error:
+        raise GazetteerError(str(error)) from error
+    return next(source for source in sources() if source.name == name)
+
+
+def _file(name: str) -> Path:
+    path = added_folder() / f"{name}.sqlite"
+    if path.parent != added_folder() or path == base_file():
+        raise GazetteerError(f"{name!r} cannot be the name of a source")
+    return path
+
+
+def _by_alpha2(what: str) -> str | None:
+    return next((c.alpha3 for c in countries().values() if c.alpha2 == what.upper()), None) if len(what) == 2 else None
