@@ -20,7 +20,8 @@ from dateline.reading import Facts, Stage, check_order, read_with
 from dateline.resolve.actors import ActorStage
 from dateline.resolve.calendar import CalendarStage
 from dateline.resolve.control import Grounds, load_control_words
-from dateline.resolve.counting import Counting, load_count_words
+from dateline.resolve.count_words import load_count_words
+from dateline.resolve.counting import Counting
 from dateline.resolve.dating import Dating
 from dateline.resolve.events import EventStage, Fields
 from dateline.resolve.places import PlaceStage

@@ -83,3 +83,15 @@ def test_each_act_has_its_own(parse: Parse) -> None:
     text = "Police arrested 14 students after rebels killed three soldiers."
     arrest, killing = counted(parse, text, {"act": "arrested", "type": "COERCE", "mode": "arrest"}, {"act": "killed"})
     assert (whats(arrest), whats(killing)) == ([("arrested", 14)], [("killed", 3)])
+
+
+def test_what_is_condemned_is_counted_elsewhere(parse: Parse) -> None:
+    text = "The bloc condemned the killing of two reporters."
+    condemned, killing = counted(parse, text, {"act": "condemned", "type": "ACCUSE"}, {"act": "killing"})
+    assert (whats(condemned), whats(killing)) == ([], [("killed", 2)])
+
+
+def test_a_number_alone_counts_what_was_counted_before(parse: Parse) -> None:
+    text = "Some 54 nations have signed the treaty, but only 27 have ratified it."
+    signed, ratified = counted(parse, text, {"act": "signed", "type": "SUPPORT"}, {"act": "ratified", "type": "SUPPORT"})
+    assert (whats(signed), whats(ratified)) == ([("states", 54)], [("states", 27)])

@@ -99,7 +99,8 @@ def _number(words: Sequence[str], first: int, lexicon: NumberWords) -> Number | 
     about, last, rule = core.vague or core.about, core.last, core.rule
     upper = _upper(words, first, last, lexicon) if not core.vague else None
     if upper is not None and upper.value < core.value:
-        last = upper.last if words[core.last] in DASHES else last  # "52-48": the votes for, then those against
+        if words[core.last] in DASHES or (first > 0 and words[first - 1] in ("by", "of")):
+            last = upper.last  # "52-48", "by 98 to 2": the votes for, then those against
     elif upper is not None and upper.value > core.value:
         high, last, rule = upper.value, upper.last, "range"
         if (

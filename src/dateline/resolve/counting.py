@@ -8,15 +8,13 @@ of. Each number is given to one act only.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
+from dataclasses import replace
 
 from dateline.find.quantities import PERIODS
 from dateline.language import Document, Token
 from dateline.model import Act, Quantity
 from dateline.reading import Facts
-from dateline.rules.loader import RuleFile, load_one
+from dateline.resolve.count_words import CountWords, load_count_words
 
 FARTHEST_ATTACK = 9  # steps in the tree between a losing word and the attack that it is told of
 FARTHEST_ARGUMENT = 4  # words between a counted noun and the act whose argument it is
@@ -29,6 +27,7 @@ PORTIONS = frozenset("dozen dozens scores hundreds thousands millions couple pai
 LONGEST_PHRASE = 8  # steps from a counted noun to the top of its phrase
 UNDERGONE = frozenset({"ASSAULT", "COERCE", "ACCUSE"})
 """Types of act that is done to people: they are counted by its participle ("kidnapped", "charged")."""
+VERBAL_CONFLICT = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 PRISON = frozenset(
     {
         "prison",
@@ -52,79 +51,6 @@ ARGUMENTS = frozenset({"object", "passive_subject", "subject", "indirect_object"
 COUNTING_PREPOSITIONS = frozenset({"of", "with", "by", "against", "on", "from", "in", "to", "for", "between", "among"})
 
 
-@dataclass(slots=True)
-class Losses:
-    """Words that tell of losses -> what was lost, by how they count."""
-
-    verbs: dict[str, str] = field(default_factory=dict)
-    dying: dict[str, str] = field(default_factory=dict)
-    states: dict[str, str] = field(default_factory=dict)
-    nouns: dict[str, str] = field(default_factory=dict)
-    claims: dict[str, str] = field(default_factory=dict)
-    things: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """What is counted in acts of a kind: `acts` are TYPE or TYPE/mode, `triggers` lemmas (empty: any)."""
-
-    name: str
-    acts: frozenset[str]
-    triggers: frozenset[str]
-    near: frozenset[str]
-    nouns: frozenset[str]
-    what: str
-
-
-@dataclass(slots=True)
-class CountWords:
-    """The part of the lexicon of quantities that says what a number counts."""
-
-    losses: Losses = field(default_factory=Losses)
-    namings: list[Naming] = field(default_factory=list)
-    acts: list[Naming] = field(default_factory=list)
-    people: frozenset[str] = frozenset()
-    units: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, file: RuleFile) -> CountWords:
-        """The count words of a rule file."""
-        words = cls(people=frozenset(file.settings["people"]))
-        words.units = frozenset(str(rule.data["what"]) for rule in file.rules if rule.kind == "unit")
-        for rule in file.rules:
-            if rule.kind == "loss":
-                what = str(rule.data["what"])
-                if rule.data.get("things"):
-                    words.losses.things |= dict.fromkeys(rule.strings("verbs"), what)
-                    continue
-                for table, key in (
-                    (words.losses.verbs, "verbs"), (words.losses.dying, "dying"), (words.losses.states, "states"),
-                    (words.losses.nouns, "of"), (words.losses.claims, "claims"),
-                ):  # fmt: skip
-                    table.update(dict.fromkeys(rule.strings(key), what))
-            elif rule.kind in ("naming", "acts"):
-                naming = Naming(
-                    rule.name,
-                    frozenset(rule.strings("acts")),
-                    frozenset(rule.strings("triggers")),
-                    frozenset(rule.strings("with")),
-                    frozenset(rule.strings("nouns")),
-                    str(rule.data["what"]),
-                )
-                (words.namings if rule.kind == "naming" else words.acts).append(naming)
-        return words
-
-
-@cache
-def load_count_words(extra: tuple[Path, ...] = ()) -> CountWords:
-    """The bundled count words with those of the user's lexicons.
-
-    Raises:
-        LexiconError: a rule file is wrong.
-    """
-    return CountWords.of(load_one("quantities.toml", extra))
-
-
 class Counting:
     """The quantities of the acts of one article."""
 
@@ -141,13 +67,20 @@ class Counting:
             if act.type == "ASSAULT":
                 self._attacks.setdefault(document.tokens[act.token].sentence.index, []).append(act)
         by_start = {token.start: token for token in document.tokens if token.quotation is None}
+        counted: tuple[Quantity, Token] | None = None
+        self._understood: dict[int, tuple[Quantity, Token]] = {}
         self._of: dict[tuple[int, int, str], list[Quantity]] = {}
         for quantity in facts.of(Quantity):
             noun = by_start.get(quantity.head)
             if noun is None:
                 continue
+            if quantity.what:
+                counted = quantity, noun
+            elif counted is not None and counted[1].sentence is noun.sentence:
+                self._understood[noun.i] = counted  # "54 nations have signed it, but only 27 have ratified it"
             for act, what in self._owners(quantity, noun):
-                self._give(act, replace(quantity, what=what))
+                if what:
+                    self._give(act, replace(quantity, what=what))
 
     def quantities(self, act: Act) -> tuple[Quantity, ...]:
         """The numbers of an act, in the order of the text, with `what` they count in it ("killed", "arrested", "tanks")."""
@@ -211,6 +144,9 @@ class Counting:
         if above is top:
             return None
         if relation == "preposition_object":
+            claimed = above.head if above.lower == "of" and above.head.relation in ("object", "passive_subject") else None
+            if claimed is not None and (what := losses.claims.get(claimed.lemma)) is not None:
+                return claimed.head, what  # "claimed the lives of 12"
             return self._toll(above)
         if relation == "attribute":
             subject = above.kid("subject")
@@ -218,7 +154,11 @@ class Counting:
             return (subject, what) if subject is not None and what is not None else None
         if (what := losses.claims.get(noun.lemma)) is not None and relation in ("object", "passive_subject"):
             return above, what
-        return self._lost_as(above, relation)
+        loss = self._lost_as(above, relation)
+        if loss is None and relation in ("subject", "passive_subject") and above.i not in self._acts:
+            joined = (kid for kid in above.kids("conjunct") if kid.tag == "VBN" and not kid.kids("object", "subject"))
+            loss = next((found for kid in joined if (found := self._lost_as(kid, relation))), None)
+        return loss
 
     def _lost_as(self, verb: Token, relation: str) -> tuple[Token, str] | None:
         """What a verb says was lost of its subject or object ("killed 12", "12 died", "left 12 dead")."""
@@ -258,6 +198,8 @@ class Counting:
             if second is None or second == what or {second, what} - {"killed", "wounded"}:
                 continue
             own = other.kids("object", "passive_subject", "subject")
+            if other.kids("passive_subject", "subject"):
+                continue
             if word.relation != "conjunct" and not any(
                 kid.kids("numeral") or kid.pos == "NUM" or kid.lower in PORTIONS for kid in own
             ):
@@ -299,7 +241,8 @@ class Counting:
                 token = head
                 continue
             if (act := self._acts.get(head.i)) is not None:
-                return act
+                told = act.type in VERBAL_CONFLICT and not money
+                return None if told and steps else act  # "condemned the killing of two": those are the killing's
             if head.pos in ("VERB", "AUX") and (act := self._act_beside(token, head, relation)) is not None:
                 return act
             if relation in CLAUSES and not (money and relation == "open_complement"):
@@ -331,6 +274,8 @@ class Counting:
         """What a counted noun is called in an act."""
         if quantity.what in self._words.units:
             return quantity.what
+        if not quantity.what and noun.i in self._understood:
+            quantity, noun = self._understood[noun.i]
         lemma = self._tokens[act.token].lemma
         person = not quantity.what or self._is_person(noun)
         for naming in self._words.namings:
@@ -342,7 +287,7 @@ class Counting:
                 return naming.what
         trigger = self._tokens[act.token]
         undergone = trigger.tag in ("VBN", "VBD") and act.type in UNDERGONE and noun.relation != "subject"
-        return trigger.lower if person and undergone else quantity.what or noun.lower
+        return trigger.lower if person and undergone else quantity.what
 
     def _is_person(self, noun: Token) -> bool:
         people = self._words.people
