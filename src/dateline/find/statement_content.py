@@ -12,6 +12,9 @@ from dateline.language import Token
 TRIMMED = frozenset({"PUNCT", "SPACE", "SYM"})
 FRONT = frozenset({"that", "and", "but", "or"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+OUTER = frozenset({"adverbial_clause", "conjunct", "preposition", "apposition", "adverbial_noun"})
+CHARGES = frozenset("charge accusation allegation claim figure number toll assertion report statement denial move".split())
+"""Nouns by which a reporter comments on what was just said: "a charge the army denied"."""
 SPEAKING = frozenset(
     "say add cite quote note claim call blame accuse describe warn argue insist explain tell urge stress".split()
 )
@@ -109,12 +112,15 @@ def _indirect(clause: Token, verb: Token) -> Iterator[Content]:
     left_out: set[int] = set()
     if verb.relation == "relative_clause" and clause.i > verb.i:  # "ads which they said were refused"
         left_out.update(t.i for t in clause.subtree() if t.i < verb.i)
-    for kid in (
-        t for t in clause.subtree() if t.i > clause.i and t.relation in ("adverbial_clause", "conjunct", "preposition")
-    ):
+    behind = [t for t in clause.subtree() if t.i > clause.i and t.relation in OUTER]
+    for kid in behind:
         if kid.i not in left_out and _reporters_own(kid):
             left_out.update(t.i for t in kid.subtree())
-    span = span_of(_segment([t for t in clause.subtree() if t.i not in left_out], verb))
+    tokens = [t for t in clause.subtree() if t.i not in left_out]
+    day = tokens[0] if tokens else clause
+    if day.relation == "preposition" and day.i == verb.i + 1 and any(n.ent in ("DATE", "TIME") for n in day.children):
+        tokens = tokens[len(day.subtree()) :]  # "said on Friday it was ready": the day of saying so
+    span = span_of(_segment(tokens, verb))
     if span is not None:
         yield Content(*span, "clause", clause)
 
@@ -128,7 +134,9 @@ def _segment(tokens: Sequence[Token], cue: Token) -> Sequence[Token]:
 
 
 def _reporters_own(clause: Token) -> bool:
-    """Whether a clause that hangs on indirect speech after a comma is rather about the speech than part of it."""
+    """Whether a clause or apposition that hangs on indirect speech is rather about the speech than part of it."""
+    if clause.relation in ("apposition", "adverbial_noun"):  # ", an accusation that the army rejected"
+        return clause.lemma.lower() in CHARGES and bool(clause.kids("relative_clause", "complement", "noun_clause"))
     first = clause.subtree()[0]
     tokens = clause.sentence.tokens
     k = first.i - tokens[0].i
@@ -255,8 +263,9 @@ def _onward(verb: Token) -> Iterator[Content]:
 
 def _infinitive(verb: Token) -> Iterator[Content]:
     for kid in verb.kids("open_complement", "complement", "adverbial_clause"):
-        if kid.tag == "VB" and any(aux.lower == "to" for aux in kid.kids("auxiliary")) and kid.i > verb.i:
-            inside = [t for t in kid.subtree() if t.i >= kid.i]
+        to = [aux for aux in kid.kids("auxiliary") if aux.lower == "to"]
+        if to and kid.i > verb.i:
+            inside = [t for t in kid.subtree() if t.i > to[0].i]
             span = span_of(inside)
             if span is not None:
                 yield Content(*span, "infinitive", kid)
@@ -264,7 +273,7 @@ def _infinitive(verb: Token) -> Iterator[Content]:
 
 def _gerund(verb: Token) -> Iterator[Content]:
     for kid in verb.kids("open_complement", "complement"):
-        if kid.tag == "VBG" and kid.i > verb.i:
+        if kid.i > verb.i and (kid.tag == "VBG" or any(aux.lower == "having" for aux in kid.kids("auxiliary"))):
             yield from phrase(kid, "gerund")
 
 
@@ -355,7 +364,7 @@ def around(cue: Token, inside: Iterable[Token]) -> Content | None:
             break
     first, last = min(own), max(own)
     before = [t for t in tokens if t.i < first]
-    front, back = span_of(before), span_of([t for t in tokens if t.i > last])
+    front, back = span_of(before), span_of(_without_apposition([t for t in tokens if t.i > last]))
     if front is None or _is_connective(before):
         span = back
     elif back is None:
@@ -366,6 +375,15 @@ def around(cue: Token, inside: Iterable[Token]) -> Content | None:
         return None
     head = next((t for t in tokens if span[0] <= t.start < span[1] and t.i not in own and t.head is t), cue)
     return Content(*span, "around", head)
+
+
+def _without_apposition(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The words behind a source without what explains it: "(according to the Observatory,) a monitoring group, nine died"."""
+    words = [t for t in tokens if t.pos not in TRIMMED]
+    subjects = [t for t in words if t.relation == "subject"]
+    if len(subjects) < 2 or subjects[0].head is not subjects[1].head or subjects[0].subtree()[0] is not words[0]:
+        return tokens
+    return [t for t in tokens if t.i > subjects[0].subtree()[-1].i]
 
 
 def _is_connective(tokens: Sequence[Token]) -> bool:
