@@ -43,7 +43,7 @@ def middle(places: list[tuple[float, float]]) -> tuple[float, float]:
     """The middle of the ground that settlements cover; a crowded corner counts no more than an empty one."""
     cells = {(round(lat * 2), round(lon * 2)): (lat, lon) for lat, lon in places}.values()
     lats, lons = sorted(p[0] for p in cells), sorted(p[1] for p in cells)
-    edge = len(cells) // 50
+    edge = len(cells) // 20
     return (
         (sum(lats) / len(lats) + (lats[edge] + lats[-1 - edge]) / 2) / 2,
         (sum(lons) / len(lons) + (lons[edge] + lons[-1 - edge]) / 2) / 2,

@@ -38,6 +38,10 @@ ALIKE = {
 """The kind of place that a noun asks for -> kinds of entries that it may stand for."""
 
 NEAR_KM = 300.0
+SHORTEST_LIST = 3
+BESIDE = 200
+"""Characters within which one place is told of beside another."""
+BESIDE_KM = 50.0
 UNKNOWN_TOWN = 20_000
 """A town with fewer people than this in a country that the article does not name is not taken for the one meant."""
 
@@ -52,6 +56,7 @@ class Weights:
     contained: float
     about: float
     near: float
+    listed: float
     country: float
     known_region: float
     capital: float
@@ -82,6 +87,7 @@ class PlaceStage:
         about = _countries_told(document, names, entries)
         containers = _containers(document, names)
         asked = [self._asked(document, name) for name in names]
+        alike = _alike_in_lists(document, names, entries)
         chosen: dict[str, PlaceCandidate] = {}
         places: list[Place | None] = [None] * len(names)
         # Names that something contains, or that mean one place only, are decided first: they are landmarks for the others.
@@ -94,7 +100,7 @@ class PlaceStage:
                 ranked = [known]
             else:
                 landmarks = list({c.gazetteer_id: c for c in chosen.values()}.values())
-                ranked = self._ranked(entries[i], asked[i], inside, about, landmarks)
+                ranked = self._ranked(entries[i], asked[i], inside, about, landmarks, alike.get(i))
             best = ranked[0] if ranked and self._convinces(ranked[0], about, inside is not None) else None
             if best is not None:
                 chosen.setdefault(key(name.text), best)
@@ -136,6 +142,7 @@ class PlaceStage:
         inside: Sequence[Entry] | None,
         about: Mapping[str, float],
         landmarks: Sequence[PlaceCandidate],
+        alike: tuple[str, str | None] | None,
     ) -> list[PlaceCandidate]:
         """The candidates with their scores, best first."""
         w = self._weights
@@ -153,6 +160,8 @@ class PlaceStage:
                 parts.append(("lies in what is named with it", w.contained * _lies_in(e, inside)))
             if total and e.country:
                 parts.append(("country of the article", w.about * min(1.0, 2 * about.get(e.country, 0.0) / total)))
+            if alike is not None and alike == _sort(e):
+                parts.append(("like the others of its list", w.listed))
             near = self._nearest(e, landmarks)
             if near is not None and near < NEAR_KM:
                 parts.append(("near other places", w.near * (1 - near / NEAR_KM)))
@@ -165,13 +174,15 @@ class PlaceStage:
         w = self._weights
         if e.kind == "country":
             return w.country
+        if e.id.startswith("dateline:"):
+            return w.known_region
         if e.kind == "capital":
             return w.capital
         if e.kind == "province":
             return w.province
         if e.kind == "district":
             return w.district
-        return w.known_region if e.kind != "town" else 0.0
+        return 0.0
 
     def _nearest(self, e: Entry, landmarks: Sequence[PlaceCandidate]) -> float | None:
         """Kilometres to the nearest landmark of the size of a province or less."""
@@ -218,10 +229,29 @@ class PlaceStage:
                 )  # fmt: skip
                 yield replace(place, location=location, rule=f"{place.rule}; not in the gazetteer, lies in {container.text}")
             else:
-                location = replace(place.location, country=leading)
-                yield replace(
-                    place, location=location, rule=f"{place.rule}; not in the gazetteer, taken to lie where the article does"
+                yield self._beside(places, i, leading)
+
+    def _beside(self, places: Sequence[Place], i: int, leading: str | None) -> Place:
+        """A place that no gazetteer has, put where the nearest town or province that is told of beside it lies."""
+        place = places[i]
+        for other in (*reversed(places[max(0, i - 2) : i]), *places[i + 1 : i + 2]):
+            at = other.location
+            close = abs(other.start - place.start) <= BESIDE
+            if (
+                close
+                and at.lat is not None
+                and at.country == leading
+                and other.feature not in ("country", "continent", "sea")
+            ):
+                radius = max(BESIDE_KM, at.radius_km or 0.0)
+                location = replace(place.location, country=at.country, lat=at.lat, lon=at.lon, radius_km=radius)
+                return replace(
+                    place, location=location, rule=f"{place.rule}; not in the gazetteer, told of beside {other.text}"
                 )
+        location = replace(place.location, country=leading)
+        return replace(
+            place, location=location, rule=f"{place.rule}; not in the gazetteer, taken to lie where the article does"
+        )
 
     def _inner(self, text: str, about: Mapping[str, float]) -> Entry | None:
         """The town of an article's countries whose name a longer name begins with ("Christchurch District Court")."""
@@ -253,6 +283,41 @@ def _countries_told(document: Document, names: Sequence[PlaceName], entries: Seq
         elif len(lie_in) == 1 and found:
             told[next(iter(lie_in))] += 0.7
     return told
+
+
+def _sort(e: Entry) -> tuple[str, str | None]:
+    """What a list keeps to: countries, or provinces of one country, or towns of one."""
+    return ("country", None) if e.kind == "country" else (e.kind, e.country)
+
+
+def _alike_in_lists(
+    document: Document, names: Sequence[PlaceName], entries: Sequence[Sequence[Entry]]
+) -> dict[int, tuple[str, str | None]]:
+    """Index of a name in a list of three or more -> the sort of place that most names of the list can be."""
+    found: dict[int, tuple[str, str | None]] = {}
+    run: list[int] = []
+    for i in range(len(names) + 1):
+        if run and i < len(names) and _goes_on(document, names[run[-1]], names[i]):
+            run.append(i)
+            continue
+        if len(run) >= SHORTEST_LIST:
+            votes: dict[tuple[str, str | None], int] = defaultdict(int)
+            for member in run:
+                for sort in {_sort(e) for e in entries[member] if e.own}:
+                    votes[sort] += 1
+            best = max(votes, key=lambda sort: (votes[sort], sort[0] == "country", sort[0] == "province"), default=None)
+            if best is not None and votes[best] * 3 >= len(run) * 2:
+                found.update((member, best) for member in run)
+        run = [i]
+    return found
+
+
+def _goes_on(document: Document, first: PlaceName, second: PlaceName) -> bool:
+    """Whether only commas and "and" stand between two names."""
+    a, b = document.at(first.end - 1), document.at(second.start)
+    if a is None or b is None or a.sentence is not b.sentence or not 1 < b.i - a.i <= 4:
+        return False
+    return all(t.lower in (",", "and", "or", "the", ";") for t in document.tokens[a.i + 1 : b.i])
 
 
 def _containers(document: Document, names: Sequence[PlaceName]) -> dict[int, int]:
@@ -300,7 +365,7 @@ def _lies_in(e: Entry, inside: Sequence[Entry]) -> float:
             return 1.0
         if distance_km(outer.lat, outer.lon, e.lat, e.lon) <= outer.radius_km + 5.0 and outer.kind != "country":
             best = max(best, 0.9)
-        elif outer.country is not None and outer.country == e.country:
+        elif outer.country is not None and outer.country == e.country and outer.kind in ("country", "region", "island"):
             best = max(best, 0.9 if outer.kind == "country" else 0.3)
     return best
 
