@@ -14,6 +14,7 @@ from dateline.find.statement_verbs import ReportingVerbs
 from dateline.find.syntax import grammatical_subject, logical_subject
 from dateline.language import Sentence, Token
 
+LONGEST_SENTENCE = 600  # words; what is longer is a list or a table, and costs the square of its length
 ASIDE = frozenset({"adverbial_clause", "parataxis", "complement", "relative_clause"})
 
 
@@ -45,6 +46,8 @@ class Cues:
 
     def of(self, sentence: Sentence) -> Iterator[Cue]:
         """The cues of a sentence in the order of the text; those without content too, since a quotation may stand next to them."""
+        if len(sentence.tokens) > LONGEST_SENTENCE:
+            return
         for token in sentence.tokens:
             if token.quotation is not None:
                 continue

@@ -79,8 +79,7 @@ class Attribution:
         stub = self._stubs.get(q.start)
         if stub is not None:
             return stub.sentence.paragraph
-        spans = self._document.paragraphs
-        return next((k for k, (start, end) in enumerate(spans) if start <= q.start < end), -1)
+        return bisect_right(self._document.paragraphs, (q.start, len(self._text))) - 1
 
     def _beside(self, stub: Token, q: Quotation) -> Cue | None:
         """A cue in the sentence of the stub, or alone in the sentence behind or in front of it."""
@@ -100,12 +99,16 @@ class Attribution:
 
     def _introduced(self, sentence: Sentence, stub: Token) -> Cue | None:
         """The subject of a sentence that runs up to the utterance: "He gave another account: ...", "She reacted on air, ..."."""
-        if stub.quotation is None or self._text[: stub.quotation.start].rstrip()[-1:] not in (":", ","):
+        if stub.quotation is None or self._sign_before(stub.quotation.start) not in (":", ","):
             return None
         words = [t for t in sentence.tokens if t.quotation is None and t.pos != "PUNCT"]
         if any(t.i > stub.i for t in words):
             return self._beside_name(words, stub)
         return self._subject_of(sentence)
+
+    def _sign_before(self, offset: int) -> str:
+        """The last character in front of an offset that is no white space."""
+        return self._text[max(0, offset - 8) : offset].rstrip()[-1:]
 
     def _beside_name(self, words: Sequence[Token], stub: Token) -> Cue | None:
         """A name and a verb that no lexicon knows next to an utterance: "“…,” Tal harrumphed."."""
