@@ -23,6 +23,7 @@ POLITICAL = frozenset("GOV MIL COP JUD LEG PTY REB PRM UAF SPY OPP".split())
 ARMED = frozenset("MIL REB PRM UAF COP".split())
 NOBODY = frozenset({"BUS", "JRN", None})
 """Sectors of bodies rather than of people."""
+PERSONS = frozenset({"he", "her", "him", "herself", "himself", "she", "them", "themselves", "they", "who", "whom"})
 THINGS = frozenset({"it", "itself", "which"})
 """Pronouns of things: they may stand for an actor, but not for a person."""
 PEOPLE_ENTITIES = frozenset({"PERSON", "NORP"})
@@ -214,7 +215,8 @@ class Kinds:
                 return bool(sectors)
             case "person":
                 thing = token.ent in PLACE_ENTITIES or token.lower in THINGS
-                return token.ent in PEOPLE_ENTITIES or (not thing and bool(sectors - NOBODY))
+                person = token.ent in PEOPLE_ENTITIES or token.lower in PERSONS
+                return person or (not thing and bool(sectors - NOBODY))
             case "political":
                 return bool(sectors & POLITICAL) or token.ent == "GPE"
             case "armed":

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dateline.find.slots import clauses
+from dateline.find.syntax import logical_subject
 from dateline.language import Token
 from dateline.model import EventType
 from dateline.rules.senses import ModeRule
@@ -79,6 +80,8 @@ def around(match: Match) -> list[Token]:
     head = match.head
     found: dict[int, Token] = {}
     stack = [head, *clauses(match.tokens)]
+    if head.pos == "VERB" and not head.kids("subject", "passive_subject"):
+        stack.extend(logical_subject(head))
     if head.pos in ("NOUN", "PROPN") and head.relation in ("object", "passive_subject", "subject"):
         stack.extend(kid for kid in head.head.children if kid.relation in ("subject", "agent", "preposition", "compound"))
     while stack:

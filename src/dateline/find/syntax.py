@@ -168,7 +168,9 @@ def is_passive(verb: Token) -> bool:
     """Whether the grammatical subject is the one to whom the act is done."""
     if verb.passive or participle_of(verb):
         return True
-    if verb.relation == "adjective_complement" and verb.tag == "VBN":  # "schools were closed"
+    if (
+        verb.relation in ("adjective_complement", "object_predicate") and verb.tag == "VBN"
+    ):  # "were closed", "was found shot"
         return True
     if verb.relation == "conjunct" and verb.tag == "VBN" and not verb.kids("subject", "auxiliary", "object"):
         return is_passive(verb.head)
