@@ -19,6 +19,7 @@ SHARED_FORMS = ({"VB", "VBP"}, {"VBD", "VBN"}, {"VBG"}, {"VBZ", "VBP"})
 """Tags that coordinated verbs may have while the auxiliaries of the first hold for all."""
 RAISING = frozenset({"be", "have", "need", "begin", "start", "continue", "seem", "appear", "tend", "go", "fail", "happen"})
 """Verbs whose grammatical subject is that of the infinitive below them: "talks failed to begin"."""
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such", "all", "each", "every"})
 FARTHEST_NOUN = 12  # words between a noun and an infinitive that the parser hung on the verb before it
 
 DEPENDENTS: dict[str, tuple[str, ...]] = {
@@ -56,6 +57,11 @@ def is_imperative(token: Token) -> bool:
         return False
     before = [kid for kid in token.children if kid.i < token.i and kid.relation not in ("punctuation", "coordinator")]
     return all(kid.pos in ("ADV", "INTJ", "PART") or kid.relation in ("negation", "other") for kid in before)
+
+
+def is_definite(noun: Token) -> bool:
+    """Whether a noun speaks of something known already: "the", "this", a possessive."""
+    return any(kid.relation == "possessive" or kid.lower in DEFINITE for kid in noun.kids("determiner", "possessive"))
 
 
 def is_subjunctive(token: Token) -> bool:
@@ -134,7 +140,7 @@ def governors(token: Token) -> Iterator[Way]:
     elif relation in ("subject", "passive_subject") and is_infinitive(head) and _for_whom(head):
         yield head.head, ("for",)
     elif relation in OBJECTS or relation == "passive_subject":
-        yield head, ("object",)
+        yield head, ("object",) if is_definite(token) else ("object", "new object")
     elif relation == "object_predicate":
         yield head, ("object predicate",)
     elif relation == "adjective_complement":
