@@ -3,7 +3,8 @@
 What a file holds is told by its header: a column `words` makes it a table of roles, `of_forces` one of modifiers, `word` with
 `sector` one of words in organisations' names, `word` alone one of words that are no actor's, `pronoun`, `part` and `said` those of
 pronouns, of partitives and of what tells men from women, `looks_for` one of descriptions that look back, `verb` one of verbs whose
-numbers count people, `prefix` one of what warships' names begin with, `name` one of names.
+numbers count people, `counts_as` one of institutions that a country has one of, `prefix` one of what warships' names begin with,
+`name` one of names.
 """
 
 from __future__ import annotations
@@ -128,6 +129,7 @@ class ActorLexicon:
     organisation_words: dict[str, OrganisationWord] = field(default_factory=dict)
     not_actors: set[str] = field(default_factory=set)
     counting_verbs: set[str] = field(default_factory=set)
+    one_of_a_kind: dict[str, str] = field(default_factory=dict)
     ships: dict[str, str] = field(default_factory=dict)
     pronouns: dict[str, Pronoun] = field(default_factory=dict)
     anaphors: dict[str, Anaphor] = field(default_factory=dict)
@@ -211,6 +213,8 @@ def _add_file(lexicon: ActorLexicon, file: Path, without: set[tuple[str, ...]]) 
                 raise LexiconError(f"{where}: {row['word']!r} has no sector")
             word = OrganisationWord(sector, _country(row.get("country", ""), where), number)
             lexicon.organisation_words.setdefault(row["word"], word)
+        elif "counts_as" in row:
+            lexicon.one_of_a_kind[" ".join(plain_words(row["role"]))] = row["counts_as"]
         elif "prefix" in row:
             lexicon.ships[row["prefix"]] = _country(row["country"], where) or ""
         elif "verb" in row:

@@ -93,6 +93,7 @@ class Resolution:
         self._figures: dict[int, tuple[Figure, ...]] = {}
         self._rules: dict[int, str] = {}
         self._open: set[int] = set()
+        self._bodies: dict[tuple[str, str, str], Figure] = {}
         self._described: dict[tuple[str, str | None, str | None], Figure] = {}
         self.reference = Reference(self)
 
@@ -223,11 +224,15 @@ class Resolution:
             if entry.sort == "people":
                 return self._people(naming, entry.country, entry.sector)
             figure = self.cast.listed(entry, naming.name)
+            if figure is None and (figure := self._bodies.get(_army(entry))) is not None:
+                figure.name, figure.named, figure.entry = naming.name, True, entry
+                self.cast.index(figure, naming.name)
             if figure is None:
                 figure = Figure(naming.name, entry.sort, True, entry.country, entry.sector, plural=naming.name.endswith("s"))
                 if entry.country is None and entry.sector is not None:
                     figure.country = self._country(naming) or self.setting.country_at(naming.head)
                 self.cast.add_listed(figure, entry, naming.name)
+                self._bodies.setdefault(_army(entry), figure)
             else:
                 self.cast.lend_name(figure, naming.name)
             return figure
@@ -245,10 +250,18 @@ class Resolution:
         if known is not None:
             return known
         figure = Figure(naming.name, naming.sort, True, plural=naming.plural)
-        self.cast.index(figure, naming.name)
-        self.cast.new(figure)
         self._learn(figure, naming)
-        return figure
+        only = self._only_one(naming, naming.roles[0], figure.country, figure.sector) if naming.roles else None
+        if only is not None and naming.rule == "organisation word" and self._only_a_country_besides(naming):
+            figure = self._bodies.setdefault(only, figure)
+            figure.name, figure.named = naming.name, True
+        self.cast.index(figure, naming.name)
+        return self.cast.new(figure)
+
+    def _only_a_country_besides(self, naming: Naming) -> bool:
+        """Whether a name says no more than its institution and its country: "Senate of Norland", "Norland Police"."""
+        told = {word for word in plain_words(naming.name) if word not in ("of", "the")} - set(naming.roles[0].words.split())
+        return len(told) <= 2 and all(self.lexicon.names.get((word,)) for word in told)
 
     def _learn(self, figure: Figure, naming: Naming) -> None:
         """Let a figure take country and sector from its titles, its affiliations, its own words, at last its surroundings."""
@@ -376,6 +389,10 @@ class Resolution:
             and (mark := adjective(country))
         ):
             name = f"{mark} {name}" if naming.head.pos == "PROPN" else f"{mark} {name[0].lower()}{name[1:]}"
+        if (only := self._only_one(naming, role, country, sector)) is not None and (
+            known := self._bodies.get(only)
+        ) is not None:
+            return (known,)
         person = role.kind in ("person", "office") and not naming.plural
         sort: Sort = (
             "person" if person or (role.kind == "relative" and not naming.plural and role.words not in GROUPS) else "group"
@@ -386,7 +403,23 @@ class Resolution:
 
         if person and naming.determiner in ("a", "an", "another"):
             return (self.cast.new(make()),)
-        return (self._once(name, country, sector, make),)
+        figure = self._once(name, country, sector, make)
+        if only is not None:
+            self._bodies[only] = figure
+        return (figure,)
+
+    def _only_one(self, naming: Naming, role: Role, country: str | None, sector: str | None) -> tuple[str, str, str] | None:
+        """What a description falls together with, where it is of an institution that a country has one of: "the army"."""
+        kind = self.lexicon.one_of_a_kind.get(role.words)
+        if kind is None or country not in countries() or sector != role.sector:
+            return None
+        said = {word for word in naming.modifiers if word not in self.lexicon.modifiers and word not in SHARED}
+        others = [
+            figure for owner in naming.owners for figure in self.figures_of(owner) if figure.sort not in ("state", "people")
+        ]
+        assert country is not None
+        assert sector is not None
+        return None if said or others else (kind, country, sector)
 
     def _of_several(self, naming: Naming, role: Role) -> tuple[Figure, ...]:
         """One figure for each of several owners: "US, British and French forces", "the navies of Norland and Sudria"."""
@@ -511,6 +544,12 @@ class Resolution:
         return role.sector
 
 
+def _army(entry: Entry) -> tuple[str, str, str]:
+    """The key of a country's forces where an entry names the whole of them ("Norland Defence Forces"), else of itself."""
+    whole = entry.kind == "force" and entry.sector == "MIL" and plain_words(entry.name)[-1] in ("military", "forces", "army")
+    return ("forces", entry.country or "", "MIL") if whole else ("", entry.name, "")
+
+
 def _acts(head: Token) -> bool:
     """Whether a town or a province stands where somebody acts ("Texas sued")."""
     while head.relation == "conjunct" and head.head is not head:
@@ -530,6 +569,8 @@ GROUPS = frozenset(
     "group wing branch organisation organization movement alliance body institution network federation confederation league "
     "staff personnel team side delegation board panel office secretariat party faction source figure inquiry".split()
 )
+SHARED = frozenset("armed own heavily well regular all entire whole additional more fresh elite".split())
+"""Modifiers after which a country's forces are still its forces."""
 BODILY = frozenset({"head", "chair", "side"})
 """Words that mean somebody only with an owner: else parts of a body, furniture."""
 WORLDWIDE = frozenset(
