@@ -67,6 +67,9 @@ def when(read: Read, text: str, words: str, status: Status = "actual") -> str | 
         ("Hundreds have been arrested since the protests began in March.", "arrested", "2019-03-01..2019-05-16"),
         ("Since May 1 rebels have seized ten villages.", "seized", "2019-05-01..2019-05-16"),
         ("After his trial last year, the general fled.", "trial", "2018-01-01..2018-12-31"),
+        ("Four men died in an attack on the port on Tuesday.", "attack", "2019-05-14"),
+        ("Parliament voted to lift the curfew on Tuesday.", "voted", "2019-05-14"),
+        ("On Tuesday rebels left the port and the army took it.", "took", "2019-05-14"),
     ],
 )
 def test_the_clause_tells_when(read: Read, text: str, words: str, days: str) -> None:
@@ -81,6 +84,8 @@ def test_the_clause_tells_when(read: Read, text: str, words: str, days: str) -> 
         ("Officials announced the withdrawal on Tuesday.", "withdrawal", "future"),
         ("On Tuesday aircraft destroyed the tanks captured near the port.", "captured", "actual"),
         ("On Tuesday the court tried the man who had shot the mayor.", "shot", "actual"),
+        ("Police held a man on Tuesday for the attack on the port.", "attack", "actual"),
+        ("The mayor left on Tuesday after the raid.", "raid", "actual"),
         ("Rebels shelled the port.", "shelled", "actual"),
     ],
 )
@@ -122,7 +127,12 @@ def test_what_is_not_told_is_not_dated_without_the_articles_day(read: Read) -> N
     [
         ("Rebels shelled the port on Tuesday. The army left two days after the shelling.", "shelled", "left", "2019-05-16"),
         ("The general fled on May 7. He fled a day after an attack on his house.", "fled", "attack", "2019-05-06"),
-        ("Rebels shelled the port on Tuesday. They were caught ten minutes after the shelling.", "shelled", "caught", "2019-05-14"),
+        (
+            "Rebels shelled the port on Tuesday. They were caught ten minutes after the shelling.",
+            "shelled",
+            "caught",
+            "2019-05-14",
+        ),
         ("The army left on May 7. Rebels took the town two days after the army left it.", "left", "took", "2019-05-09"),
     ],
 )

@@ -34,16 +34,19 @@ LIGHT = frozenset(
 HAPPENING = frozenset("begin end erupt happen occur start take".split())
 """Verbs that say of an act only that it was."""
 CONTAINERS = frozenset(
-    "beginning campaign close day end kind number onset outbreak pair part period phase round series spate start string wave".split()
+    "beginning campaign close couple day dozen dozens end handful hundreds kind number onset outbreak pair part period phase round "
+    "scores series spate start string thousands wave".split()
 )
 """Nouns that stand for the acts they are made of: "the latest wave of arrests"."""
 GRANTING = frozenset("give grant have allow offer get set".split())
 """Verbs with which "until" sets a deadline."""
 ARGUMENTS = frozenset({"object", "subject", "passive_subject", "attribute", "agent", "indirect_object"})
-TOGETHER = frozenset({"conjunct", "open_complement", "object_predicate", "particle"})
+TOGETHER = frozenset({"auxiliary", "conjunct", "open_complement", "object_predicate", "particle"})
 PART_OF_NOUN = frozenset({"compound", "apposition", "noun_modifier"})
 SETTING = frozenset({"at", "during", "in", "on", "of"})
 """Prepositions whose noun sets the scene for the clause."""
+WITHIN = frozenset("amid as at by during in into of through throughout under via with".split())
+"""Prepositions whose noun is of the same time as what they hang on."""
 OTHER_TIME = frozenset("after although because before given if since though unless until whereas".split())
 """Conjunctions whose clause is of another time than the one above."""
 OPENING = frozenset({"on", "in", "late", "early", "since", "by", "during"})
@@ -75,7 +78,7 @@ def place(time: Time, days: Days, inside: Sequence[Token], head: Token, today: d
     """Find where a time hangs."""
     members = {token.i for token in inside}
     governor = head
-    while governor.head is not governor and (governor.i in members or governor.pos in ("ADP", "SCONJ", "PART")):
+    while governor.head is not governor and (governor.i in members or governor.pos in ("ADP", "SCONJ", "PART", "ADV")):
         governor = governor.head
     governor = _of_fronted_phrase(governor, head) or governor
     since = today is not None and days.first <= today and any(kid.lower == "since" for kid in governor.kids("marker"))
@@ -167,8 +170,17 @@ def by_syntax(
     scene = next((p for p in times if p.around is not None and p.around.i in matched), None) or _since(trigger, times)
     if scene is not None and actual:
         return scene, "the scene is set for it"
+    if actual and _tells_on(trigger):
+        opening = next((p for p in times if _opens(p)), None)
+        if opening is not None:
+            return opening, "the time that opens the sentence is its own"
     for word, why in _above(trigger, actual):
-        found = [p for p in times if p.governor is word or (p.governor.head is word and _only_carries(p.governor))]
+        found = [
+            p
+            for p in times
+            if (p.governor is word or (p.governor.head is word and _only_carries(p.governor)))
+            and (p.head.i > trigger.i or not _elsewhere(trigger, word))
+        ]
         if found:
             nearest = _nearest(trigger, found)
             return (replace(nearest, days=nearest.since_then) if nearest.since_then is not None else nearest), why
@@ -176,6 +188,37 @@ def by_syntax(
         if scene is not None and actual:
             return scene, why
     return None
+
+
+def _opens(placed: PlacedTime) -> bool:
+    """Whether the sentence opens with the time, set off by nothing but a preposition: "On Tuesday, …"."""
+    first = placed.head.sentence.tokens[0]
+    return first.lower in OPENING and placed.time.start <= first.end + 1 and placed.time.direction == "at"
+
+
+def _tells_on(trigger: Token) -> bool:
+    """Whether a past verb stands in the main line of its sentence, in no clause that is said, thought or about a noun."""
+    past = trigger.tag == "VBD" or any(
+        kid.lower in ("was", "were") for kid in trigger.kids("passive_auxiliary", "auxiliary")
+    )
+    if trigger.pos != "VERB" or not past:
+        return False
+    word = trigger
+    while word.head is not word and word.relation in ("conjunct", "adverbial_clause"):
+        if any(kid.lower in OTHER_TIME for kid in word.kids("marker")):
+            return False
+        word = word.head
+    return word.head is word
+
+
+def _elsewhere(trigger: Token, word: Token) -> bool:
+    """Whether a phrase of another time leads from the word down to the trigger: "held on Monday for the attack"."""
+    token = trigger
+    while token is not word and token.head is not token:
+        if token.relation in ("preposition_object", "preposition_clause") and token.head.lower not in WITHIN:
+            return True
+        token = token.head
+    return False
 
 
 def _only_carries(verb: Token) -> bool:
@@ -209,6 +252,10 @@ def _below(trigger: Token, times: Sequence[PlacedTime]) -> PlacedTime | None:
         clauses |= {
             kid.i for kid in trigger.kids("conjunct") if kid.pos == "VERB" and not kid.kids("subject", "passive_subject")
         }
+    if trigger.tag in ("VBD", "VBN") and not trigger.passive:  # "voted to lift it on Saturday"
+        clauses |= {kid.i for kid in trigger.kids("open_complement") if kid.tag == "VB"}
+    if is_noun(trigger) and trigger.relation == "root":  # "A coup toppled him in 2006", its verb taken for a participle
+        clauses |= {kid.i for kid in trigger.kids("noun_clause")}
     return next((p for p in times if p.governor.i in clauses), None)
 
 
@@ -243,7 +290,9 @@ def _above(trigger: Token, actual: bool) -> list[tuple[Token, str]]:
         elif not actual:
             break
         elif relation == "preposition_object":
-            if head.head.pos not in ("VERB", "AUX") and not (head.lower == "of" and head.head.lemma.lower() in CONTAINERS):
+            noun = head.head
+            contained = head.lower == "of" and noun.lemma.lower() in CONTAINERS
+            if noun.pos not in ("VERB", "AUX") and not contained and noun.head.lemma != "be":
                 break
             found.append((head, "the clause around it carries the time"))
         elif relation == "noun_clause" and token.tag == "VBN":

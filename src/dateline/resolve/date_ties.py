@@ -53,14 +53,19 @@ def ties(document: Document, facts: Facts, tokens: TokensAt) -> Iterator[Tie]:
         term = terms(expression.value)[0][0]
         head = tokens.head(expression.start, expression.end)
         amount = term.get("amount", "1")
-        if head is None or term.get("side") not in SIDES or not amount.replace(".", "", 1).isdigit():
+        unit = term.get("unit", "day")
+        if head is None or term.get("side") not in SIDES:
             continue
+        if not amount.replace(".", "", 1).isdigit():
+            if unit not in SUB_DAY:
+                continue
+            amount = "1"  # "a few hours before": the same day
         ends = _ends(head)
         if ends is None:
             continue
         told, other = ends
         later, earlier = (told, other) if SIDES[term["side"]] > 0 else (other, told)
-        yield Tie(earlier, later, float(amount), term.get("unit", "day"), expression.start, expression.end)
+        yield Tie(earlier, later, float(amount), unit, expression.start, expression.end)
 
 
 def _ends(head: Token) -> tuple[Token, Token] | None:
