@@ -30,6 +30,8 @@ PARTITIVES = frozenset(
     "series string thousand total wave".split()
 )
 """Nouns that only say how much or how many of the noun behind their "of"."""
+PREDICATED = frozenset({"adjective_complement", "object_predicate", "open_complement"})
+"""Relations of a participle that is said of a subject or object."""
 DEPTH = 8
 """How many clauses control is followed through: real sentences stay below it, and a cycle cannot run on."""
 
@@ -244,6 +246,8 @@ def with_wholes(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         if token.pos in ("NUM", "DET", "PRON") or token.lemma in PARTITIVES:
             found.extend(noun for noun in prepositional(token, "of") if noun not in found)
+        if token.pos == "NUM":  # "$300 million in aid"
+            found.extend(noun for noun in prepositional(token, "in") if noun not in found)
     return found
 
 
