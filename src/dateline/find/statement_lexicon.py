@@ -85,6 +85,7 @@ class SpeechLexicon:
         self.texts = _words(forms, "texts")
         self.people = _words(forms, "people")
         self.issuing = {verb: frozenset(nouns) for verb, nouns in forms.settings["issuing"].items()}
+        self.naming = _words(forms, "naming")
         self.leading = _words(forms, "leading")
         self.light = _words(forms, "light")
         self.channels = _words(forms, "channels")

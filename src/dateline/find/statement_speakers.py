@@ -194,9 +194,8 @@ class Speakers:
         if last is not None:
             return [last]
         mentions = self._mentions_at(token)
-        persons = [kid for kid in token.kids("apposition") if kid.ent == "PERSON"] if token.pos == "NOUN" else []
-        if persons and len(mentions) == 1 and mentions[0].kind == "description":
-            name = self._full(persons[0])  # "the mayor of Tarin, Omar Tal"
+        name = self._beside(token) if token.pos == "NOUN" else None
+        if name is not None and len(mentions) == 1 and mentions[0].kind == "description":
             actor = mentions[0].actor
             known = set(actor.name.split()) & set(name.split())
             actor = actor if known else replace(actor, name=name)
@@ -205,6 +204,28 @@ class Speakers:
             return [Speaker(m.actor, m.start, m.end, token) for m in mentions]
         speaker = self._speaker(token)
         return [speaker] if speaker is not None else []
+
+    def _beside(self, token: Token) -> str | None:
+        """The name that stands beside a description: "the mayor of Tarin, Omar Tal", "a fighter who gave his name as Abu Ali"."""
+        persons = [kid for kid in token.kids("apposition") if kid.ent == "PERSON"]
+        return self._full(persons[0]) if persons else self._own_name(token)
+
+    def _own_name(self, token: Token) -> str | None:
+        """The name by which somebody goes or is called in a clause of his description."""
+        for clause in token.kids("noun_clause", "relative_clause"):
+            inside = clause.subtree()
+            naming = next((k for k, t in enumerate(inside) if t.lemma.lower() in self._lexicon.naming), None)
+            if naming is None:
+                continue
+            words: list[str] = []
+            for t in inside[naming + 1 :]:
+                if t.pos == "PROPN":
+                    words.append(t.text)
+                elif words or (t.pos in ("ADP", "VERB") and t.lower not in ("as", "of", "de")):
+                    break  # not "a man known to the police in Tarin"
+            if words:
+                return " ".join(words)
+        return None
 
     def _mentions_at(self, token: Token) -> Sequence[Mention]:
         """The mentions that a token heads; none where a person's name is said to mean a body that is not called so."""
@@ -227,11 +248,9 @@ class Speakers:
         if token.pos == "PRON" and token.lower not in self._lexicon.people:
             person = self._person_before(token) if token.lower in SINGULAR else None
             return Speaker(Actor(self._full(person)), token.start, token.end, token) if person is not None else None
-        for clause in token.kids("noun_clause"):  # "a group called Dawn"
-            if clause.lemma in ("call", "name", "dub"):
-                names = [k for k in clause.kids("object_predicate", "object", "attribute") if k.pos == "PROPN"]
-                if names:
-                    return self._speaker(names[0])
+        own = self._own_name(token)
+        if own is not None:  # "a group called Dawn"
+            return Speaker(Actor(own), token.start, token.end, token)
         named = [kid for kid in token.kids("apposition") if kid.ent == "PERSON"]
         if named and token.ent != "PERSON":
             return self._speaker(named[0])

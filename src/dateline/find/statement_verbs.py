@@ -128,6 +128,12 @@ class ReportingVerbs:
 
     def _passive(self, verb: Token, meaning: Reporting) -> list[Content]:
         """ "The attack was claimed by X", "an attack claimed by X"; or the verb's own complement: "it was reported by X that"."""
+        if "as" in meaning.content:
+            found = contents(verb, meaning)
+            subjects = grammatical_subject(verb)
+            if found and subjects and subjects[0].i < verb.i:
+                found = [replace(found[0], start=subjects[0].subtree()[0].start)]
+            return self._in_words(verb, found)
         if not {"object", "whole"} & set(meaning.content):
             return contents(verb, meaning)
         done_to = [verb.head] if verb.relation == "noun_clause" else grammatical_subject(verb)
