@@ -92,6 +92,13 @@ def test_a_weekday_with_a_date_fixes_the_year(read: Read) -> None:
     assert any("Tuesday in 2021" in clue for clue in found.clues)
 
 
+def test_a_dateline_without_a_year_and_the_weekday_of_the_report(read: Read) -> None:
+    """30 June was a Wednesday in 2010 and 2021; the pact of 2020 is past."""
+    text = "ORLAN, June 30 (Newswire) - Rebels shelled the port on Wednesday. The sides had signed a pact on March 3, 2020."
+    found = published(read(text))
+    assert (found.day, found.basis) == (date(2021, 6, 30), "inferred")
+
+
 def test_today_beside_a_date_is_the_day(read: Read) -> None:
     text = "On Monday 19 December the council adopted Resolution 2328. Its envoy said today (23 December) that nothing had changed."
     found = published(read(text))

@@ -143,6 +143,8 @@ def _worked_out(text: str, dated: Sequence[Dated], printed: TimeExpression | Non
     floor = max((clue.earliest for clue in (*clues, *named) if clue.earliest), default=None)
     ceiling = min((clue.latest for clue in (*clues, *named) if clue.latest), default=None)
     pairs = [point for point in dated if {"weekday", "month", "day"} <= point.terms.keys() and "year" not in point.terms]
+    if not pairs and printed is not None:
+        pairs = _dateline_with_weekday(printed, dated)
     anchor = _year_fixed(pairs, floor, ceiling)
     if anchor is not None:
         clues.extend(_near(text, dated, pairs, printed, anchor))
@@ -161,6 +163,17 @@ def _worked_out(text: str, dated: Sequence[Dated], printed: TimeExpression | Non
         clues=tuple(clue.why for clue in kept),
         against=tuple(clue.why for clue in against),
     )
+
+
+def _dateline_with_weekday(printed: TimeExpression, dated: Sequence[Dated]) -> list[Dated]:
+    """A dateline without a year and the first bare weekday of a wire report, which is as a rule the dateline's own day."""
+    weekday = next(
+        (p.terms["weekday"] for p in dated if "weekday" in p.terms and "month" not in p.terms and p.tense == "past"), None
+    )
+    terms_of_line = simple_terms(printed.value)
+    if weekday is None or not {"month", "day"} <= terms_of_line.keys():
+        return []
+    return [Dated(printed, "past", {**terms_of_line, "weekday": weekday})]
 
 
 def _bounds(dated: Sequence[Dated]) -> Iterator[Clue]:
