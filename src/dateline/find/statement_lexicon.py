@@ -28,6 +28,8 @@ class Reporting:
     """Whether it reports only where its subject is known to be able to speak ("the figures suggest" is no report)."""
     things: bool = False
     """Whether somebody who can speak is no content of it ("citing officials" names a source)."""
+    quoted: bool = False
+    """Whether only quoted words are a report of it: "described the raid as “a disgrace”"."""
     loose: bool = False
     """Whether what follows it is a report even where the parser saw no clause."""
     rest: tuple[str, ...] = ()
@@ -52,6 +54,7 @@ class SpeechLexicon:
                         frozenset(verbs.expand(rule.strings("barred"))),
                         bool(rule.data.get("somebody", False)),
                         bool(rule.data.get("things", False)),
+                        bool(rule.data.get("quoted", False)),
                         bool(rule.data.get("loose", False)),
                         tuple(rest),
                     )

@@ -64,7 +64,7 @@ class ReportingVerbs:
         if cut_off is not None and any("clause" in m.content for m in fitting):
             return Reported(fitting[0], speakers, outer, [cut_off[1]])
         for meaning in fitting:
-            found = [c for c in self._contents(verb, meaning) if not self._barred(c, meaning)]
+            found = [c for c in self._contents(verb, meaning) if not self._barred(verb, c, meaning)]
             if found:
                 return Reported(meaning, speakers, outer, found)
         if not fitting:
@@ -175,11 +175,13 @@ class ReportingVerbs:
         uttered = any(t.quotation is not None and t.i > verb.i for t in verb.sentence.tokens)
         found = None if uttered else inserted(verb)
         found = found or rest_of_sentence(verb, meaning.loose and not uttered)
-        return [found] if found is not None and not self._barred(found, meaning) else []
+        return [found] if found is not None and not self._barred(verb, found, meaning) else []
 
-    def _barred(self, content: Content, meaning: Reporting) -> bool:
+    def _barred(self, verb: Token, content: Content, meaning: Reporting) -> bool:
         """Whether the content is none for this meaning: "claimed scores of lives", "citing officials"."""
         heads = [content.head, *(noun for name, _, noun in content.head.prepositions() if name == "of")]
+        if meaning.quoted and self._quoted.share(content.start, content.end, verb.start) < 0.5:
+            return True
         if meaning.things and content.frame == "object" and self._speakers.is_somebody(content.head):
             return True
         return any(head.lemma.lower() in meaning.barred for head in heads)
