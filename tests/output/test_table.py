@@ -26,7 +26,7 @@ def test_the_tables_say_who_did_what(reading: Reading) -> None:
     shown = printed(reading)
     for words in (
         "Twelve districts", "2021-06-02 (inferred)", "2021-05-01 to 2021-06-02", "Northern Front SOM REB", "COERCE/seize",
-        "districts ≈ 12", "Northern Front gains 12 × district from Army of Zembla", "by 2021-06-09", "demanded", "“We will be back,”",
+        "districts ≈ 12", "12 × district to Northern Front, from Army of Zembla", "by 2021-06-09", "demanded", "“We will be back,”",
     ):  # fmt: skip
         assert words in shown
     assert "\x1b" not in shown

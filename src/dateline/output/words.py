@@ -51,13 +51,14 @@ def number_as_text(quantity: Quantity) -> str:
     return f"{quantity.what} {sign}{low}" + (f" to {high}" if high not in (None, low) else "")
 
 
+def _figure(number: float) -> str:
+    return f"{int(number):,}" if float(number).is_integer() else f"{number:,}"
+
+
 def control_as_text(control: Control) -> str:
-    """Ground that changes hands, for a person: "Taliban take 80 × district from Afghanistan"."""
-    what = (
-        control.place
-        or " ".join(filter(None, ["" if control.count is None else f"{control.count} ×", control.unit]))
-        or "ground"
-    )
-    gained = f"{control.gained_by} gains {what}" if control.gained_by else ""
-    lost = f"{control.lost_by} loses {what}" if control.lost_by and not gained else ""
-    return f"{gained} from {control.lost_by}" if gained and control.lost_by else gained or lost or f"{what} changes hands"
+    """Ground that changes hands, for a person: "80 × district to the Northern Front, from the army"."""
+    units = ["" if control.count is None else f"{control.count} ×", control.unit or ""]
+    what = control.place or " ".join(filter(None, units)) or "ground"
+    if control.gained_by is None:
+        return f"{what} lost by {control.lost_by}" if control.lost_by else f"{what} changes hands"
+    return f"{what} to {control.gained_by}" + (f", from {control.lost_by}" if control.lost_by else "")

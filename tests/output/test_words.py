@@ -1,0 +1,43 @@
+"""Numbers, ground and days in the words of a person."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.model import Control, Quantity
+from dateline.output.words import control_as_text, number_as_text
+
+
+@pytest.mark.parametrize(
+    ("gained", "lost", "place", "unit", "count", "text"),
+    [
+        ("Front", "army", None, "district", 12, "12 × district to Front, from army"),
+        ("Front", None, "Talma", "city", 1, "Talma to Front"),
+        (None, "army", "Talma", "city", 1, "Talma lost by army"),
+        (None, None, None, "village", None, "village changes hands"),
+        ("Front", None, None, None, None, "ground to Front"),
+    ],
+)
+def test_ground(
+    gained: str | None, lost: str | None, place: str | None, unit: str | None, count: int | None, text: str
+) -> None:
+    assert control_as_text(Control(gained_by=gained, lost_by=lost, place=place, unit=unit, count=count)) == text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "approximate", "text"),
+    [
+        (12, 12, False, "killed 12"),
+        (12, None, False, "killed ≥ 12"),
+        (80, 80, True, "killed ≈ 80"),
+        (40, None, True, "killed ≈ 40"),
+        (300, 500, False, "killed 300 to 500"),
+        (2000, None, False, "killed ≥ 2,000"),
+        (1.5, 1.5, False, "killed 1.5"),
+        (1_250_000, 1_250_000, False, "killed 1,250,000"),
+    ],
+)
+def test_numbers(low: float, high: float | None, approximate: bool, text: str) -> None:
+    assert (
+        number_as_text(Quantity(start=0, end=1, head=0, what="killed", low=low, high=high, approximate=approximate)) == text
+    )
