@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 from dateline.find.acts import ActStage
@@ -19,15 +18,12 @@ from dateline.model import Article, Reading
 from dateline.reading import Facts, Stage, check_order, read_with
 from dateline.resolve.actors import ActorStage
 from dateline.resolve.calendar import CalendarStage
-from dateline.resolve.control import Grounds, load_control_words
+from dateline.resolve.control import load_control_words
 from dateline.resolve.count_words import load_count_words
-from dateline.resolve.counting import Counting
 from dateline.resolve.dating import Dating
-from dateline.resolve.events import EventStage, Fields
+from dateline.resolve.events import EventStage, FieldWords
 from dateline.resolve.places import PlaceStage
-from dateline.resolve.placing import Placing
-from dateline.resolve.sources import Sourcing
-from dateline.resolve.status import StatusRules, load_cues
+from dateline.resolve.status import load_cues
 from dateline.rules.loader import load_one
 from dateline.rules.senses import load_senses
 
@@ -59,14 +55,7 @@ class Reader:
         senses = load_senses(extra)
         weighers = load_weighers() if weighers is None else weighers
         names, words = gazetteer(), load_one("places/names.toml", extra)
-        fields = Fields(
-            status=partial(StatusRules, cues=load_cues(extra)),
-            when=Dating,
-            where=Placing,
-            sources=Sourcing,
-            quantities=partial(Counting, words=load_count_words(extra)),
-            control=partial(Grounds, words=load_control_words(extra)),
-        )
+        field_words = FieldWords(load_cues(extra), load_count_words(extra), load_control_words(extra))
         self.stages: list[Stage] = [
             QuotationStage(),
             LanguageStage(self.parser),
@@ -78,7 +67,7 @@ class Reader:
             QuantityStage(load_numbers(extra)),
             StatementStage(extra, Dating),
             ActStage(senses, load_one("light.toml", extra), weighers.get("act")),
-            EventStage(senses, fields, weighers),
+            EventStage(senses, field_words, weighers),
         ]
         check_order(self.stages)
 

@@ -105,13 +105,9 @@ def read_with(stages: Sequence[Stage], article: Article) -> tuple[Reading, Facts
     facts = Facts()
     for stage in stages:
         run_stage(stage, article, facts)
-    publication = next(
-        iter(facts.of(Publication)),
-        Publication(start=0, end=0, day=article.published, earliest=None, latest=None, basis=None),
-    )
     reading = Reading(
         article=article,
-        publication=publication,
+        publication=facts.one(Publication),
         quotations=facts.of(Quotation),
         times=facts.of(Time),
         places=facts.of(Place),

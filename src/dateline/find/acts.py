@@ -51,7 +51,7 @@ class ActStage:
     """Finds the acts of an article by the event lexicon."""
 
     name = "acts"
-    needs: tuple[type[Fact], ...] = (Document,)
+    needs: tuple[type[Fact], ...] = (Document, Mention, Place)
     gives: tuple[type[Fact], ...] = (Act,)
 
     def __init__(self, senses: Senses, light: RuleFile, weigher: Weigher | None = None) -> None:

@@ -2,95 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
 
 from dateline.find.weighing import Weigher
 from dateline.language import Document
-from dateline.model import (
-    Act,
-    Actor,
-    Article,
-    Control,
-    Days,
-    Event,
-    Evidence,
-    Fact,
-    Location,
-    Mention,
-    Place,
-    Quantity,
-    Statement,
-    Status,
-    Time,
-)
+from dateline.model import Act, Article, Days, Event, Evidence, Fact, Mention, Place, Publication, Quantity, Statement, Time
 from dateline.reading import Facts
 from dateline.resolve.casting import ROLES
+from dateline.resolve.control import ControlWords, Grounds
+from dateline.resolve.count_words import CountWords
+from dateline.resolve.counting import Counting
+from dateline.resolve.dating import Dating
+from dateline.resolve.placing import Placing
 from dateline.resolve.roles import Roles
+from dateline.resolve.sources import Sourcing
+from dateline.resolve.status import CueBook, StatusRules
 from dateline.rules.senses import Senses
 
 
-class StatusOf(Protocol):
-    def status(self, act: Act) -> tuple[Status, Evidence]: ...
-
-
-class WhenOf(Protocol):
-    def when(
-        self, act: Act, status: Status = ..., earlier: Sequence[tuple[Act, Days]] = ...
-    ) -> tuple[Days | None, Evidence | None]: ...
-    def deadline(self, act: Act, status: Status) -> tuple[date | None, Evidence | None]: ...
-
-
-class WhereOf(Protocol):
-    def where(
-        self, act: Act, actors: Sequence[Actor], recipients: Sequence[Actor]
-    ) -> tuple[Location | None, Evidence | None]: ...
-
-
-class SourcesOf(Protocol):
-    def said_by(self, act: Act) -> tuple[tuple[str, ...], Evidence | None]: ...
-
-
-class QuantitiesOf(Protocol):
-    def quantities(self, act: Act) -> tuple[Quantity, ...]: ...
-
-
-class ControlOf(Protocol):
-    def control(
-        self,
-        act: Act,
-        actors: Sequence[Actor],
-        recipients: Sequence[Actor],
-        where: Location | None,
-        quantities: Sequence[Quantity],
-    ) -> tuple[Control | None, Evidence | None]: ...
-
-
 @dataclass(frozen=True, slots=True)
-class Fields:
-    """For each field of an event, what makes its module for one article."""
+class FieldWords:
+    """The word lists that the fields of an event are read by."""
 
-    status: Callable[[Document, Facts], StatusOf] | None = None
-    when: Callable[[Document, Facts], WhenOf] | None = None
-    where: Callable[[Document, Facts], WhereOf] | None = None
-    sources: Callable[[Document, Facts], SourcesOf] | None = None
-    quantities: Callable[[Document, Facts], QuantitiesOf] | None = None
-    control: Callable[[Document, Facts], ControlOf] | None = None
+    cues: CueBook
+    counts: CountWords
+    control: ControlWords
 
 
 class EventStage:
     """Makes the event of every act."""
 
     name = "events"
-    needs: tuple[type[Fact], ...] = (Document, Act)
+    needs: tuple[type[Fact], ...] = (Document, Act, Mention, Place, Time, Publication, Quantity, Statement)
     gives: tuple[type[Fact], ...] = (Event,)
 
-    def __init__(self, senses: Senses, fields: Fields, weighers: Mapping[str, Weigher]) -> None:
+    def __init__(self, senses: Senses, words: FieldWords, weighers: Mapping[str, Weigher]) -> None:
         self._senses = {p.sense.id: p.sense for found in senses.patterns.values() for p in found}
+        self._words = words
         self._weighers = {role: weighers[role] for role in ROLES if role in weighers}
-        self._fields = fields
 
     def roles(self, document: Document, facts: Facts) -> Roles:
         """What fills the roles of one article's acts."""
@@ -99,45 +49,26 @@ class EventStage:
     def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
         document = facts.one(Document)
         roles = self.roles(document, facts)
-        f = self._fields
-        status_of = f.status(document, facts) if f.status else None
-        when_of = f.when(document, facts) if f.when else None
-        where_of = f.where(document, facts) if f.where else None
-        sources_of = f.sources(document, facts) if f.sources else None
-        quantities_of = f.quantities(document, facts) if f.quantities else None
-        control_of = f.control(document, facts) if f.control else None
-        earlier: list[tuple[Act, Days]] = []
+        statuses = StatusRules(document, facts, self._words.cues)
+        dating = Dating(document, facts)
+        placing = Placing(document, facts)
+        sourcing = Sourcing(document, facts)
+        counting = Counting(document, facts, self._words.counts)
+        grounds = Grounds(document, facts, self._words.control)
         told = roles.tell(facts.of(Act))
+        dated: list[tuple[Act, Days]] = []
         for act in facts.of(Act):
             filled = roles.fill(act, told[act])
-            evidence: list[Evidence | None] = [
-                Evidence(field="type", value=act.type, why=act.sense, start=act.start, end=act.end),
-                *filled.evidence,
-            ]
-            status: Status = "actual"
-            if status_of:
-                status, why = status_of.status(act)
-                evidence.append(why)
-            when = deadline = where = control = None
-            said_by: tuple[str, ...] = ()
-            quantities: tuple[Quantity, ...] = ()
-            if when_of:
-                when, because = when_of.when(act, status, earlier)
-                if when is not None:
-                    earlier.append((act, when))
-                deadline, because_deadline = when_of.deadline(act, status)
-                evidence += [because, because_deadline]
-            if where_of:
-                where, because = where_of.where(act, filled.actors, filled.recipients)
-                evidence.append(because)
-            if sources_of:
-                said_by, because = sources_of.said_by(act)
-                evidence.append(because)
-            if quantities_of:
-                quantities = quantities_of.quantities(act)
-            if control_of:
-                control, because = control_of.control(act, filled.actors, filled.recipients, where, quantities)
-                evidence.append(because)
+            status, why_status = statuses.status(act)
+            when, why_when = dating.when(act, status, dated)
+            if when is not None:
+                dated.append((act, when))
+            deadline, why_deadline = dating.deadline(act, status)
+            where, why_where = placing.where(act, filled.actors, filled.recipients, status)
+            said_by, why_said = sourcing.said_by(act)
+            quantities = counting.quantities(act)
+            control, why_control = grounds.control(act, filled.actors, filled.recipients, where, quantities)
+            why = (*filled.evidence, why_status, why_when, why_deadline, why_where, why_said, why_control)
             yield Event(
                 start=act.start,
                 end=act.end,
@@ -155,5 +86,9 @@ class EventStage:
                 control=control,
                 sense=act.sense,
                 confidence=act.score,
-                evidence=tuple(e for e in evidence if e is not None),
+                evidence=(_because_of_type(act), *(evidence for evidence in why if evidence is not None)),
             )
+
+
+def _because_of_type(act: Act) -> Evidence:
+    return Evidence(field="type", value=act.type, why=act.sense, start=act.start, end=act.end)
