@@ -185,7 +185,7 @@ def _as_told(found: Choices, background: Background) -> None:
         if in_another and (p.days.last - p.days.first).days < TOLD:
             found.add(p.days, p, "last told in the paragraph", found.word, found.state, found.group)
             break
-    if today is not None:
+    if today is not None and (peg is None or peg.days.last != today):
         found.add(Days(today, today), None, "the article's day", f"{found.state} {found.word}")
 
 
