@@ -1,10 +1,10 @@
 """The lexicon of actors: names, roles and the words around them, read from `lexicon/en/actors/*.tsv` and checked.
 
-What a file holds is told by its header: a column `words` makes it a table of roles, `of_forces` one of modifiers, `word` with
-`sector` one of words in organisations' names, `word` alone one of words that are no actor's, `pronoun`, `part` and `said` those of
-pronouns, of partitives and of what tells men from women, `looks_for` one of descriptions that look back, `verb` one of verbs whose
-numbers count people, `counts_as` one of institutions that a country has one of, `prefix` one of what warships' names begin with,
-`name` one of names.
+What a file holds is told by its header. A column `words` beside `kind` makes it a table of roles, `class` one of word classes,
+`of_forces` one of modifiers, `word` with `sector` one of words in organisations' names, `word` alone one of words that are no
+actor's, `pronoun`, `part` and `said` those of pronouns, of partitives and of what tells men from women, `looks_for` one of
+descriptions that look back, `verb` one of verbs whose numbers count people, `counts_as` one of institutions that a country has one
+of, `prefix` one of what warships' names begin with, `name` one of names.
 """
 
 from __future__ import annotations
@@ -125,6 +125,7 @@ class ActorLexicon:
 
     names: PhraseTable[Entry] = field(default_factory=PhraseTable)
     roles: PhraseTable[Role] = field(default_factory=PhraseTable)
+    classes: dict[str, frozenset[str]] = field(default_factory=dict)
     modifiers: dict[str, Modifier] = field(default_factory=dict)
     organisation_words: dict[str, OrganisationWord] = field(default_factory=dict)
     not_actors: set[str] = field(default_factory=set)
@@ -189,7 +190,7 @@ def rows(file: Path) -> Iterator[tuple[dict[str, str], str]]:
 
 def _add_file(lexicon: ActorLexicon, file: Path, without: set[tuple[str, ...]]) -> None:
     for number, (row, where) in enumerate(rows(file)):
-        if "words" in row:
+        if "kind" in row and "words" in row:
             _add_roles(lexicon, row, where)
         elif "of_forces" in row:
             modifier = Modifier(_sector(row["of_forces"], where), _sector(row["of_others"], where))
@@ -213,6 +214,8 @@ def _add_file(lexicon: ActorLexicon, file: Path, without: set[tuple[str, ...]]) 
                 raise LexiconError(f"{where}: {row['word']!r} has no sector")
             word = OrganisationWord(sector, _country(row.get("country", ""), where), number)
             lexicon.organisation_words.setdefault(row["word"], word)
+        elif "class" in row:
+            lexicon.classes[row["class"]] = lexicon.classes.get(row["class"], frozenset()) | frozenset(_listed(row["words"]))
         elif "counts_as" in row:
             lexicon.one_of_a_kind[" ".join(plain_words(row["role"]))] = row["counts_as"]
         elif "prefix" in row:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from dateline.find.actor_lexicon import ActorLexicon
 from dateline.find.actor_naming import Naming, text_of
 from dateline.find.actor_tables import cased_words
 from dateline.language import Token
 
-BE = frozenset({"be", "become", "remain"})
-IDENTIFY = frozenset({"identify", "name", "know"})
-EMPTY_VERBS = frozenset({"seem", "appear", "happen", "turn", "rain", "snow", "take", "remain", "follow", "emerge"})
-"""Verbs whose "it" stands for the clause after them."""
 PERSONS = frozenset({"person", "office", "rank", "title"})
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "to"})
 
 
-def link(namings: list[Naming], by_head: dict[int, Naming]) -> None:
+def link(namings: list[Naming], by_head: dict[int, Naming], lexicon: ActorLexicon) -> None:
     """Join what brackets, apposition, "be", "identified as" and mere neighbourhood say is the same."""
     abbreviations = {
         naming.head.i for k, naming in enumerate(namings) if k and _joined_to_full_name(naming, namings[max(0, k - 6) : k])
@@ -27,7 +24,7 @@ def link(namings: list[Naming], by_head: dict[int, Naming]) -> None:
             apposed = by_head.get(other.i)
             if apposed is not None and other.i not in abbreviations:
                 _same(_titled(naming, apposed, by_head), apposed)
-        if head.relation == "attribute" and head.head.lemma in BE and naming.kind == "description":
+        if head.relation == "attribute" and head.head.lemma in lexicon.classes["be"] and naming.kind == "description":
             subject = head.head.kid("subject")
             named = by_head.get(subject.i) if subject is not None else None
             if named is not None and not head.head.negated:
@@ -36,7 +33,7 @@ def link(namings: list[Naming], by_head: dict[int, Naming]) -> None:
         if person is not None:
             _same(person, naming)
         if head.relation == "preposition_object" and head.head.lower == "as":
-            identified = _identified(head.head)
+            identified = _identified(head.head, lexicon.classes["identify"])
             known = by_head.get(identified.i) if identified is not None else None
             if known is not None and known is not naming:
                 _same(known, naming)
@@ -99,12 +96,12 @@ def _run_together(naming: Naming, by_head: dict[int, Naming]) -> Naming | None:
     return None
 
 
-def _identified(preposition: Token) -> Token | None:
+def _identified(preposition: Token, identify: frozenset[str]) -> Token | None:
     """Who is identified as the object of this "as": the object of "identify", or the noun that "identified" describes."""
     verb = preposition.head
-    if verb.relation == "object" and verb.head.lemma in IDENTIFY:
+    if verb.relation == "object" and verb.head.lemma in identify:
         return verb
-    if verb.lemma not in IDENTIFY:
+    if verb.lemma not in identify:
         return None
     if verb.relation in ("noun_clause", "relative_clause"):
         return verb.head
@@ -146,14 +143,14 @@ def _leads_to(before: Naming, after: Naming) -> bool:
     return (after.sort == "person") == (role.kind in PERSONS) or after.sort is None or role.kind == "relative"
 
 
-def stands_for_clause(it: Token) -> bool:
+def stands_for_clause(it: Token, empty: frozenset[str]) -> bool:
     """Whether an "it" only holds the place of a clause ("it is vital that") or of nothing ("it rained", "it seems")."""
     verb = it.head
     if it.relation == "expletive":
         return True
     if it.relation not in ("subject", "passive_subject"):
         return False
-    if verb.lemma in EMPTY_VERBS and verb.kids("complement", "open_complement", "clausal_subject", "adverbial_clause"):
+    if verb.lemma in empty and verb.kids("complement", "open_complement", "clausal_subject", "adverbial_clause"):
         return True
     if verb.lemma == "be" or verb.passive:
         return bool(verb.kids("complement", "open_complement", "clausal_subject")) or any(

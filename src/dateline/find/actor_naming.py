@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from dateline.find.actor_lexicon import Entry, Pronoun, Role, Sort
 from dateline.language import Token
@@ -20,7 +21,7 @@ class Naming:
     head: Token
     first: Token
     last: Token
-    kind: str
+    kind: Literal["name", "description", "pronoun"]
     name: str = ""
     noun: str = ""
     sort: Sort | None = None

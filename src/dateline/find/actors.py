@@ -17,19 +17,10 @@ from dateline.language import Document, Sentence, Token
 NOT_ACTOR_ENTITIES = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW", "EVENT", "WORK_OF_ART"}
 )
-FORMER = frozenset({"former", "ex", "ousted", "deposed", "retired", "onetime", "erstwhile", "then", "late"})
 UNARMED = frozenset({"CVL", "EDU", "MED", "BUS", "AGR", "REF", "SOC", "REL", "JRN", "CRM", "LAB"})
 """Sectors whose nouns, before another noun, name nobody in particular ("child abuse")."""
-TELLING = frozenset(
-    "local foreign international regional global other national provincial federal joint own rival former".split()
-)
-"""Adjectives that tell one institution from another: they stay in its name."""
-MANY = frozenset("multiple several various numerous many most more some few additional countless".split())
-"""Adjectives that only say how many: no part of a name."""
 BEARING = frozenset({"subject", "passive_subject", "possessive", "apposition"})
 """Relations in which an unknown capitalised word is taken for somebody even where the parser sees no name."""
-BESIDE_OF = frozenset({"for", "to", "at", "with", "against"})
-SITUATED = frozenset({"in", "from", "across", "near", "outside", "on", "inside"})
 
 
 class ActorFinder:
@@ -37,6 +28,7 @@ class ActorFinder:
 
     def __init__(self, lexicon: ActorLexicon) -> None:
         self._lexicon = lexicon
+        self._classes = lexicon.classes
 
     def __call__(self, document: Document) -> list[Naming]:
         """Every naming of the document, in the order of the text of its sentences."""
@@ -77,7 +69,7 @@ class ActorFinder:
             if naming is not None:
                 found[token.i] = naming
         namings = [found[i] for i in sorted(found)]
-        link(namings, found)
+        link(namings, found, self._lexicon)
         return namings
 
     # -- names ---------------------------------------------------------------------------------------------------------
@@ -210,7 +202,7 @@ class ActorFinder:
         words = [
             token.text
             for token in extent.kept
-            if token.lower not in MANY
+            if token.lower not in self._classes["counting"]
             and token.tag != "CD"
             and not (
                 institution
@@ -222,7 +214,7 @@ class ActorFinder:
         return " ".join([*words, text_of(span.tokens[0], span.tokens[-1])]).replace(" - ", "-")
 
     def _telling(self, token: Token) -> bool:
-        return token.text[0].isupper() or token.lower in TELLING
+        return token.text[0].isupper() or token.lower in self._classes["telling"]
 
     def _other(self, token: Token) -> Naming | None:
         lower = token.lower
@@ -232,10 +224,10 @@ class ActorFinder:
             and token.pos in ("PRON", "DET", "SCONJ", "NUM")
             and not (lower == "that" and token.tag not in ("WDT", "WP"))
         ):
-            if token.relation == "determiner" or (lower == "it" and stands_for_clause(token)):
+            if token.relation == "determiner" or (lower == "it" and stands_for_clause(token, self._classes["empty"])):
                 return None
             if pronoun.use == "whoever":
-                return _whoever(token)
+                return _whoever(token, self._classes["culprits"])
             if pronoun.use == "some" and (token.relation not in BEARING or _whole_of(token) is not None):
                 return self._part_or_number(token)
             naming = Naming(token, token, token, "pronoun", pronoun=pronoun, name=token.text, rule=f"{pronoun.use} pronoun")
@@ -278,7 +270,7 @@ class ActorFinder:
             else:
                 naming.owners.append(span.head)
         naming.modifiers = tuple(extent.modifiers)
-        naming.former = bool(FORMER.intersection(extent.modifiers))
+        naming.former = bool(self._classes["former"].intersection(extent.modifiers))
         naming.determiner = _determiner(head)
         naming.first = extent.first if extent.first.i < naming.first.i else naming.first
         for kid in head.kids("possessive"):
@@ -290,11 +282,13 @@ class ActorFinder:
             if noun.i in own:
                 continue  # "Secretary of State": of the title itself
             related = role is not None and role.kind in ("relative", "office")
-            if name == "of" or (name in BESIDE_OF and (related or (naming.kind == "description" and noun.pos == "PROPN"))):
+            if name == "of" or (
+                name in self._classes["belonging"] and (related or (naming.kind == "description" and noun.pos == "PROPN"))
+            ):
                 naming.owners.extend(noun.conjuncts())
                 if naming.kind == "description" and (related or (role and role.kind in ("person", "people"))):
                     naming.name = f"{naming.name} {name} {short_form(noun)}"
-            elif name in SITUATED:
+            elif name in self._classes["situated"]:
                 naming.places.append(noun)
         gender = {self._lexicon.genders.get(role.words) for role in naming.roles} - {None}
         if naming.sort == "person" and naming.name:
@@ -328,12 +322,12 @@ def _part(token: Token, whole: Token) -> Naming:
     return Naming(token, token, token, "description", same_as=[whole], name=token.text, rule="part", plural=True)
 
 
-def _whoever(token: Token) -> Naming | None:
+def _whoever(token: Token, culprits: frozenset[str]) -> Naming | None:
     """ "Those who fled", "anyone accused of treason": people, unless nothing tells who; "those responsible" are culprits."""
     if not token.kids("relative_clause", "noun_clause", "adjective", "preposition"):
         return None
-    culprits = any(kid.lower in CULPRITS for kid in token.children)
-    name, role = ("those responsible", CULPRIT) if culprits else ("people", COUNTED)
+    guilty = any(kid.lower in culprits for kid in token.children)
+    name, role = ("those responsible", CULPRIT) if guilty else ("people", COUNTED)
     return Naming(token, token, token, "description", name=name, roles=[role], rule="whoever", plural=True)
 
 
@@ -343,7 +337,6 @@ def _counted(token: Token) -> Naming:
     return naming
 
 
-CULPRITS = frozenset({"responsible", "behind", "guilty"})
 CULPRIT = Role("those responsible", "person", "UAF", None)
 COUNTED = Role("people", "person", "CVL", None)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dateline.find.actor_lexicon import ActorLexicon, Entry, Role, Sort
+from dateline.find.actor_lexicon import ActorLexicon, Entry, Role, Sort, adjective
 from dateline.find.actor_naming import Naming
 from dateline.find.actor_tables import cased_words, plain_words
 from dateline.gazetteer.countries import countries
@@ -70,6 +70,8 @@ class Cast:
         self.figures: list[Figure] = []
         self._lexicon = lexicon
         self._day = day
+        self.bodies: dict[tuple[str, str, str], Figure] = {}  # institutions that a country has one of
+        self._described: dict[tuple[str, str | None, str | None], Figure] = {}
         self._by_entry: dict[str, Figure] = {}
         self._by_name: dict[tuple[str, ...], Figure] = {}
         self._by_last_word: dict[str, Figure] = {}
@@ -81,6 +83,24 @@ class Cast:
         """Add a figure."""
         self.figures.append(figure)
         return figure
+
+    def once(self, make: Figure) -> Figure:
+        """The figure that was described by the same words and is of the same country and sector, else this one, added."""
+        key = (" ".join(plain_words(make.name)), make.country, make.sector)
+        if key not in self._described:
+            self._described[key] = self.new(make)
+        return self._described[key]
+
+    def state(self, code: str) -> Figure:
+        """The figure of a state."""
+        return self.once(Figure(countries()[code].name, "state", True, code, "GOV"))
+
+    def forces(self, code: str) -> Figure:
+        """The figure of a state's armed forces."""
+        key = ("forces", code, "MIL")
+        if key not in self.bodies:
+            self.bodies[key] = self.once(Figure(f"{adjective(code)} forces", "group", False, code, "MIL", plural=True))
+        return self.bodies[key]
 
     def entry_of(self, naming: Naming, mentioned: Callable[[str | None], bool]) -> Entry | None:
         """The lexicon's entry for a listed name: one that holds on the article's day, of a country it speaks of if it can.
@@ -99,7 +119,7 @@ class Cast:
             holding = [entry for entry in holding if mentioned(entry.country)] or holding
         return holding[0] if holding else None
 
-    def listed(self, entry: Entry, written: str) -> Figure | None:
+    def listed(self, entry: Entry) -> Figure | None:
         """The figure of a lexicon's entry where the article has named it already."""
         return self._by_entry.get(entry.name)
 

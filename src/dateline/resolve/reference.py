@@ -21,14 +21,7 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"subject", "passive_subject", "agent"})
 FAR = 5  # sentences that a pronoun looks back
 SUBJECT_WEIGHT, OBJECT_WEIGHT, SENTENCE_COST, FREQUENT_WEIGHT, NAMED_WEIGHT, DISAGREES = 2.5, 0.8, 2.0, 0.25, 0.6, 4.0
-TELLING = frozenset(
-    "foreign international regional local other rival opposing neighbouring neighboring western new second third".split()
-)
-"""Modifiers that tell a description from others of its noun."""
 PAIR_WEIGHT = 1.5
-MUTUAL = frozenset(
-    "meet host join discuss speak talk phone telephone negotiate see confer visit call receive greet sign".split()
-)
 """Verbs after which "they" are the two who met."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
@@ -119,7 +112,7 @@ class Reference:
             if len(joined) > 1:
                 return joined
             others = [*verb.kids("object"), *(noun for name, _, noun in verb.prepositions() if name == "with")]
-            if joined and joined[0].sort in ("person", "state") and verb.lemma in MUTUAL:
+            if joined and joined[0].sort in ("person", "state") and verb.lemma in self._of.lexicon.classes["mutual"]:
                 met = [figure for other in others for figure in self._of.figures_of(other) if figure.sort == joined[0].sort]
                 if met and met[0] is not joined[0]:
                     return (joined[0], met[0])
@@ -200,11 +193,11 @@ class Reference:
             return ()
         if noun in ("country", "nation", "kingdom", "republic"):
             found = self._last(naming, lambda f: f.sort == "state")
-            return found or ((self._of.state(self._of.setting.main),) if self._of.setting.main else ())
+            return found or ((self._of.cast.state(self._of.setting.main),) if self._of.setting.main else ())
         if stated and any(owner.i < naming.head.i for owner in naming.owners) and role.kind not in ("person",):
             return ()
         person = role.kind in ("person", "relative") and not naming.plural
-        telling = [word for word in naming.modifiers if word in TELLING]
+        telling = [word for word in naming.modifiers if word in self._of.lexicon.classes["telling"]]
         if telling:  # "the foreign troops" are not the troops named before, unless those were foreign
             return self._last(naming, lambda f: f.has_role(role.words) and all(word in f.name.lower() for word in telling))
         called = self._last(

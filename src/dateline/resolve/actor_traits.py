@@ -1,0 +1,117 @@
+"""What the words of a naming tell of its actor: whose it is, of which country, of which sector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dateline.find.actor_lexicon import ActorLexicon, Role
+from dateline.find.actor_naming import Naming
+from dateline.gazetteer.countries import countries
+from dateline.language import Token
+from dateline.resolve.actor_cast import Figure
+from dateline.resolve.actor_setting import Setting
+
+OWN_SIDE = frozenset({"REB", "PRM", "CRM", "OPP"})
+"""Sectors that whoever serves them takes on: a "commander" of rebels is a rebel, of a state a soldier."""
+OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
+"""Sectors whose members speak of their own country's army where they say "the army"."""
+
+
+class Traits:
+    """Reads the traits of namings; `figures_of` decides the namings that one leans on, `placed` is the country of places by offset."""
+
+    def __init__(
+        self,
+        lexicon: ActorLexicon,
+        setting: Setting,
+        placed: Mapping[int, str | None],
+        figures_of: Callable[[Token], tuple[Figure, ...]],
+    ) -> None:
+        self._lexicon = lexicon
+        self._setting = setting
+        self._placed = placed
+        self._figures_of = figures_of
+
+    def owners(self, naming: Naming) -> list[Figure]:
+        """Every figure that a naming says it belongs to."""
+        return [figure for owner in naming.owners for figure in self._figures_of(owner)]
+
+    def owner(self, naming: Naming) -> Figure | None:
+        """The figure that a naming says it belongs to: a body or somebody rather than a country, if both are named."""
+        figures = self.owners(naming)
+        bodies = [figure for figure in figures if figure.sort in ("group", "person")]
+        return next(iter(bodies or figures), None)
+
+    def country(self, naming: Naming) -> str | None:
+        """The country that the words of a naming state: a nationality, an owner's, the place that it is in."""
+        if naming.nationalities:
+            return naming.nationalities[0]
+        for owner in naming.owners:
+            stated = self._placed.get(owner.start)
+            for figure in self._figures_of(owner):
+                if figure.sort in ("state", "people", "place", "group", "person") and figure.country:
+                    return figure.country
+            if stated:
+                return stated
+        for place in naming.places:
+            stated = self._placed.get(place.start)
+            if stated:
+                return stated
+            for figure in self._figures_of(place):
+                if figure.sort in ("state", "place") and figure.country:
+                    return figure.country
+        return None
+
+    def sector(self, naming: Naming, role: Role) -> str | None:
+        """The sector of a role in its phrase: by what stands before it, by whom it belongs to, else its own."""
+        owner = self.owner(naming)
+        armed = role.kind in ("force", "machine")
+        if naming.former and (role.kind == "office" or role.sector in ("GOV", "MIL", "LEG", "COP", "SPY")):
+            return "ELI"
+        if armed or role.kind == "relative":
+            if armed and owner is not None and owner.sort == "group" and owner.sector == "OPP":
+                return "REB"
+            for word in naming.modifiers:
+                modifier = self._lexicon.modifiers.get(word)
+                told = modifier and (modifier.of_forces if armed else modifier.of_others)
+                if told:
+                    return told
+            for other in naming.roles[1:]:
+                if other.sector and other.kind != "title" and naming.kind == "description":
+                    modifier = self._lexicon.modifiers.get(other.words)
+                    return (modifier and (modifier.of_forces if armed else modifier.of_others)) or other.sector
+        if owner is not None and owner.sort in ("group", "person"):
+            if role.kind == "relative":
+                return owner.sector
+            if owner.sector in OWN_SIDE and role.sector in ("MIL", "GOV", "SPY", "COP"):
+                return owner.sector
+        return role.sector
+
+    def country_of_role(self, role: Role) -> str | None:
+        """The country that a role is only found in ("Foreign Secretary"), where the article speaks of that country at all."""
+        if role.country in countries() and not self._setting.mentions(role.country) and self._setting.main is not None:
+            return None
+        return role.country
+
+    def country_of_subject(self, naming: Naming) -> str | None:
+        """The country of the official or state that is the subject of the clause: "President X ordered the army …"."""
+        for above in naming.head.ancestors():
+            if above.pos == "VERB":
+                subject = above.kid("subject")
+                if subject is None or subject.start >= naming.head.start:
+                    continue
+                figures = self._figures_of(subject)
+                if figures and figures[0].sector in OFFICIAL and figures[0].country in countries():
+                    return figures[0].country
+                return None
+        return None
+
+    def says_whose(self, naming: Naming) -> bool:
+        """Whether words before the head of a naming say whose it is."""
+        return any(owner.start >= naming.first.start and owner.i < naming.head.i for owner in naming.owners)
+
+    def abroad(self, naming: Naming) -> bool:
+        """Whether a naming is of nobody in the country that the article plays in: "other countries", "foreign troops"."""
+        return naming.roles[0].kind == "abroad" or any(
+            word in self._lexicon.classes["abroad"] for word in (*naming.modifiers, *naming.name.lower().split())
+        )
