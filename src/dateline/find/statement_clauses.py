@@ -72,9 +72,12 @@ def inserted(verb: Token) -> Content | None:
         if not left or not any(t.text == "," and t.i > left[-1].i for t in own):
             return None
         return next(phrase(left[-1], "around"), None)
-    comma = next((t.i for t in own if t.text == "," and t.i > verb.i), None)
-    if comma is not None:  # "…, the ministry said, …": what follows was hung on it by mistake
-        own = [t for t in own if t.i < comma]
+    if verb.tag not in FINITE and not verb.kids("auxiliary"):
+        return None
+    subjects = verb.kids("subject")
+    first = subjects[0].subtree()[0].i if subjects else own[0].i
+    comma = next((t.i for t in own if t.text == "," and t.i > verb.i), own[-1].i + 1)
+    own = [t for t in own if first <= t.i < comma]  # what was hung on "…, the ministry said, …" by mistake left out
     if (
         verb.relation not in ("parataxis", "complement", "adverbial_clause", "other")
         or verb.tag == "VBG"

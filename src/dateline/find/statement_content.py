@@ -10,6 +10,7 @@ from dateline.find.statement_lexicon import Reporting
 from dateline.language import Token
 
 TRIMMED = frozenset({"PUNCT", "SPACE", "SYM"})
+NOMINAL = frozenset({"DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM"})
 FRONT = frozenset({"that", "and", "but", "or"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 OUTER = frozenset({"adverbial_clause", "conjunct", "preposition", "apposition", "adverbial_noun"})
@@ -166,6 +167,10 @@ def _behind_adverbials(verb: Token, tokens: Sequence[Token]) -> Sequence[Token]:
             and kid.relation in ("preposition", "adverb", "adverbial_noun", "indirect_object")
         ):
             k += len(inside)
+    if k < len(tokens) and tokens[k].text == ",":  # "reported, citing the police, …"
+        close = next((j for j in range(k + 1, min(k + 14, len(tokens))) if tokens[j].text == ","), None)
+        if close is not None and tokens[k + 1].tag == "VBG":
+            k = close + 1
     return tokens[k:]
 
 
@@ -190,11 +195,10 @@ def rest_of_sentence(verb: Token, loose: bool) -> Content | None:
         start = None
     if start is None:
         tokens = _behind_adverbials(verb, tokens)
-        if not tokens or tokens[0].pos not in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM"):
+        if not tokens or not (tokens[0].pos in NOMINAL or (loose and tokens[0].tag == "VBG")):
             return None
-        if (tokens[0].pos == "PRON" and tokens[0].relation in ("object", "indirect_object")) or not (
-            loose or _starts_clause(tokens)
-        ):
+        addressed = tokens[0].pos == "PRON" and tokens[0].relation in ("object", "indirect_object")
+        if addressed or not (loose or _starts_clause(tokens)):
             return None
         start = 0
     stop = next((k for k, t in enumerate(tokens) if t.text == ";"), len(tokens))

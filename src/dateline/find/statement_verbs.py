@@ -182,7 +182,7 @@ class ReportingVerbs:
         heads = [content.head, *(noun for name, _, noun in content.head.prepositions() if name == "of")]
         if meaning.quoted and self._quoted.share(content.start, content.end, verb.start) < 0.5:
             return True
-        if meaning.things and content.frame == "object" and self._speakers.is_somebody(content.head):
+        if meaning.things and content.frame in ("object", "onward") and self._speakers.is_somebody(content.head):
             return True
         return any(head.lemma.lower() in meaning.barred for head in heads)
 
