@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 
@@ -13,15 +14,18 @@ from dateline.reading import Facts
 from dateline.resolve.status import OVER, STATUSES, StatusRules
 from dateline.rules.loader import Rule, load_one
 
+SENTENCES = Path(__file__).parent / "sentences" / "status.tsv"
 RUNS = ("status.toml#*",)
 CUES = load_one("status.toml").rules
 Parse = Callable[[str], Document]
 
 
-def read(parse: Parse, text: str, act: str, type: EventType = "ASSAULT") -> tuple[Status, Evidence]:
-    """The status of the act whose word stands first in the text."""
+def read(
+    parse: Parse, text: str, act: str, type: EventType = "ASSAULT", start: int | None = None
+) -> tuple[Status, Evidence]:
+    """The status of the act whose word stands at `start`, by default where it stands first in the text."""
     document = parse(text)
-    start = text.index(act)
+    start = text.index(act) if start is None else start
     token = document.at(start)
     assert token is not None
     found = Act(start=start, end=start + len(act), token=token.i, matched=(token.i,), type=type, mode=None, sense="test")
@@ -70,3 +74,21 @@ def test_evidence_points_at_the_cue(parse: Parse) -> None:
 
 def test_every_pair_of_lights_is_decided() -> None:
     assert all(OVER[outer][inner] in STATUSES for outer in STATUSES for inner in STATUSES)
+
+
+def sentences() -> Iterator[Any]:
+    """The sentences of `sentences/status.tsv`: status, type and text with the act in brackets; "!" marks what is not yet read."""
+    for line in SENTENCES.read_text(encoding="utf-8").splitlines():
+        status, type, marked = line.split("\t")
+        reason = "the cue is not in the words of the clause, or the parse hides it"
+        marks = [pytest.mark.xfail(strict=True, reason=reason)] if status.startswith("!") else []
+        yield pytest.param(marked, type, status.lstrip("!"), marks=marks, id=marked)
+
+
+@pytest.mark.parametrize(("marked", "type", "status"), list(sentences()))
+def test_newspaper_sentences(marked: str, type: EventType, status: Status, parse: Parse) -> None:
+    assert status in get_args(Status)
+    start, end = marked.index("["), marked.index("]") - 1
+    text = marked.replace("[", "").replace("]", "")
+    found, evidence = read(parse, text, text[start:end], type, start)
+    assert found == status, evidence.why

@@ -228,7 +228,7 @@ class Counting:
 
     def _governing_act(self, noun: Token, money: bool) -> Act | None:
         """The act that a counted noun is an argument of, directly or through a light verb or a noun around it."""
-        token, steps = phrase_top(noun), 0
+        token, steps, through = phrase_top(noun), 0, 0
         while steps < FARTHEST_ARGUMENT:
             head, relation = token.head, token.relation
             if head is token:
@@ -236,8 +236,9 @@ class Counting:
             if relation == "conjunct" and (token.pos in NOUNS) != (head.pos in NOUNS):
                 return None
             if relation in ("preposition_object", "preposition_clause"):
-                if head.lower not in COUNTING_PREPOSITIONS or head.head is head:
-                    return None
+                through += head.lower != "of"
+                if head.lower not in COUNTING_PREPOSITIONS or head.head is head or (through > 1 and not money):
+                    return None  # "seven people in raids on 12 houses"
                 token = head
                 continue
             if (act := self._acts.get(head.i)) is not None:

@@ -128,7 +128,7 @@ def governors(token: Token) -> Iterator[Way]:
         yield token, ("subjunctive",)
     head, relation = token.head, token.relation
     if relation in SUBJECTS and (raised := _raised_from(head)) is not None:
-        yield raised, ("subject",)
+        yield raised, ("object",) if raised.passive else ("subject",)
     if head is token:
         if is_infinitive(token):
             yield token, ("top infinitive",)
