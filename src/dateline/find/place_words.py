@@ -24,6 +24,7 @@ class PlaceWords:
         self.nouns = frozenset(noun for nouns in settings["nouns"].values() for noun in nouns)
         self.sites = frozenset(settings["sites"]["words"])
         self.houses = frozenset(settings["sites"]["houses"])
+        self.verbs = frozenset(settings["verbs"]["words"])
         self.spoilers = frozenset(settings["not-places"]["after"])
         self.titles = frozenset(settings["not-places"]["before"])
         self.groups = frozenset(key(word) for word in settings["not-places"]["names"])
@@ -87,9 +88,12 @@ class PlaceWords:
             or (first > 0 and tokens[first - 1].lower in ("from", "to") and tokens[last].ent != "FAC")
         )
 
-    def unknown(self, tokens: Sequence[Token], first: int) -> int | None:
-        """The last token of a name that starts at `first` and that the words around it make a place, though neither the parser
-        nor the gazetteer knows it: "in Zarb, a village", "struck the Zarb Cathedral", "the Zarb neighbourhood"."""
+    def unknown(self, tokens: Sequence[Token], first: int) -> tuple[int, bool] | None:
+        """(last token, whether that is sure) of a name that starts at `first` and that the words around it make a place, though
+        neither the parser nor the gazetteer knows it: "in Zarb, Mali", "struck the Zarb Cathedral", "the Zarb neighbourhood".
+
+        What the parser takes for a person or a body and that only stands after "in" is not sure.
+        """
         last = self._run(tokens, first)
         labels = {t.ent for t in tokens[first : last + 1]} - {""}
         letters = [c for t in tokens[first : last + 1] for c in t.text if c.isalpha()]
@@ -100,16 +104,17 @@ class PlaceWords:
         strict = self.strictly(tokens, first)
         words = last - first + 1
         if tokens[last].lower in self.houses:
-            return last if strict is not None and words > 1 else None
+            return (last, True) if strict is not None and words > 1 else None
         if tokens[last].lower in self.sites and words > 1:
-            return None if tokens[last].relation in ("subject", "agent") and "ORG" in labels else last
+            return None if tokens[last].relation in ("subject", "agent") and "ORG" in labels else (last, True)
         if not all(t.pos == "PROPN" or t.lower in RUN_IN for t in tokens[first : last + 1]):
             return None
         if self.noun_after(tokens, last):
-            return last
+            return last, True
         plain = key(tokens[first].text) not in self.doubtful and tokens[first].lower not in self.titles
         if strict in ("in", "near", "outside", "inside", "around") and tokens[first - 1].lower != "the" and plain:
-            return last if self.contained(tokens, last) or not labels - {"GPE", "LOC", "FAC"} else None
+            sure = strict != "in" or self.contained(tokens, last) or not labels - {"GPE", "LOC", "FAC"}
+            return last, sure
         return None
 
     def _run(self, tokens: Sequence[Token], first: int) -> int:

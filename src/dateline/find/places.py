@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.find.place_words import PlaceWords
-from dateline.gazetteer.countries import country_of_people
+from dateline.gazetteer.countries import country_named, country_of_people
 from dateline.gazetteer.spelling import key
 from dateline.gazetteer.store import Entry, Store
 from dateline.language import Document, Token
@@ -73,12 +73,13 @@ class PlaceNameStage:
             taken[span.first : span.last + 1] = [True] * (span.last - span.first + 1)
             known.add(key(span.text))
             found.append((span.first, _named(tokens, span, "the parser calls it a place")))
+        told = _countries_told(tokens, found)
         for span in _longest_first(spans, taken):
-            weight, why = self._weight(tokens, span, known)
+            weight, why = self._weight(tokens, span, known, told)
             if weight >= BELIEVED:
                 taken[span.first : span.last + 1] = [True] * (span.last - span.first + 1)
                 found.append((span.first, _named(tokens, span, why)))
-        for span in self._unknown(article.text, tokens, taken):
+        for span in self._unknown(article.text, tokens, taken, told):
             found.append((span.first, _named(tokens, span, "only the words around it make it a place")))
         yield from (name for _, name in sorted(found, key=lambda pair: pair[0]))
 
@@ -162,7 +163,7 @@ class PlaceNameStage:
         entries = core.entries if core else self._gazetteer.named(words) or self._gazetteer.sounding_like(words)
         yield _Span(first, last, words, entries)
 
-    def _unknown(self, text: str, tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[_Span]:
+    def _unknown(self, text: str, tokens: Sequence[Token], taken: Sequence[bool], told: frozenset[str]) -> Iterator[_Span]:
         """Names in capitals that only the words around them make places."""
         done = -1
         for first in range(len(tokens)):
@@ -176,11 +177,15 @@ class PlaceNameStage:
                 and before.sentence is tokens[first].sentence
             ):
                 continue
-            last = self._words.unknown(tokens, first)
-            if last is not None and not any(taken[first : last + 1]):
+            unknown = self._words.unknown(tokens, first)
+            if unknown is None or any(taken[first : unknown[0] + 1]):
+                continue
+            last, sure = unknown
+            words = text[tokens[first].start : tokens[last].end]
+            heard = self._gazetteer.sounding_like(words)
+            if sure or any(e.country in told for e in heard):
                 done = last
-                words = text[tokens[first].start : tokens[last].end]
-                yield _Span(first, last, words, self._gazetteer.sounding_like(words))
+                yield _Span(first, last, words, heard)
 
     # -- guards ---------------------------------------------------------------------------------------------------------
 
@@ -201,7 +206,7 @@ class PlaceNameStage:
             return True
         return span.first > 0 and tokens[span.first - 1].lower in self._words.titles
 
-    def _weight(self, tokens: Sequence[Token], span: _Span, known: set[str]) -> tuple[float, str]:
+    def _weight(self, tokens: Sequence[Token], span: _Span, known: set[str], told: frozenset[str]) -> tuple[float, str]:
         """How strongly the words speak for a name that only the gazetteer knows, and the strongest reason."""
         first = tokens[span.first]
         before = tokens[span.first - 1] if span.first and tokens[span.first - 1].sentence is first.sentence else None
@@ -211,11 +216,18 @@ class PlaceNameStage:
         reasons: list[tuple[float, str]] = []
         if folded in self._words.groups:
             return -9.0, "a group"
-        if self._words.locative(tokens, span.first):
+        person = "PERSON" in {t.ent for t in tokens[span.first : span.last + 1]}
+        if self._words.strictly(tokens, span.first):
+            reasons.append((3.0, "only a place takes the preposition before it"))
+        elif self._words.locative(tokens, span.first):
             reasons.append((2.0, "a preposition of place stands before it"))
-        elif before is not None and before.lower in self._words.weaker:
+        elif (
+            before is not None and before.lower in self._words.weaker and not (person and before.lower not in ("from", "to"))
+        ):
             reasons.append((1.0, f"{before.lower!r} stands before it"))
-        if (after is not None and after.lower in self._words.nouns) or self._words.noun_before(tokens, span.first):
+        elif before is not None and before.pos == "VERB" and before.lemma in self._words.verbs and not person:
+            reasons.append((1.0, f"it is what somebody {before.lower}"))
+        if self._words.noun_after(tokens, span.last) or self._words.noun_before(tokens, span.first):
             reasons.append((2.0, "a word for a kind of place stands with it"))
         best = span.entries[0]
         wide = any(
@@ -232,6 +244,10 @@ class PlaceNameStage:
             reasons.append((1.5, "the lexicon has it"))
         if after is not None and self._words.contained(tokens, span.last):
             reasons.append((2.0, "the name of what it lies in stands after it"))
+        if any(e.own and e.country in told and (e.population >= 10_000 or e.kind != "town") for e in span.entries):
+            reasons.append((1.5 if not person else 1.0, "it lies in a country that the article names"))
+        elif any(e.country in told for e in span.entries):
+            reasons.append((0.5, "a place of this name lies in a country that the article names"))
         if folded in known:
             reasons.append((1.5, "it is a place elsewhere in the article"))
         doubts = self._doubts(tokens, span, before, after)
@@ -244,13 +260,15 @@ class PlaceNameStage:
         inside = {t.ent for t in tokens[span.first : span.last + 1]}
         whole = (before is None or before.ent != first.ent) and (after is None or after.ent != last.ent)
         if inside & {"PERSON", "ORG"}:
-            doubt -= 1.5 if whole else 3.0
+            doubt -= 1.5 if whole else 4.0
         elif inside & OTHER_NAMES:
             doubt -= 3.0
         elif "NORP" in inside:
-            doubt -= 2.0
+            doubt -= 2.0 if country_of_people(span.text) else 1.0
         elif inside & {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL"}:
             doubt -= 3.0
+        if span.text.endswith("$"):
+            doubt -= 9.0
         if key(span.text) in self._words.doubtful:
             doubt -= 1.5
         if before is not None and before.lower in self._words.titles:
@@ -301,6 +319,15 @@ def _longest_first(spans: dict[tuple[int, int], _Span], taken: Sequence[bool]) -
     for first, last in sorted(spans, key=lambda pair: (pair[0], -pair[1])):
         if not any(taken[first : last + 1]):
             yield spans[first, last]
+
+
+def _countries_told(tokens: Sequence[Token], found: Sequence[tuple[int, PlaceName]]) -> frozenset[str]:
+    """The countries that an article names outright, by nationalities, or by places that lie in one country only."""
+    told = {country_of_people(t.text) for t in tokens if t.ent == "NORP"}
+    for _, name in found:
+        lie_in = {c.country for c in name.candidates}
+        told |= lie_in if len(lie_in) == 1 else {country_named(name.text)}
+    return frozenset(code for code in told if code)
 
 
 def _surnames(tokens: Sequence[Token]) -> frozenset[str]:

@@ -77,7 +77,9 @@ def division_rows() -> Iterator[Row]:
         )  # fmt: skip
         # A province goes by its bare name ("Helmand"), a county by its whole one: "Houston" alone is the city.
         names = [*bare, *spellings] if entry.kind == "province" else [*spellings, *bare]
-        yield Row(entry, tuple(dict.fromkeys(names)))
+        spelled = tuple(dict.fromkeys(names))
+        # The table's first name is the local one ("Ḩalab"): any of a province's is usual somewhere.
+        yield Row(entry, spelled, usual=len(spelled) if entry.kind == "province" else 1)
 
 
 def town_rows() -> Iterator[Row]:

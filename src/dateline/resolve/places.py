@@ -21,7 +21,8 @@ from dateline.language import Document, Token
 from dateline.model import Article, Fact, Location, Place, PlaceCandidate, PlaceName
 from dateline.reading import Facts
 from dateline.resolve.geometry import distance_km
-from dateline.rules.loader import RuleFile
+from dateline.resolve.place_relative import Relative
+from dateline.rules.loader import RuleFile, load_one
 
 ALIKE = {
     "town": {"town", "capital"},
@@ -71,9 +72,10 @@ class PlaceStage:
     needs: tuple[type[Fact], ...] = (Document, PlaceName)
     gives: tuple[type[Fact], ...] = (Place,)
 
-    def __init__(self, gazetteer: Store, words: RuleFile) -> None:
-        """`words` is the lexicon's `places/names.toml`."""
+    def __init__(self, gazetteer: Store, words: RuleFile, relative: RuleFile | None = None) -> None:
+        """`words` is the lexicon's `places/names.toml`, `relative` its `places/relative.toml`, by default the bundled one."""
         self._gazetteer = gazetteer
+        self._relative = Relative(relative or load_one("places/relative.toml"))
         self._weights = Weights(**words.settings["weights"])
         self._asks: dict[str, set[str]] = {}
         for kind, nouns in words.settings["nouns"].items():
@@ -107,7 +109,8 @@ class PlaceStage:
                 if best.country and best.feature not in ("country", "continent", "sea"):
                     about[best.country] += 0.5
             places[i] = _place(name, best, ranked)
-        yield from self._unfound([place for place in places if place is not None], names, containers, about)
+        decided = self._unfound([place for place in places if place is not None], names, containers, about)
+        yield from self._relative.applied(article.text, list(decided))
 
     def _entries(self, name: PlaceName) -> list[Entry]:
         found = (self._gazetteer.entry(c.gazetteer_id) for c in name.candidates)

@@ -1,0 +1,59 @@
+"""What is taken for the name of a place, and what is not."""
+
+import pytest
+
+from dateline.gazetteer.cache import gazetteer
+from dateline.language import SpacyParser
+from dateline.rules.loader import Rule, load_one
+from tests.resolve.placed import names
+
+RUNS = ("places/regions.toml#*",)
+REGIONS = load_one("places/regions.toml").rules
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rebels shelled Aleppo and the nearby town of Azaz on Monday.", ["Aleppo", "Azaz"]),
+        ("A bomb killed nine people in Lashkar Gah, Helmand province.", ["Lashkar Gah", "Helmand"]),
+        ("Two ships collided in the Persian Gulf.", ["Persian Gulf"]),
+        ("Clashes were reported near Deir ez-Zor and in al-Hasakah.", ["Deir ez-Zor", "al-Hasakah"]),
+        ("Gunmen attacked a market in Qorvast, northern Nigeria.", ["Qorvast", "Nigeria"]),
+        ("A mortar shell hit the Zelmira Cathedral on Sunday.", ["Zelmira Cathedral"]),
+    ],
+)
+def test_places(parser: SpacyParser, text: str, expected: list[str]) -> None:
+    found = [name.removesuffix(" province").removeprefix("northern ") for name in names(parser, text)]
+    assert [name for name in expected if name not in found] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "no_place"),
+    [
+        ("Paris Hilton visited the troops.", "Paris"),
+        ("The Geneva Conventions protect prisoners.", "Geneva"),
+        ("The Taliban said they had taken the town.", "Taliban"),
+        ("Afghan officials denied the report.", "Afghan"),
+        ("The Islamic State claimed the attack.", "Islamic State"),
+        ("He was reading a book in March.", "March"),
+        ("Jordan Baker, a captain, was promoted.", "Jordan"),
+        ("The White House welcomed the news.", "White House"),
+    ],
+)
+def test_no_places(parser: SpacyParser, text: str, no_place: str) -> None:
+    assert no_place not in names(parser, text)
+
+
+@pytest.mark.parametrize("rule", REGIONS, ids=lambda rule: rule.name)
+def test_the_lexicons_own_places_are_found_by_every_name(rule: Rule) -> None:
+    for place in rule.data["table"]:
+        for name in place["names"]:
+            found = [e for e in gazetteer().named(name) if e.id.startswith("dateline:")]
+            assert any(abs(e.lat - place["at"][0]) < 0.01 for e in found), name
+    for example in rule.examples:
+        assert gazetteer().named(str(example))
+
+
+def test_odd_texts_do_no_harm(parser: SpacyParser) -> None:
+    for text in ("", " ", "...", "In", "in in in", "Al-", "X" * 5000, "\n\n\n", "IN THE TOWN OF", "🙂 in 🙂"):
+        names(parser, text)

@@ -1,0 +1,162 @@
+"""Which place a name means, and how far around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.gazetteer.cache import base_file, gazetteer
+from dateline.gazetteer.store import Store, compile_file
+from dateline.gazetteer.tables import rows_of
+from dateline.language import SpacyParser
+from dateline.model import Location
+from dateline.resolve.geometry import BEARINGS, circle_around, distance_km, moved
+from dateline.resolve.precision import acled_precision, ged_precision
+from dateline.rules.loader import Rule, load_one
+from tests.resolve.placed import places
+
+RUNS = ("places/relative.toml#*",)
+RELATIVE = load_one("places/relative.toml").rules
+AFGHAN_TABLE = Path(__file__).parents[3] / "shared" / "data" / "gazetteer" / "wof_14_countries.tsv.gz"
+AFGHAN_TOWNS = (
+    "Lashkar Gah, Kunduz, Ghazni, Maidan Wardak, Maidan Shahr, Nad Ali, Garmsir, Dasht-e-Archi, Imam Sahib, Spin Boldak, Shindand, "
+    "Qala-i-Naw, Sher Khan Bandar, Aybak, Taluqan, Feroz Koh, Sar-e-Pul, Pul-e-Khumri"
+).split(", ")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Police in Paris arrested two men.", "Paris", "FRA"),
+        ("Police in Paris, Texas, arrested two men.", "Paris", "USA"),
+        ("The Georgian army left Tbilisi, and Georgia denied it.", "Georgia", "GEO"),
+        ("Floods hit Alabama, Georgia, Florida and Mississippi.", "Georgia", "USA"),
+        ("Tripoli was quiet. Lebanese troops stood in Tripoli, Lebanon.", "Tripoli", "LBN"),
+        ("Syrian rebels left Syria through Idlib. Shells fell on Hama.", "Hama", "SYR"),
+        ("The Nigerian army said Nigeria was safe. Villages near Baga were burnt.", "Baga", "NGA"),
+        ("In Iraq, the Iraqi army entered Mosul. Shells then fell near Tal Afar.", "Tal Afar", "IRQ"),
+    ],
+)
+def test_the_place_meant(parser: SpacyParser, text: str, name: str, country: str) -> None:
+    found = [place for place in places(parser, text) if place.text == name]
+    assert found
+    assert found[-1].location.country == country
+
+
+def test_an_unknown_town_keeps_what_the_text_says_of_it(parser: SpacyParser) -> None:
+    (town, *_) = places(parser, "Gunmen attacked a market in Qorvast, Nigeria, on Monday.")
+    assert (town.text, town.location.country, town.location.gazetteer_id) == ("Qorvast", "NGA", None)
+    assert "not in the gazetteer" in town.rule
+
+
+def test_an_abbreviation_of_a_country_is_spelled_out(parser: SpacyParser) -> None:
+    (place,) = places(parser, "He flew to the U.S. on Monday.")
+    assert (place.text, place.location.name) == ("U.S.", "United States")
+
+
+def test_the_losers_are_kept_with_their_scores(parser: SpacyParser) -> None:
+    (place, *_) = places(parser, "Police in Paris, France, arrested two men.")
+    assert place.candidates[0].country == "FRA"
+    assert len(place.candidates) > 1
+    scores = [candidate.score for candidate in place.candidates]
+    assert scores == sorted(scores, reverse=True)
+    assert dict(place.candidates[0].parts)["lies in what is named with it"] > 0
+
+
+EXAMPLES = [(rule, example) for rule in RELATIVE for example in rule.examples]
+NEAR_MISSES = [(rule, example) for rule in RELATIVE for example in rule.near_misses]
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=lambda value: getattr(value, "name", ""))
+def test_examples_of_relative_places(parser: SpacyParser, rule: Rule, example: Mapping[str, Any]) -> None:
+    found = [p for p in places(parser, example["text"]) if p.location.name == example["place"]]
+    assert found
+    place, plain = found[0], gazetteer().named(example["place"].split()[-1])
+    at = place.location
+    assert at.lat is not None
+    assert at.lon is not None
+    if rule.kind == "distance":
+        town = place.candidates[0]
+        apart = distance_km(town.lat, town.lon, at.lat, at.lon)
+        assert apart == pytest.approx(example["km"] if "bearing" in example else 0, abs=0.5)
+        assert at.radius_km is not None
+        assert at.radius_km >= example["km"] * 0.2
+    if rule.kind in ("distance", "part") and "bearing" in example:
+        town = place.candidates[0]
+        lat, lon = moved(town.lat, town.lon, BEARINGS[example["bearing"]], 50)
+        assert distance_km(at.lat, at.lon, lat, lon) < max(60, place.candidates[0].radius_km)
+    if rule.kind == "near":
+        assert at.radius_km is not None
+        assert at.radius_km > place.candidates[0].radius_km + 5
+    if rule.kind == "border":
+        assert place.feature == "border"
+        assert at.country is None
+    assert plain or rule.kind == "border"
+
+
+@pytest.mark.parametrize(("rule", "example"), NEAR_MISSES, ids=lambda value: getattr(value, "name", ""))
+def test_near_misses_of_relative_places(parser: SpacyParser, rule: Rule, example: Mapping[str, Any]) -> None:
+    found = [p for p in places(parser, example["text"]) if p.text == example["place"]]
+    assert found
+    place = found[0]
+    assert place.feature != "border"
+    assert place.location.name == example["place"]
+    assert place.location.radius_km == place.candidates[0].radius_km
+
+
+@pytest.fixture(scope="module")
+def with_afghan_table(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    if not AFGHAN_TABLE.is_file():
+        pytest.skip("the Who's On First table of Afghanistan is not here")
+    gazetteer()
+    path = tmp_path_factory.mktemp("added") / "wof.sqlite"
+    rows = (row for row in rows_of(AFGHAN_TABLE) if row.entry.country in ("AFG", "PAK"))
+    compile_file(path, 1, "wof", "a test", rows)
+    return Store([base_file(), path])
+
+
+@pytest.mark.parametrize("town", AFGHAN_TOWNS)
+def test_afghan_towns_as_newspapers_spell_them(parser: SpacyParser, with_afghan_table: Store, town: str) -> None:
+    text = f"The Afghan army in Afghanistan said that fighting with the Taliban went on in {town} on Monday."
+    found = [p for p in places(parser, text, with_afghan_table) if p.text.startswith(town)]
+    assert found
+    assert found[0].location.country == "AFG"
+    assert found[0].location.lat is not None
+    assert 29 < found[0].location.lat < 39
+
+
+points = st.tuples(st.floats(-80, 80), st.floats(-179, 179))
+
+
+@given(points, st.floats(0, 359), st.floats(0, 2000))
+def test_moving_goes_as_far_as_it_says(start: tuple[float, float], bearing: float, km: float) -> None:
+    lat, lon = moved(*start, bearing, km)
+    assert distance_km(*start, lat, lon) == pytest.approx(km, abs=0.01)
+
+
+@given(st.lists(st.tuples(st.floats(-60, 60), st.floats(-80, 80), st.floats(0, 500)), min_size=1, max_size=6))
+def test_a_circle_holds_all_that_it_is_drawn_around(circles: list[tuple[float, float, float]]) -> None:
+    lat, lon, radius = circle_around(circles)
+    assert all(distance_km(lat, lon, a, b) + r <= radius + 0.01 for a, b, r in circles)
+
+
+@pytest.mark.parametrize(
+    ("location", "acled", "ged"),
+    [
+        (Location("Kabul", "AFG", 34.5, 69.2, 8.0, "geonames:1"), 1, 1),
+        (Location("Kabul", "AFG", 34.5, 69.2, 20.0, "geonames:1"), 2, 2),
+        (Location("Nad Ali", "AFG", 31.6, 64.2, 40.0, "geonames:2"), 2, 3),
+        (Location("Helmand", "AFG", 31.0, 64.0, 128.0, "geonames:3"), 3, 4),
+        (Location("Afghanistan", "AFG", 33.0, 65.0, 454.0, "iso:AFG"), 3, 6),
+        (Location("Persian Gulf", None, 26.0, 52.0, 450.0, "dateline:persian-gulf"), 3, 7),
+        (Location("Siberia", "RUS", 60.0, 105.0, 2000.0, "dateline:siberia"), 3, 5),
+        (Location("Qorvast", "NGA"), None, None),
+    ],
+)
+def test_precision_codes(location: Location, acled: int | None, ged: int | None) -> None:
+    assert (acled_precision(location), ged_precision(location)) == (acled, ged)

@@ -1,0 +1,119 @@
+"""Where an act was: by syntax, by what was told before, by the countries that take part, or nowhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.language import SpacyParser
+from dateline.model import Act, Actor, EventType, Evidence, Location
+from dateline.reading import Facts
+from dateline.resolve.place_ties import form, tie
+from dateline.resolve.placing import Placing, bundled_weights, weights_of
+from dateline.resolve.scene import joined
+from dateline.rules.loader import load_one
+from tests.resolve.placed import document_of, read_places
+
+
+def act(facts: Facts, word: str, type: EventType, nth: int = 0) -> Act:
+    document = document_of(facts)
+    token = [t for t in document.words if t.text == word][nth]
+    return Act(start=token.start, end=token.end, token=token.i, matched=(token.i,), type=type, mode=None, sense="test")
+
+
+def where(
+    parser: SpacyParser,
+    text: str,
+    word: str,
+    type: EventType = "ASSAULT",
+    actors: tuple[Actor, ...] = (),
+    done_to: tuple[Actor, ...] = (),
+) -> tuple[Location | None, Evidence | None]:
+    facts = read_places(parser, text)
+    found = act(facts, word, type)
+    facts.add([found])
+    return Placing(document_of(facts), facts).where(found, actors, done_to)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "type", "expected"),
+    [
+        ("Gunmen killed nine people in Kunduz on Monday.", "killed", "ASSAULT", "Kunduz"),
+        ("An attack on a convoy in Ghazni wounded three.", "attack", "ASSAULT", "Ghazni"),
+        ("The Kabul bombing killed three.", "bombing", "ASSAULT", "Kabul"),
+        ("U.S. airstrikes in Raqqa, Syria, killed three.", "airstrikes", "ASSAULT", "Raqqa"),
+        ("Troops will withdraw from Afghanistan by May.", "withdraw", "RETREAT", "Afghanistan"),
+        ("The minister will visit Turkey in May.", "visit", "CONSULT", "Turkey"),
+        ("The foreign ministers met in Geneva to discuss the fighting in Aleppo.", "met", "CONSULT", "Geneva"),
+        ("Rebels captured the town of Azaz from the army.", "captured", "COERCE", "Azaz"),
+    ],
+)
+def test_by_syntax(parser: SpacyParser, text: str, word: str, type: EventType, expected: str) -> None:
+    location, evidence = where(parser, text, word, type)
+    assert location is not None
+    assert expected in location.name
+    assert evidence is not None
+    assert evidence.field == "where"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "type"),
+    [
+        ("The minister condemned the attack in Baghdad.", "condemned", "ACCUSE"),
+        ("Britain welcomed the agreement on Syria.", "welcomed", "SUPPORT"),
+        ("The envoy urged both sides to end the fighting in Sudan.", "urged", "REQUEST"),
+    ],
+)
+def test_words_about_a_place_are_not_spoken_there(parser: SpacyParser, text: str, word: str, type: EventType) -> None:
+    assert where(parser, text, word, type)[0] is None
+
+
+def test_the_story_goes_on_where_it_was(parser: SpacyParser) -> None:
+    text = "A bomb killed nine people in Kunduz on Monday. The attack also wounded twelve. Witnesses fled."
+    facts = read_places(parser, text)
+    first, second = act(facts, "killed", "ASSAULT"), act(facts, "attack", "ASSAULT")
+    facts.add([first, second])
+    placing = Placing(document_of(facts), facts)
+    placing.where(first, (), ())
+    location, evidence = placing.where(second, (), ())
+    assert location is not None
+    assert location.name == "Kunduz"
+    assert evidence is not None
+    assert "thread force" in evidence.why
+
+
+def test_the_country_of_those_it_was_done_to(parser: SpacyParser) -> None:
+    location, _ = where(
+        parser, "Iraqi villagers were killed by gunmen.", "killed", done_to=(Actor("Iraqi villagers", "IRQ", "CVL"),)
+    )
+    assert location is not None
+    assert location.country == "IRQ"
+
+
+def test_places_told_together_are_one_location() -> None:
+    both = joined([Location("Jabla", "SYR", 35.36, 35.92, 5.0, "a"), Location("Tartus", "SYR", 34.89, 35.88, 5.0, "b")])
+    assert (both.name, both.country) == ("Jabla and Tartus", "SYR")
+    assert both.radius_km is not None
+    assert 26 < both.radius_km < 40
+    apart = joined([Location("Iraq", "IRQ"), Location("Syria", "SYR")])
+    assert (apart.name, apart.country, apart.lat) == ("Iraq and Syria", None, None)
+
+
+def test_every_weight_is_a_number_and_asked_for_by_two_or_three_words() -> None:
+    weights = weights_of(load_one("places/placing.toml"))
+    assert dict(bundled_weights()) == weights
+    assert all(len(name.split(" ", 2)) >= 2 for name in weights)
+
+
+def test_forms_and_ties(parser: SpacyParser) -> None:
+    facts = read_places(parser, "The attack in Kunduz and further attacks were condemned in Paris.")
+    document = document_of(facts)
+    one = {token.text: token for token in document.tokens}
+    assert form(one["attack"]) == "that"
+    assert form(one["attacks"]) == "kind plural"
+    assert form(one["condemned"]) == "verb"
+    assert tie(one["attack"], one["Kunduz"], spoken=False) == ("act", "in")
+    assert tie(one["condemned"], one["Paris"], spoken=True) == ("act", "in")
+
+
+def test_without_places_there_is_none(parser: SpacyParser) -> None:
+    assert where(parser, "They condemned it.", "condemned", "ACCUSE")[0] is None
