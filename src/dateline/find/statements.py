@@ -22,7 +22,7 @@ INSERTED = frozenset({"around", "quotation", "words"})
 """Places of content that hold no indirect speech of the cue: what is reported there is the reporter's own or stands apart."""
 NAMED = frozenset({"object", "infinitive", "gerund", "for", "to", "of", "against", "about", "as", "predicate"})
 """Places of content where acts are named, not told of: "announced a truce" reports no truce."""
-ASSERTING = frozenset({"claims", "denies", "reports", "accuses", "finds", "confirms", "admits"})
+ASSERTING = frozenset({"claims", "denies", "reports", "accuses", "finds", "confirms", "admits", "says"})
 """Stances that vouch even for an act that is only named: "claimed the attack"."""
 PASSING = frozenset({"finds", "believes", "asks", "predicts", "admits"})
 """Stances that make no statement of their own where somebody speaks of others ("as the court has found")."""
@@ -68,7 +68,7 @@ class StatementStage:
             if first_person and (own_words or told.cue.meaning.stance in PASSING):
                 continue  # the utterance is a statement already
             if told.frame not in NAMED or told.cue.meaning.stance in ASSERTING:
-                credited.append(told)
+                credited += [told, *_claimed(told)]
             if not inside and not (own_words and _in_passing(told.cue)):
                 recorded.append(told)
         days = self._dating(document, facts) if self._dating else None
@@ -89,6 +89,14 @@ def _reports(cues: Mapping[int, Sequence[Cue]]) -> Iterator[tuple[Told, bool]]:
             inside = any(start <= cue.token.start < end and other is not cue for start, end, other in indirect)
             for content in cue.contents:
                 yield Told(cue, content.start, content.end, f"{cue.meaning.rule}: {content.frame}", content.frame), inside
+
+
+def _claimed(told: Told) -> Iterator[Told]:
+    """The deed that a claim is laid to beside its content: "the attack on the base, for which Dawn claimed responsibility"."""
+    verb = told.cue.token
+    if told.cue.meaning.stance == "claims" and verb.relation in ("relative_clause", "noun_clause"):
+        deed = verb.head.subtree()
+        yield Told(told.cue, deed[0].start, deed[-1].end, told.rule, told.frame)
 
 
 def _in_passing(cue: Cue) -> bool:

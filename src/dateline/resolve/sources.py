@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cache
 
 from dateline.find.statement_records import Credit
 from dateline.find.syntax import grammatical_subject
 from dateline.language import Document, Token
 from dateline.model import Act, Evidence, Mention
 from dateline.reading import Facts
+from dateline.rules.loader import load_one
 
 SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types of act that are done by speaking: "I condemn" is no report of a condemnation but is one."""
@@ -20,6 +22,12 @@ HAVE = frozenset({"have", "has", "'ve", "’ve", "had"})
 PRESENT = frozenset({"VBP", "VBZ", "VB", "VBG"})
 
 
+@cache
+def performatives() -> frozenset[str]:
+    """Verbs by which the one who says them in the first person does what they say."""
+    return frozenset(str(word) for word in load_one("speech/forms.toml").settings["performatives"])
+
+
 class Sourcing:
     """Answers, for the acts of one article, who said that they happened."""
 
@@ -27,6 +35,7 @@ class Sourcing:
         self._document = document
         self._credits = sorted(facts.of(Credit), key=lambda credit: (credit.start, -credit.end))
         self._somebody = {mention.head for mention in facts.of(Mention)}
+        self._claims = [credit for credit in self._credits if credit.stance == "claims"]
         self._starts = [credit.start for credit in self._credits]
         self._furthest: list[int] = []
         for credit in self._credits:
@@ -48,6 +57,8 @@ class Sourcing:
         Empty, with no evidence, where the article says it in its own voice, and where the act consists in saying so.
         """
         told = [c for c in self.around(act.start, act.end) if c.stance not in NO_REPORT]
+        if act.type not in SPOKEN:  # "claimed responsibility": the claim is what tells of the act
+            told += [c for c in self._claims if act.start <= c.cue_start < act.end and c not in told]
         if told and self._done_by_speaking(act):
             told.pop()
         names: list[str] = []
@@ -75,8 +86,10 @@ class Sourcing:
             return True  # "their brutal regime"
         subjects = grammatical_subject(token)
         if any(subject.lower in FIRST_PERSON for subject in subjects):
-            return _in_the_present(token)
-        if act.type == "ACCUSE" and token.pos == "VERB" and subjects:  # "this undermines the peace": things accuse nobody
+            return token.lemma.lower() in performatives() and _in_the_present(token)
+        if (
+            act.type == "ACCUSE" and token.tag in ("VBZ", "VBP") and subjects
+        ):  # "this undermines the peace": things accuse nobody
             return _in_the_present(token) and not any(
                 s.start in self._somebody or (s.pos == "PRON" and s.lower != "it") for s in subjects
             )
