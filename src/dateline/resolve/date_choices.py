@@ -18,6 +18,7 @@ from dateline.resolve.date_clues import (
     TOO_LONG,
     ActInText,
     PlacedTime,
+    is_aside,
     is_definite,
     is_noun,
     is_perfect,
@@ -157,7 +158,8 @@ def _as_before(found: Choices, earlier: Sequence[tuple[ActInText, Days]]) -> Non
         for likeness, holds in (("same word", same_word), ("same mode", same_mode), ("same type", True)):
             if holds and likeness not in seen:
                 seen.add(likeness)
-                found.add(days, None, likeness, found.word, found.state, found.group)
+                where = "an aside" if is_aside(other.token) else "the main line"
+                found.add(days, None, likeness, found.word, found.state, found.group, where)
     if earlier:
         other, days = earlier[-1]
         near = "elsewhere"

@@ -24,6 +24,8 @@ REPORTING = frozenset(
     "report respond reveal say speak state stress suggest tell testify tweet underline warn write".split()
 )
 """Verbs whose time is that of the saying, not of what is said."""
+SAYING = frozenset({"say", "report", "tell"})
+"""Verbs with which news says who told of an act, as a rule on its own day."""
 LIGHT = frozenset(
     "be begin break carry cause come commence commit conclude conduct continue convene date deliver do end erupt execute "
     "experience explode file follow give go happen have hit hold issue kick launch lead lodge make mount occur open pass perform "
@@ -209,6 +211,24 @@ def _tells_on(trigger: Token) -> bool:
             return False
         word = word.head
     return word.head is word
+
+
+def as_reported(trigger: Token, times: Sequence[PlacedTime]) -> PlacedTime | None:
+    """The day of the report, where a past act is told with no other time: "Guards shot four men, a doctor said on Tuesday"."""
+    if len(times) != 1 or is_perfect(trigger):
+        return None
+    verb = times[0].governor
+    said = verb.lemma.lower() in SAYING and times[0].time.grain == "day"
+    clause = trigger
+    while clause.head is not clause and clause.pos not in ("VERB", "AUX"):
+        clause = clause.head
+    past = clause.tag == "VBD" or any(kid.lower in ("was", "were") for kid in clause.kids("passive_auxiliary", "auxiliary"))
+    return times[0] if said and past and clause is not verb else None
+
+
+def is_aside(token: Token) -> bool:
+    """Whether a word stands in a clause that says of somebody or something who or what it is."""
+    return token.relation == "relative_clause" or any(word.relation == "relative_clause" for word in token.ancestors())
 
 
 def _elsewhere(trigger: Token, word: Token) -> bool:

@@ -18,7 +18,7 @@ from dateline.model import Act, Days, Evidence, Publication, Status, Time
 from dateline.reading import Facts
 from dateline.resolve.calendar import PEG_REACH, PRINTED, TokensAt
 from dateline.resolve.date_choices import Background, Choice, choices
-from dateline.resolve.date_clues import ActInText, PlacedTime, by_syntax, is_deadline, place, stem
+from dateline.resolve.date_clues import ActInText, PlacedTime, as_reported, by_syntax, is_deadline, place, stem
 from dateline.resolve.date_ties import Tie, ties
 from dateline.rules.loader import bundled
 
@@ -82,7 +82,8 @@ class Dating:
         own = self._own(act, status)
         if own is not None:
             by, why = own
-            return by.days, _evidence(by.days, why, by)
+            days = self._begun(by.days, status)
+            return days, _evidence(days, why, by)
         tied = self._tied(act, earlier)
         if tied is not None:
             tie, days = tied
@@ -112,6 +113,13 @@ class Dating:
             self._by_sentence.get(stub.sentence.index, ()) if stub is not None else (),
             [(ActInText(other, self._tokens[other.token]), days) for other, days in earlier[-LOOK_BACK:]],
         )
+
+    def _begun(self, days: Days, status: Status) -> Days:
+        """Of a time that is not over, the part that has been for what has happened, the part to come for what is planned."""
+        today = self._background.today
+        if today is None or not days.first <= today < days.last:
+            return days
+        return Days(days.first, today) if status == "actual" else Days(today, days.last) if status == "future" else days
 
     def _tied(self, act: Act, earlier: Sequence[tuple[Act, Days]]) -> tuple[Tie, Days] | None:
         """The days of an act that is told a stretch before or after another, and the tie between them."""
@@ -147,6 +155,11 @@ class Dating:
         trigger, today = self._tokens[act.token], self._background.today
         times = self._by_sentence.get(trigger.sentence.index, ())
         found = by_syntax(trigger, frozenset({*act.matched, act.token}), times, status == "actual")
+        peg = self._background.peg
+        if found is None and status == "actual" and peg is not None and peg in times:
+            reported = as_reported(trigger, times)
+            if reported is not None:
+                return reported, "it is told as reported on that day"
         planned = status in ("future", "demanded")
         if found is not None and planned and today is not None and found[0].days.last < today - PEG_REACH:
             return None
