@@ -1,9 +1,11 @@
 """Who does what to whom, by grammar alone. Each line: sentence | verb | logical subjects | logical objects."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from dateline.find.syntax import logical_object, logical_subject
-from dateline.language import Document, LanguageStage, Parser
+from dateline.language import Document, LanguageStage, Parser, Row
 from dateline.model import Article, Quotation
 from dateline.reading import Facts
 
@@ -41,3 +43,33 @@ def test_subject_and_object(parser: Parser, case: str) -> None:
     token = next(token for token in parsed(parser, text).tokens if token.text == verb)
     assert [t.text for t in logical_subject(token)] == subjects.split()
     assert [t.text for t in logical_object(token)] == objects.split()
+
+
+def test_a_main_verb_behind_an_apposition_is_no_participle() -> None:
+    """The tree that a parser gives for "Dahir, the commander, previously committed to talks" where it misses the main verb."""
+    rows = [
+        Row(0, 5, "Dahir", "Dahir", "PROPN", "NNP", "ROOT", 0, "PERSON", True),
+        Row(5, 6, ",", ",", "PUNCT", ",", "punct", 0, "", False),
+        Row(7, 10, "the", "the", "DET", "DT", "det", 3, "", False),
+        Row(11, 20, "commander", "commander", "NOUN", "NN", "appos", 0, "", False),
+        Row(20, 21, ",", ",", "PUNCT", ",", "punct", 0, "", False),
+        Row(22, 31, "committed", "commit", "VERB", "VBN", "acl", 0, "", False),
+    ]
+    (document,) = LanguageStage(Given(rows))(Article("a", "Dahir, the commander, committed"), Facts())
+    assert isinstance(document, Document)
+    verb = document.tokens[-1]
+    assert [t.text for t in logical_subject(verb)] == ["Dahir"]
+    assert logical_object(verb) == []
+
+
+class Given:
+    """A parser that gives the same rows for every text."""
+
+    universal = False
+    identity = "given"
+
+    def __init__(self, rows: list[Row]) -> None:
+        self._rows = rows
+
+    def rows(self, texts: Sequence[str]) -> list[list[Row]]:
+        return [self._rows for _ in texts]
