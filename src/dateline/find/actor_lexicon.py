@@ -257,9 +257,10 @@ def _add_name(lexicon: ActorLexicon, stem: str, row: Mapping[str, str], where: s
     first, last = _day(row.get("from", ""), where, end=False), _day(row.get("to", ""), where, end=True)
     if first and last and first > last:
         raise LexiconError(f"{where}: {row['name']!r} ends before it starts")
-    for written in (row["name"], *_listed(row.get("also", ""))):
+    for said in (row["name"], *_listed(row.get("also", ""))):
+        written = said.removeprefix("/")  # a sibling, not another name
         entry = Entry(
-            name=row["name"],
+            name=row["name"] if written == said else written,
             country=_country(row["country"], where),
             sector=_sector(row["sector"], where),
             sort=sort,
