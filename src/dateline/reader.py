@@ -20,10 +20,11 @@ from dateline.resolve.actors import ActorStage
 from dateline.resolve.calendar import CalendarStage
 from dateline.resolve.control import load_control_words
 from dateline.resolve.count_words import load_count_words
+from dateline.resolve.cues import load_cues
 from dateline.resolve.dating import Dating
 from dateline.resolve.events import EventStage, FieldWords
 from dateline.resolve.places import PlaceStage
-from dateline.resolve.status import load_cues
+from dateline.resolve.status import StatusRules
 from dateline.rules.loader import load_one
 from dateline.rules.senses import load_senses
 

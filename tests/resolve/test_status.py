@@ -11,8 +11,9 @@ import pytest
 from dateline.language import Document
 from dateline.model import Act, EventType, Evidence, Status
 from dateline.reading import Facts
-from dateline.resolve.status import OVER, STATUSES, StatusRules
-from dateline.rules.loader import Rule, load_one
+from dateline.resolve.cues import STATUSES, load_cues
+from dateline.resolve.status import OVER, StatusRules
+from dateline.rules.loader import LexiconError, Rule, load_one
 
 SENTENCES = Path(__file__).parent / "sentences" / "status.tsv"
 RUNS = ("status.toml#*",)
@@ -92,3 +93,30 @@ def test_newspaper_sentences(marked: str, type: EventType, status: Status, parse
     text = marked.replace("[", "").replace("]", "")
     found, evidence = read(parse, text, text[start:end], type, start)
     assert found == status, evidence.why
+
+
+GOOD = '[[cue]]\nname = "zap"\nwords = ["zap"]\nat = ["object"]\nstatus = "future"\nexamples = [{ text = "x", act = "x" }]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (GOOD.replace("future", "past"), "no status that there is: 'past'"),
+        (GOOD.replace('"object"', '"objekt"'), "a place that is not known: 'objekt'"),
+        (GOOD.replace("status =", 'types = ["WAR"]\nstatus ='), "a type that is not known: 'WAR'"),
+        (GOOD.replace("status =", 'whit = ["x"]\nstatus ='), "a key that is not known: 'whit'"),
+        (GOOD.replace('words = ["zap"]\n', ""), "needs words"),
+    ],
+)
+def test_a_broken_cue_is_named_with_its_line(tmp_path: Path, text: str, complaint: str) -> None:
+    (tmp_path / "status.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconError, match=rf"status\.toml:\d+: .*{complaint}"):
+        load_cues((tmp_path,))
+
+
+def test_a_users_cue_is_added(tmp_path: Path, parse: Parse) -> None:
+    (tmp_path / "status.toml").write_text(GOOD.replace('"zap"]', '"describe"]'), encoding="utf-8")
+    document = parse("The envoy described a strike.")
+    token = next(token for token in document.tokens if token.lower == "strike")
+    act = Act(start=token.start, end=token.end, token=token.i, matched=(token.i,), type="ASSAULT", mode=None, sense="test")
+    assert StatusRules(document, Facts(), load_cues((tmp_path,))).status(act)[0] == "future"

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dateline.language import Token
 
 VERBAL = frozenset({"VERB", "AUX"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "SYM", "X", "ADJ", "ADV"})
 SUBJECTS = ("subject", "passive_subject", "clausal_subject")
 AUXILIARIES = ("auxiliary", "passive_auxiliary")
 OBJECTS = ("object", "indirect_object")
@@ -36,9 +35,26 @@ DEPENDENTS: dict[str, tuple[str, ...]] = {
     "noun_modifier": ("adjective",),
     "adverbial_noun": ("adverb",),
     "marker": ("marker",),
-    "preposition": ("preposition",),
 }
 """How a word hangs on the act's word -> the places of a cue that it may take."""
+
+PREPOSITIONS = frozenset(
+    "about above across after against ahead along among around as at before behind between beyond by despite during except for "
+    "from in including inside into like near of off on onto out outside over per since than through throughout to toward towards "
+    "under until upon via with within without".split()
+)
+PLACES = PREPOSITIONS | frozenset(
+    (
+        "itself auxiliary negation determiner adjective adverb marker argument condition infinitive gerund clause participle object "
+        "subject attribute compound apposition purpose imperative subjunctive"
+    ).split()
+) | frozenset(
+    (
+        "hanging infinitive, own infinitive, other infinitive, noun infinitive, top infinitive, noun participle, reduced clause, "
+        "adverbial clause, relative clause, new object, object predicate, of preposition"
+    ).split(", ")
+)  # fmt: skip
+"""Every name of a place that a cue may ask for, besides a preposition followed by "gerund"."""
 
 Way = tuple[Token, tuple[str, ...]]
 """A word above and the names of the ways in which the lower word stands under it."""

@@ -8,24 +8,15 @@ over what the inner one said: promised is future, promised if is hypothetical, n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Literal, cast, get_args
+from collections.abc import Collection, Iterator
 
 from dateline.language import Document, Token
 from dateline.model import Act, Evidence, Status
 from dateline.reading import Facts
+from dateline.resolve.cues import STATUSES, Cue, CueBook, load_cues
 from dateline.resolve.standing import dependents, governors, same_standing
-from dateline.rules.loader import LexiconError, Rule, load_one
 
 LONGEST_CLIMB = 40  # steps; no newspaper nests deeper, and a runaway parse must not cost more
-STATUSES: tuple[Status, ...] = get_args(Status)
-
-Light = Status | Literal["through"]
-"""What a cue does to the act in its scope; `through` hands on whatever holds for the cue itself."""
-
 OVER: dict[Status, dict[Status, Status]] = {
     "actual": {status: status for status in STATUSES},
     "future": {
@@ -43,73 +34,6 @@ OVER: dict[Status, dict[Status, Status]] = {
     },
 }  # fmt: skip
 """What comes out where an outer light (first key) falls on an inner one (second key)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A word that puts an act in another light.
-
-    `near`: one of these must hang on the cue or stand beside it; `far`: none of these may. `clause`: relations in one of
-    which the word in the cue's scope must stand. `parts`: parts of speech that the cue must have, `types`: those of act that
-    it holds for. An empty set asks for nothing.
-    """
-
-    rank: int
-    name: str
-    light: Light
-    at: frozenset[str]
-    parts: frozenset[str]
-    types: frozenset[str]
-    near: frozenset[str]
-    far: frozenset[str]
-    clause: frozenset[str]
-
-
-class CueBook:
-    """The cues by the word that carries them, in the order of the file: the first that fits a word speaks for it.
-
-    A word matches a lemma or a form, with a leading "=" the form alone; "*" stands for any word.
-    """
-
-    def __init__(self, rules: Sequence[Rule], words: Mapping[str, Sequence[str]]) -> None:
-        self._by_word: dict[str, list[Cue]] = {}
-        self._of: dict[tuple[str, str], tuple[Cue, ...]] = {}
-        for rank, rule in enumerate(rules):
-            light = rule.data.get("status")
-            if light != "through" and light not in STATUSES:
-                raise LexiconError(f"{rule.source}: the cue {rule.name!r} gives no status that there is: {light!r}")
-            cue = Cue(
-                rank,
-                rule.name,
-                cast(Light, light),
-                frozenset(rule.strings("at")),
-                frozenset(rule.strings("pos")),
-                frozenset(rule.strings("types")),
-                frozenset(rule.strings("with")),
-                frozenset(rule.strings("without")),
-                frozenset(rule.strings("clause")),
-            )
-            for word in words[rule.name]:
-                self._by_word.setdefault(word, []).append(cue)
-
-    def of(self, token: Token) -> tuple[Cue, ...]:
-        """The cues that this word may be, in the order of the file."""
-        key = token.lower, token.lemma.lower()
-        if key not in self._of:
-            found = [cue for word in {f"={key[0]}", *key, "*"} for cue in self._by_word.get(word, ())]
-            self._of[key] = tuple(sorted(found, key=lambda cue: cue.rank))
-        return self._of[key]
-
-
-@cache
-def load_cues(extra: tuple[Path, ...] = ()) -> CueBook:
-    """The bundled cues with those of the user's lexicons.
-
-    Raises:
-        LexiconError: a rule file is wrong.
-    """
-    file = load_one("status.toml", extra)
-    return CueBook(file.rules, {rule.name: file.expand(rule.strings("words")) for rule in file.rules})
 
 
 class StatusRules:
