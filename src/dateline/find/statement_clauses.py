@@ -46,7 +46,10 @@ def told_of_others(verb: Token) -> bool:
 
 def in_disguise(verb: Token) -> bool:
     """Whether the sentence's own verb was taken for a participle: "The minister, a former judge, pledged to resign"."""
-    return verb.relation == "noun_clause" and verb.head.head is verb.head and verb.head.i < verb.i and not agents(verb)
+    if verb.relation != "noun_clause" or verb.head.head is not verb.head or verb.head.i > verb.i or agents(verb):
+        return False
+    own = {t.i for t in verb.subtree()}
+    return not any((t.tag in FINITE or t.tag == "MD") and t.i not in own for t in verb.sentence.tokens)
 
 
 def quoting_verb(verb: Token) -> Token | None:

@@ -68,7 +68,7 @@ class Speakers:
         for token in tokens:
             end = 0
             for member in with_conjuncts([self._author(token)]):
-                if member.start < end:
+                if member.start < end or any(member.text in name.split() for name in found):
                     continue  # part of a name: "Ministry of Trade and Industry"
                 for speaker in self._all(member):
                     found.setdefault(speaker.actor.name, speaker)

@@ -94,7 +94,8 @@ def _reports(cues: Mapping[int, Sequence[Cue]]) -> Iterator[tuple[Told, bool]]:
 def _claimed(told: Told) -> Iterator[Told]:
     """The deed that a claim is laid to beside its content: "the attack on the base, for which Dawn claimed responsibility"."""
     verb = told.cue.token
-    if told.cue.meaning.stance == "claims" and verb.relation in ("relative_clause", "noun_clause"):
+    claimed = verb.tag == "VBN" or any(t.lemma in ("responsibility", "credit") for t in verb.kids("object"))
+    if told.cue.meaning.stance == "claims" and claimed and verb.relation in ("relative_clause", "noun_clause"):
         deed = verb.head.subtree()
         yield Told(told.cue, deed[0].start, deed[-1].end, told.rule, told.frame)
 
