@@ -24,7 +24,6 @@ from dateline.resolve.cues import load_cues
 from dateline.resolve.dating import Dating
 from dateline.resolve.events import EventStage, FieldWords
 from dateline.resolve.places import PlaceStage
-from dateline.resolve.status import StatusRules
 from dateline.rules.loader import load_one
 from dateline.rules.senses import load_senses
 
