@@ -105,6 +105,7 @@ def test_times_of_something_else_are_left(read: Read, text: str, words: str, sta
 def test_what_is_planned_takes_a_time_of_its_own(read: Read) -> None:
     assert when(read, "The leaders will meet on Monday.", "meet", "future") == "2019-05-20"
     assert when(read, "A vote will be held on Monday.", "vote", "future") == "2019-05-20"
+    assert when(read, "They are due to vote on the request on Monday.", "vote", "future") == "2019-05-20"
     assert when(read, "The yearly meeting is set to open tomorrow.", "meeting", "future") == "2019-05-17"
 
 
@@ -141,6 +142,12 @@ def test_what_is_not_told_is_not_dated_without_the_articles_day(read: Read) -> N
             "shelled",
             "caught",
             "2019-05-14",
+        ),
+        (
+            "The army left on May 7. Rebels took it on Tuesday, a day after shelling its gates.",
+            "left",
+            "shelling",
+            "2019-05-13",
         ),
         ("The army left on May 7. Rebels took the town two days after the army left it.", "left", "took", "2019-05-09"),
     ],

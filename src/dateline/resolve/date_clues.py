@@ -226,6 +226,14 @@ def as_reported(trigger: Token, times: Sequence[PlacedTime]) -> PlacedTime | Non
     return times[0] if said and past and clause is not verb else None
 
 
+def of_plan(trigger: Token, times: Sequence[PlacedTime], today: date) -> tuple[PlacedTime, str] | None:
+    """A day to come that hangs on a word below a plan: "are due to vote on the request on Thursday"."""
+    for placed in times:
+        if placed.days.first >= today and any(word is trigger for word in placed.governor.ancestors()):
+            return placed, "the time to come hangs on what is planned"
+    return None
+
+
 def is_aside(token: Token) -> bool:
     """Whether a word stands in a clause that says of somebody or something who or what it is."""
     return token.relation == "relative_clause" or any(word.relation == "relative_clause" for word in token.ancestors())

@@ -76,7 +76,8 @@ def _ends(head: Token) -> tuple[Token, Token] | None:
         return (word.head, other) if other is not None and word.head is not word else None
     if word.pos in ("VERB", "AUX") and any(kid.lower in INTRODUCING for kid in word.kids("marker")):
         return (word.head, word) if word.head is not word else None  # "came a week after rebels raided it"
-    below = next((kid for kid in word.kids("preposition") if kid.lower in INTRODUCING and kid.i > head.i), None)
+    hung = (*head.kids("preposition"), *word.kids("preposition"))  # "came, a day after taking it, …"
+    below = next((kid for kid in hung if kid.lower in INTRODUCING and kid.i > head.i), None)
     if below is not None:
         other = next(iter(below.kids("preposition_object", "preposition_clause")), None)
         return (word, other) if other is not None else None

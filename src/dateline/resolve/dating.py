@@ -18,7 +18,7 @@ from dateline.model import Act, Days, Evidence, Publication, Status, Time
 from dateline.reading import Facts
 from dateline.resolve.calendar import PEG_REACH, PRINTED, TokensAt
 from dateline.resolve.date_choices import Background, Choice, choices
-from dateline.resolve.date_clues import ActInText, PlacedTime, as_reported, by_syntax, is_deadline, place, stem
+from dateline.resolve.date_clues import ActInText, PlacedTime, as_reported, by_syntax, is_deadline, of_plan, place, stem
 from dateline.resolve.date_ties import Tie, ties
 from dateline.rules.loader import bundled
 
@@ -161,6 +161,10 @@ class Dating:
             if reported is not None:
                 return reported, "it is told as reported on that day"
         planned = status in ("future", "demanded")
+        if found is None and planned and today is not None:
+            found = of_plan(trigger, times, today)
+        if found is not None and status == "actual" and today is not None and found[0].days.first > today:
+            return None
         if found is not None and planned and today is not None and found[0].days.last < today - PEG_REACH:
             return None
         return found
