@@ -98,7 +98,7 @@ class ActStage:
     ) -> bool:
         """Whether harm that accidents do as well has an act behind it: in the article, by its own doer, or by its means."""
         sense = match.pattern.sense
-        if not sense.accidental or sense.type in acts or self._modes.told(match) is not None:
+        if not sense.accidental or sense.type in acts or self._modes.by_means(match):
             return True
         return any(kinds.is_public(t) for key, tokens in slots.items() if key.startswith("actor:") for t in tokens)
 

@@ -51,6 +51,10 @@ class Modes:
         ]
         return min(fitting)[1] if fitting else None
 
+    def by_means(self, match: Match) -> bool:
+        """Whether a means is told with which one acts: a weapon, mostly."""
+        return self.told(match) in self._lasting.get(match.pattern.sense.type, ())
+
     def settle(self, matches: Iterable[Match]) -> dict[int, str | None]:
         """The mode of each act of an article, by the index of its head.
 
