@@ -13,11 +13,12 @@ from dateline.resolve.casting import ROLES
 from dateline.resolve.control import ControlWords, Grounds
 from dateline.resolve.count_words import CountWords
 from dateline.resolve.counting import Counting
+from dateline.resolve.cues import CueBook
 from dateline.resolve.dating import Dating
 from dateline.resolve.placing import Placing
 from dateline.resolve.roles import Roles
 from dateline.resolve.sources import Sourcing
-from dateline.resolve.status import CueBook, StatusRules
+from dateline.resolve.status import StatusRules
 from dateline.rules.senses import Senses
 
 
