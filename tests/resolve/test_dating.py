@@ -65,7 +65,7 @@ def when(read: Read, text: str, words: str, status: Status = "actual") -> str | 
         ("Guards closed and searched the depot in April.", "closed", "2019-04-01..2019-04-30"),
         ("On Tuesday, rebels shelled the port and burnt two ships.", "burnt", "2019-05-14"),
         ("At Tuesday's meeting the council condemned the raid.", "condemned", "2019-05-14"),
-        ("Hundreds have been arrested since the protests began in March.", "arrested", "2019-03-01..2019-05-16"),
+        ("Police have arrested hundreds since marches began in March.", "arrested", "2019-03-01..2019-05-16"),
         ("Since May 1 rebels have seized ten villages.", "seized", "2019-05-01..2019-05-16"),
         ("After his trial last year, the general fled.", "trial", "2018-01-01..2018-12-31"),
         ("Four men died in an attack on the port on Tuesday.", "attack", "2019-05-14"),

@@ -259,7 +259,7 @@ def _nearest(trigger: Token, times: Sequence[PlacedTime]) -> PlacedTime:
 
 
 def _since(word: Token, times: Sequence[PlacedTime]) -> PlacedTime | None:
-    """A time in a clause with "since" that hangs on the word: "have been arrested since the protests began in June"."""
+    """A time in a clause with "since" that hangs on the word: "have fled since shelling began in June"."""
     clauses = {kid.i for kid in word.kids("adverbial_clause")}
     found = next((p for p in times if p.since_then is not None and p.governor.i in clauses), None)
     return replace(found, days=found.since_then) if found is not None and found.since_then is not None else None

@@ -29,7 +29,10 @@ class TenseWords:
     def read(cls, table: Mapping[str, Sequence[str]]) -> TenseWords:
         """From the table of the rule file."""
         return cls(
-            **{name: frozenset(table[name]) for name in ("ahead", "plans", "scheduled", "gatherings", "happened", "opens", "grants")}
+            **{
+                name: frozenset(table[name])
+                for name in ("ahead", "plans", "scheduled", "gatherings", "happened", "opens", "grants")
+            }
         )
 
     def of_time(self, token: Token) -> Tense | None:
