@@ -117,13 +117,15 @@ def trailing_speaker(verb: Token) -> tuple[Token, Content] | None:
 def phrase_of_source(according: Token) -> list[Token]:
     """The words of "according to ...": up to an utterance that the parser hung on it, or a phrase set off by a comma."""
     tokens = [t for t in according.subtree() if t.i >= according.i]
+    words = [t for t in according.sentence.tokens if t.i < according.i and t.pos != "PUNCT"]
+    unfinished = bool(words) and words[-1].pos == "AUX"  # "He was, according to them, the last king"
     inside: list[Token] = []
     for k, token in enumerate(tokens):
         after_comma = bool(inside) and inside[-1].text == ","
         parted = after_comma and token.relation in ("preposition", "adverb") and token.tag != "WRB"
         if token.quotation is not None or parted:
             break
-        if after_comma and according.head is according and _main_clause_at(tokens, k):
+        if after_comma and (unfinished or (according.head is according and _main_clause_at(tokens, k))):
             break
         inside.append(token)
     return inside

@@ -101,7 +101,7 @@ def _clause(verb: Token) -> Iterator[Content]:
 
 def _is_clause(token: Token, verb: Token) -> bool:
     """Whether a complement has a subject of its own, as indirect speech has, and is no question."""
-    if any(kid.lower in ("whether", "if") for kid in token.kids("marker")):
+    if any(kid.lower != "that" for kid in token.kids("marker")):
         return False
     if token.kids("subject", "passive_subject", "clausal_subject", "expletive"):
         return True
@@ -258,7 +258,11 @@ def _onward(verb: Token) -> Iterator[Content]:
     if nouns:
         tokens = list(nouns[0].subtree())
         for kid in verb.children:
-            if kid.i > nouns[0].i and kid.relation in ("preposition", "object", "adverbial_noun", "noun_clause"):
+            if (
+                kid.i > nouns[0].i
+                and kid.lower != "to"
+                and kid.relation in ("preposition", "object", "adverbial_noun", "noun_clause")
+            ):
                 tokens += kid.subtree()
         span = span_of(sorted(tokens, key=lambda t: t.i))
         if span is not None:

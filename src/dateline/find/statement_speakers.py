@@ -207,7 +207,8 @@ class Speakers:
 
     def _beside(self, token: Token) -> str | None:
         """The name that stands beside a description: "the mayor of Tarin, Omar Tal", "a fighter who gave his name as Abu Ali"."""
-        persons = [kid for kid in token.kids("apposition") if kid.ent == "PERSON"]
+        hosts = [token, *(noun for name, _, noun in token.prepositions() if name in ("of", "for"))]
+        persons = [kid for host in hosts for kid in host.kids("apposition") if kid.ent == "PERSON"]
         return self._full(persons[0]) if persons else self._own_name(token)
 
     def _own_name(self, token: Token) -> str | None:
