@@ -14,9 +14,7 @@ from dateline.gazetteer.cache import base_file, gazetteer
 from dateline.gazetteer.store import Store, compile_file
 from dateline.gazetteer.tables import rows_of
 from dateline.language import SpacyParser
-from dateline.model import Location
 from dateline.resolve.geometry import BEARINGS, circle_around, distance_km, moved
-from dateline.resolve.precision import acled_precision, ged_precision
 from dateline.rules.loader import Rule, load_one
 from tests.resolve.placed import places
 
@@ -143,20 +141,3 @@ def test_moving_goes_as_far_as_it_says(start: tuple[float, float], bearing: floa
 def test_a_circle_holds_all_that_it_is_drawn_around(circles: list[tuple[float, float, float]]) -> None:
     lat, lon, radius = circle_around(circles)
     assert all(distance_km(lat, lon, a, b) + r <= radius + 0.01 for a, b, r in circles)
-
-
-@pytest.mark.parametrize(
-    ("location", "acled", "ged"),
-    [
-        (Location("Kabul", "AFG", 34.5, 69.2, 8.0, "geonames:1"), 1, 1),
-        (Location("Kabul", "AFG", 34.5, 69.2, 20.0, "geonames:1"), 2, 2),
-        (Location("Nad Ali", "AFG", 31.6, 64.2, 40.0, "geonames:2"), 2, 3),
-        (Location("Helmand", "AFG", 31.0, 64.0, 128.0, "geonames:3"), 3, 4),
-        (Location("Afghanistan", "AFG", 33.0, 65.0, 454.0, "iso:AFG"), 3, 6),
-        (Location("Persian Gulf", None, 26.0, 52.0, 450.0, "dateline:persian-gulf"), 3, 7),
-        (Location("Siberia", "RUS", 60.0, 105.0, 2000.0, "dateline:siberia"), 3, 5),
-        (Location("Qorvast", "NGA"), None, None),
-    ],
-)
-def test_precision_codes(location: Location, acled: int | None, ged: int | None) -> None:
-    assert (acled_precision(location), ged_precision(location)) == (acled, ged)

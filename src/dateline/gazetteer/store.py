@@ -31,6 +31,7 @@ CREATE TABLE place (
     radius_km REAL NOT NULL,
     population INTEGER NOT NULL
 );
+CREATE INDEX place_ref ON place (ref);
 CREATE TABLE spelling (key TEXT NOT NULL, place INTEGER NOT NULL, own INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE sound (sound TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (sound, key)) WITHOUT ROWID;
 CREATE TABLE source (name TEXT NOT NULL, places INTEGER NOT NULL, origin TEXT NOT NULL, added TEXT NOT NULL);
@@ -134,6 +135,15 @@ class Store:
     def entry(self, place: str) -> Entry | None:
         """The place of this identity, if it was found before by one of its names."""
         return self._by_id.get(place)
+
+    def place(self, identity: str) -> Entry | None:
+        """The place of this identity, None where the gazetteer has none."""
+        query = "SELECT ref, name, country, province, kind, lat, lon, radius_km, population FROM place WHERE ref = ?"
+        for file in self._files:
+            row = file.execute(query, (identity,)).fetchone()
+            if row is not None:
+                return Entry(*row)
+        return None
 
     def named(self, name: str) -> tuple[Entry, ...]:
         """The places that a name as printed may mean, most people first."""
