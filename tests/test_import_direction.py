@@ -23,9 +23,10 @@ FLOORS = {
     "output": 6,
     "explain": 7,
     "proving": 7,
-    "cli": 8,
-    "__main__": 9,
-    "": 9,  # the package itself gathers the public names
+    "ledger": 8,
+    "cli": 10,
+    "__main__": 11,
+    "": 11,  # the package itself gathers the public names
 }
 """The floor of every module and package. A module imports from its own floor's package and from floors below."""
 NLP_LIBRARIES = {"spacy", "thinc"}

@@ -1,0 +1,266 @@
+"""The questions as SQL: one place builds it, values are bound, and what it says can be read (`dateline events --sql`).
+
+A question about events is answered in one of two ways, whichever looks at fewer rows. Either its rarest condition is looked up in
+an index first and what it finds is sorted (a name, a circle on the map, words of the articles); or, where every condition is
+common, the events are walked through in the order asked for until enough have passed. SQLite cannot choose between them, for it
+does not know how common a name is; `plan` counts, and gives up counting where it no longer matters.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from dateline.ledger.filters import FilterError, Filters, Near, Who
+from dateline.model import MODES
+from dateline.resolve.geometry import EARTH_KM, distance_km
+
+FEW = 4000
+"""So many events are sorted without anybody noticing: a condition that fewer events fulfil is looked up first."""
+OPERATORS = re.compile(r'["*()^]|\b(?:AND|OR|NOT|NEAR)\b')
+EVENT_SORTS = {
+    "date": "e.date_from", "type": "e.type", "country": "e.country", "place": "e.place", "confidence": "e.confidence",
+    "outlet": "a.outlet", "published": "a.day",
+}  # fmt: skip
+STATEMENT_SORTS = {"date": "s.date_from", "speaker": "s.speaker", "outlet": "a.outlet", "published": "a.day"}
+ARTICLE_SORTS = {"date": "a.day", "outlet": "a.outlet", "title": "a.title", "words": "a.words"}
+GROUPS = {
+    "type": "e.type", "mode": "e.mode", "status": "e.status", "country": "e.country", "place": "e.place",
+    "day": "e.date_from", "month": "substr(e.date_from, 1, 7)", "year": "substr(e.date_from, 1, 4)", "outlet": "a.outlet",
+    "article": "e.article_id", "voice": "a.voice",
+}  # fmt: skip
+"""What `count` can count events by, besides actor, recipient and said_by."""
+SEVERAL = {
+    "actor": ("event_actor", "x.name", "AND x.role = 'actor'"),
+    "recipient": ("event_actor", "x.name", "AND x.role = 'recipient'"),
+    "said_by": ("event_source", "x.name", ""),
+}
+"""The same for what an event has several of: an event counts once for each."""
+STATEMENT_FILTERS = frozenset("since until country outlet text said_by".split())
+
+
+class Query(NamedTuple):
+    """SQL and the values for its parameters, in their order."""
+
+    sql: str
+    values: tuple[object, ...]
+
+    def run(self, db: sqlite3.Connection) -> sqlite3.Cursor:
+        """Ask it.
+
+        Raises:
+            FilterError: the search in the text is not in FTS5's language.
+        """
+        try:
+            return db.execute(self.sql, self.values)
+        except sqlite3.OperationalError as error:
+            if "fts5" in str(error) or "unterminated string" in str(error) or "no such column" in str(error):
+                raise FilterError("text", f"not a search ({error}); put words with signs into quotation marks") from error
+            raise
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One filter on `event AS e JOIN article AS a`: how to check an event, and how to find all that fulfil it.
+
+    `finder` selects a column `n` (event.n) or `id` (event.id), as `key` says; None where no index finds them.
+    """
+
+    check: str
+    values: tuple[object, ...]
+    finder: str | None = None
+    finder_values: tuple[object, ...] = ()
+    key: str = "n"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """From where the events are taken, and what is checked of each: `FROM` and `WHERE` without their words."""
+
+    source: str
+    where: str
+    values: tuple[object, ...]
+    few: bool
+
+
+@dataclass(slots=True)
+class _Where:
+    checks: list[str] = field(default_factory=list)
+    values: list[object] = field(default_factory=list)
+
+    def add(self, check: str, *values: object) -> None:
+        self.checks.append(check)
+        self.values.extend(values)
+
+
+def install(db: sqlite3.Connection) -> None:
+    """Give a connection the functions that the queries call."""
+    db.create_function("distance_km", 4, distance_km, deterministic=True)
+
+
+# -- conditions on events ---------------------------------------------------------------------------------------------
+
+
+def conditions(asked: Filters) -> list[Condition]:
+    """The filters as conditions, in no particular order."""
+    found = [*_on_columns(asked), *_on_days(asked)]
+    for who, role in ((asked.actor, "actor"), (asked.recipient, "recipient")):
+        if who is not None:
+            found.append(_on_role(who, role))
+    if asked.said_by is not None:
+        found.append(_on_source(asked.said_by))
+    if asked.near is not None:
+        found.append(_on_distance(asked.near))
+    if asked.outlet is not None:
+        found.append(
+            Condition(
+                "a.outlet = ? COLLATE NOCASE", (asked.outlet,),
+                "SELECT v.n FROM article AS o CROSS JOIN event AS v ON v.article_id = o.id WHERE o.outlet = ? COLLATE NOCASE",
+                (asked.outlet,),
+            )
+        )  # fmt: skip
+    if asked.text is not None:
+        wanted = search(asked.text)
+        matching = "FROM article_search CROSS JOIN article AS o ON o.n = article_search.rowid"
+        found.append(
+            Condition(
+                f"e.article_id IN (SELECT o.id {matching} WHERE article_search MATCH ?)", (wanted,),
+                f"SELECT v.n {matching} CROSS JOIN event AS v ON v.article_id = o.id WHERE article_search MATCH ?", (wanted,),
+            )
+        )  # fmt: skip
+    return found
+
+
+def search(text: str) -> str:
+    """A search for FTS5: as it is where it uses its signs and words, else all the words, each quoted."""
+    if OPERATORS.search(text):
+        return text
+    return " ".join(_quoted(word) for word in text.split())
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _in(column: str, values: Sequence[object]) -> str:
+    return f"{column} = ?" if len(values) == 1 else f"{column} IN ({', '.join('?' * len(values))})"
+
+
+def _on_columns(asked: Filters) -> Iterable[Condition]:
+    types = asked.type or tuple(type for type, modes in MODES.items() if set(modes) & set(asked.mode)) if asked.mode else asked.type
+    if types:
+        check, values = _in("{}.type", types), types
+        if asked.mode:
+            check, values = f"{check} AND {_in('{}.mode', asked.mode)}", (*types, *asked.mode)
+        yield _column(check, values)
+    if asked.country:
+        yield _column(_in("{}.country", asked.country), asked.country)
+    if asked.status:
+        yield Condition(_in("e.status", asked.status), asked.status)
+    if asked.min_confidence is not None:
+        yield Condition("e.confidence >= ?", (asked.min_confidence,))
+
+
+def _column(check: str, values: tuple[object, ...]) -> Condition:
+    return Condition(check.replace("{}", "e"), values, f"SELECT v.n FROM event AS v WHERE {check.replace('{}', 'v')}", values)
+
+
+def _on_days(asked: Filters) -> Iterable[Condition]:
+    since, until = (day.isoformat() if day else None for day in (asked.since, asked.until))
+    if since and until:
+        yield Condition(
+            "e.date_from <= ? AND e.date_to >= ?", (until, since),
+            "SELECT v.n FROM event AS v WHERE v.date_from BETWEEN ? AND ? UNION ALL SELECT v.n FROM event AS v INDEXED BY event_lasting "
+            "WHERE v.date_to > v.date_from AND v.date_to >= ? AND v.date_from < ?",
+            (since, until, since, since),
+        )  # fmt: skip
+    elif since:
+        yield Condition(
+            "e.date_to >= ?", (since,),
+            "SELECT v.n FROM event AS v WHERE v.date_from >= ? UNION ALL SELECT v.n FROM event AS v INDEXED BY event_lasting "
+            "WHERE v.date_to > v.date_from AND v.date_to >= ? AND v.date_from < ?",
+            (since, since, since),
+        )  # fmt: skip
+    elif until:
+        yield Condition("e.date_from <= ?", (until,), "SELECT v.n FROM event AS v WHERE v.date_from <= ?", (until,))
+
+
+def _names(who: Who) -> tuple[str, tuple[object, ...]]:
+    """A subquery for the names meant, and its values."""
+    assert who.name is not None
+    if who.exact:
+        return "SELECT ?", (who.name,)
+    return (
+        "SELECT k.name FROM name_search CROSS JOIN known_name AS k ON k.n = name_search.rowid WHERE name_search MATCH ?",
+        (_quoted(who.name),),
+    )
+
+
+def _on_role(who: Who, role: str) -> Condition:
+    if who.name is not None:
+        names, values = _names(who)
+        check, order = f"r.name COLLATE NOCASE IN ({names})", ""
+        finder = f"SELECT r.event_id AS id FROM ({names}) AS w CROSS JOIN event_actor AS r ON r.name = w.name COLLATE NOCASE"
+        if who.exact:
+            finder = "SELECT r.event_id AS id FROM event_actor AS r WHERE r.name = ? COLLATE NOCASE"
+    else:
+        told = {"country": who.country, "sector": who.sector}
+        check = " AND ".join(f"r.{column} = ?" for column, value in told.items() if value)
+        values, order = tuple(value for value in told.values() if value), ""
+        finder = f"SELECT r.event_id AS id FROM event_actor AS r WHERE {check}"
+    link = "WHERE" if who.name is None or who.exact else "AND"
+    finder += f" AND r.role = '{role}'" if link == "WHERE" else f" AND r.role = '{role}'"
+    return Condition(
+        f"EXISTS (SELECT 1 FROM event_actor AS r WHERE r.event_id = e.id AND r.role = '{role}' AND {check}{order})",
+        values, finder, values, "id",
+    )  # fmt: skip
+
+
+def _on_source(who: Who) -> Condition:
+    names, values = _names(who)
+    finder = (
+        "SELECT r.event_id AS id FROM event_source AS r WHERE r.name = ? COLLATE NOCASE"
+        if who.exact
+        else f"SELECT r.event_id AS id FROM ({names}) AS w CROSS JOIN event_source AS r ON r.name = w.name COLLATE NOCASE"
+    )
+    return Condition(
+        f"EXISTS (SELECT 1 FROM event_source AS r WHERE r.event_id = e.id AND r.name COLLATE NOCASE IN ({names}))",
+        values, finder, values, "id",
+    )  # fmt: skip
+
+
+def _on_distance(near: Near) -> Condition:
+    boxes = _boxes(near)
+    box = " OR ".join(["(b.lat_max >= ? AND b.lat_min <= ? AND b.lon_max >= ? AND b.lon_min <= ?)"] * len(boxes))
+    values = tuple(edge for each in boxes for edge in each)
+    return Condition(
+        "distance_km(e.lat, e.lon, ?, ?) <= ? AND e.lat IS NOT NULL", (near.lat, near.lon, near.km),
+        f"SELECT v.n FROM event_place AS b CROSS JOIN event AS v ON v.n = b.n WHERE ({box}) "
+        "AND distance_km(v.lat, v.lon, ?, ?) <= ?",
+        (*values, near.lat, near.lon, near.km),
+    )  # fmt: skip
+
+
+def _boxes(near: Near) -> list[tuple[float, float, float, float]]:
+    """One or two boxes of latitudes and longitudes that hold the circle; two where it reaches over the 180th meridian.
+
+    They are a little larger than need be, since the R-tree keeps its edges in single precision.
+    """
+    high = math.degrees(near.km / EARTH_KM) + 1e-3
+    south, north = near.lat - high, near.lat + high
+    if south <= -90 or north >= 90:
+        return [(south, north, -180.0, 180.0)]
+    wide = math.sin(math.radians(high)) / math.cos(math.radians(near.lat))
+    if wide >= 1:
+        return [(south, north, -180.0, 180.0)]
+    reach = math.degrees(math.asin(wide)) + 1e-3
+    west, east = near.lon - reach, near.lon + reach
+    if west < -180:
+        return [(south, north, -180.0, east), (south, north, west + 360, 180.0)]
+    if east > 180:
+        return [(south, north, west, 180.0), (south, north, -180.0, east - 360)]
+    return [(south, north, west, east)]
