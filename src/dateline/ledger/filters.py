@@ -70,6 +70,10 @@ class Filters:
         """The names of the filters that ask for something, in their order."""
         return tuple(field.name for field in fields(self) if getattr(self, field.name) not in (None, ()))
 
+    def without(self, *names: str) -> Filters:
+        """The same but for these filters."""
+        return Filters(**{field.name: getattr(self, field.name) for field in fields(self) if field.name not in names})
+
     def with_status(self, *status: str) -> Filters:
         """The same, and of this status where none is asked for."""
         return self if self.status else replace(self, status=status)

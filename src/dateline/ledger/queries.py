@@ -8,39 +8,63 @@ does not know how common a name is; `plan` counts, and gives up counting where i
 
 from __future__ import annotations
 
-import math
-import re
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from dateline.ledger.filters import FilterError, Filters, Near, Who
-from dateline.model import MODES
-from dateline.resolve.geometry import EARTH_KM, distance_km
+from dateline.ledger.conditions import Condition, conditions, names_of, search
+from dateline.ledger.filters import FilterError, Filters
+from dateline.resolve.geometry import distance_km
 
 FEW = 4000
-"""So many events are sorted without anybody noticing: a condition that fewer events fulfil is looked up first."""
-OPERATORS = re.compile(r'["*()^]|\b(?:AND|OR|NOT|NEAR)\b')
+"""So many events are sorted without anybody noticing: a condition that fewer fulfil is looked up first."""
 EVENT_SORTS = {
     "date": "e.date_from", "type": "e.type", "country": "e.country", "place": "e.place", "confidence": "e.confidence",
     "outlet": "a.outlet", "published": "a.day",
 }  # fmt: skip
 STATEMENT_SORTS = {"date": "s.date_from", "speaker": "s.speaker", "outlet": "a.outlet", "published": "a.day"}
 ARTICLE_SORTS = {"date": "a.day", "outlet": "a.outlet", "title": "a.title", "words": "a.words"}
+ACTOR_SORTS = {"events": "events", "name": "name", "first": "first_day", "last": "last_day", "country": "country"}
+PLACE_SORTS = {"events": "events", "name": "place", "first": "first_day", "last": "last_day", "country": "country"}
 GROUPS = {
     "type": "e.type", "mode": "e.mode", "status": "e.status", "country": "e.country", "place": "e.place",
     "day": "e.date_from", "month": "substr(e.date_from, 1, 7)", "year": "substr(e.date_from, 1, 4)", "outlet": "a.outlet",
-    "article": "e.article_id", "voice": "a.voice",
+    "article": "e.article_id", "voice": "a.voice", "actor": "x.name", "recipient": "x.name", "said_by": "x.name",
 }  # fmt: skip
-"""What `count` can count events by, besides actor, recipient and said_by."""
+"""What events can be counted by. Of actors, recipients and those credited an event may have several: it counts once for each."""
 SEVERAL = {
-    "actor": ("event_actor", "x.name", "AND x.role = 'actor'"),
-    "recipient": ("event_actor", "x.name", "AND x.role = 'recipient'"),
-    "said_by": ("event_source", "x.name", ""),
+    "actor": "event_actor AS x ON x.event_id = e.id AND x.role = 'actor'",
+    "recipient": "event_actor AS x ON x.event_id = e.id AND x.role = 'recipient'",
+    "said_by": "event_source AS x ON x.event_id = e.id",
 }
-"""The same for what an event has several of: an event counts once for each."""
-STATEMENT_FILTERS = frozenset("since until country outlet text said_by".split())
+STATEMENT_GROUPS = {
+    "speaker": "s.speaker", "country": "s.speaker_country", "stance": "s.stance", "verb": "s.verb", "day": "s.date_from",
+    "month": "substr(s.date_from, 1, 7)", "year": "substr(s.date_from, 1, 4)", "outlet": "a.outlet",
+}  # fmt: skip
+ARTICLE_GROUPS = {
+    "outlet": "a.outlet", "day": "a.day", "month": "substr(a.day, 1, 7)", "year": "substr(a.day, 1, 4)", "voice": "a.voice",
+}  # fmt: skip
+OF_STATEMENTS = frozenset("since until country outlet text said_by".split())
+OF_ARTICLES = frozenset("since until outlet text".split())
+"""The filters that articles answer themselves; the others ask for an event in the article."""
+
+EVENT_COLUMNS = (
+    "e.n, e.id, e.article_id, e.start, e.\"end\", e.trigger, e.type, e.mode, e.status, e.date_from, e.date_to, e.place, e.country, "
+    "e.lat, e.lon, e.radius_km, e.gazetteer_id, e.said_by, e.deadline, e.control_gained_by, e.control_lost_by, e.control_place, "
+    "e.control_unit, e.control_count, e.confidence, e.sense, e.corrected, a.n AS article_n, a.title, a.outlet, a.day AS published, "
+    "a.url, a.voice"
+)  # fmt: skip
+STATEMENT_COLUMNS = (
+    "s.id, s.article_id, s.start, s.\"end\", s.speaker, s.speaker_country, s.speaker_sector, s.direct, s.verb, s.stance, s.date_from, "
+    "s.date_to, s.chain, s.corrected, a.title, a.outlet, a.day AS published, a.url, "
+    "(SELECT substr(t.text, s.start + 1, s.\"end\" - s.start) FROM article_text AS t WHERE t.n = a.n) AS text"
+)  # fmt: skip
+ARTICLE_COLUMNS = (
+    "a.id, a.title, a.outlet, a.author, a.day, a.day_basis, a.url, a.words, a.voice, "
+    "(SELECT count(*) FROM event AS c WHERE c.article_id = a.id AND c.rejected = 0) AS events, "
+    "(SELECT count(*) FROM statement AS c WHERE c.article_id = a.id AND c.rejected = 0) AS statements"
+)
+STANDING = "e.current = 1 AND e.rejected = 0"
 
 
 class Query(NamedTuple):
@@ -58,209 +82,239 @@ class Query(NamedTuple):
         try:
             return db.execute(self.sql, self.values)
         except sqlite3.OperationalError as error:
-            if "fts5" in str(error) or "unterminated string" in str(error) or "no such column" in str(error):
-                raise FilterError("text", f"not a search ({error}); put words with signs into quotation marks") from error
+            if any(
+                words in str(error) for words in ("fts5", "unterminated string", "no such column", "unknown special query")
+            ):
+                raise FilterError(
+                    "text", f"not a search ({error}); put words with signs in them into quotation marks"
+                ) from error
             raise
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """One filter on `event AS e JOIN article AS a`: how to check an event, and how to find all that fulfil it.
-
-    `finder` selects a column `n` (event.n) or `id` (event.id), as `key` says; None where no index finds them.
-    """
-
-    check: str
-    values: tuple[object, ...]
-    finder: str | None = None
-    finder_values: tuple[object, ...] = ()
-    key: str = "n"
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
-    """From where the events are taken, and what is checked of each: `FROM` and `WHERE` without their words."""
+    """From where the events are taken (`event AS e`, `article AS a`), and what is checked of each; `few` says that few come."""
 
     source: str
+    source_values: tuple[object, ...]
     where: str
-    values: tuple[object, ...]
+    where_values: tuple[object, ...]
     few: bool
 
-
-@dataclass(slots=True)
-class _Where:
-    checks: list[str] = field(default_factory=list)
-    values: list[object] = field(default_factory=list)
-
-    def add(self, check: str, *values: object) -> None:
-        self.checks.append(check)
-        self.values.extend(values)
+    @property
+    def values(self) -> tuple[object, ...]:
+        """The values of source and where, in their order."""
+        return (*self.source_values, *self.where_values)
 
 
 def install(db: sqlite3.Connection) -> None:
     """Give a connection the functions that the queries call."""
-    db.create_function("distance_km", 4, distance_km, deterministic=True)
+
+    def distance(*degrees: float | None) -> float | None:
+        return None if None in degrees else distance_km(*degrees)  # type: ignore[arg-type]
+
+    db.create_function("distance_km", 4, distance, deterministic=True)
 
 
-# -- conditions on events ---------------------------------------------------------------------------------------------
+def plan(db: sqlite3.Connection, asked: Filters, walk: bool = False) -> Plan:
+    """How to find the events asked for.
+
+    Args:
+        db: the ledger, for counting.
+        asked: the filters.
+        walk: whether the first of them by date are wanted: then common ones are walked through in that order.
+    """
+    every = conditions(asked)
+    first = _rarest(db, every)
+    if first is not None:
+        rest = [condition for condition in every if condition is not first]
+        source = (
+            f"(SELECT DISTINCT {first.key} AS found FROM ({first.finder})) AS f CROSS JOIN event AS e ON e.{first.key} = f.found "
+            "CROSS JOIN article AS a ON a.id = e.article_id"
+        )
+        return Plan(source, first.finder_values, *_checked(rest), True)
+    index = ""
+    if walk:
+        index = "INDEXED BY event_country " if len(asked.country) == 1 else "INDEXED BY event_day "
+    return Plan(f"event AS e {index}CROSS JOIN article AS a ON a.id = e.article_id", (), *_checked(every), False)
 
 
-def conditions(asked: Filters) -> list[Condition]:
-    """The filters as conditions, in no particular order."""
-    found = [*_on_columns(asked), *_on_days(asked)]
-    for who, role in ((asked.actor, "actor"), (asked.recipient, "recipient")):
-        if who is not None:
-            found.append(_on_role(who, role))
-    if asked.said_by is not None:
-        found.append(_on_source(asked.said_by))
-    if asked.near is not None:
-        found.append(_on_distance(asked.near))
-    if asked.outlet is not None:
-        found.append(
-            Condition(
-                "a.outlet = ? COLLATE NOCASE", (asked.outlet,),
-                "SELECT v.n FROM article AS o CROSS JOIN event AS v ON v.article_id = o.id WHERE o.outlet = ? COLLATE NOCASE",
-                (asked.outlet,),
-            )
-        )  # fmt: skip
-    if asked.text is not None:
-        wanted = search(asked.text)
-        matching = "FROM article_search CROSS JOIN article AS o ON o.n = article_search.rowid"
-        found.append(
-            Condition(
-                f"e.article_id IN (SELECT o.id {matching} WHERE article_search MATCH ?)", (wanted,),
-                f"SELECT v.n {matching} CROSS JOIN event AS v ON v.article_id = o.id WHERE article_search MATCH ?", (wanted,),
-            )
-        )  # fmt: skip
+def _rarest(db: sqlite3.Connection, every: list[Condition]) -> Condition | None:
+    """The condition that the fewest events fulfil, of those that few do."""
+    fewest, found = FEW + 1, None
+    for condition in every:
+        if condition.finder is not None:
+            counted = Query(
+                f"SELECT count(*) FROM (SELECT 1 FROM ({condition.finder}) LIMIT {fewest})", condition.finder_values
+            ).run(db)
+            (count,) = counted.fetchone()
+            if count < fewest:
+                fewest, found = count, condition
     return found
 
 
-def search(text: str) -> str:
-    """A search for FTS5: as it is where it uses its signs and words, else all the words, each quoted."""
-    if OPERATORS.search(text):
-        return text
-    return " ".join(_quoted(word) for word in text.split())
+def _checked(every: list[Condition]) -> tuple[str, tuple[object, ...]]:
+    where = " AND ".join([STANDING, *(condition.check for condition in every)])
+    return where, tuple(value for condition in every for value in condition.values)
 
 
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+def events(db: sqlite3.Connection, asked: Filters, sort: str = "-date", limit: int | None = None) -> Query:
+    """The events, with the columns of EVENT_COLUMNS. What has no value in the column sorted by comes last.
 
-
-def _in(column: str, values: Sequence[object]) -> str:
-    return f"{column} = ?" if len(values) == 1 else f"{column} IN ({', '.join('?' * len(values))})"
-
-
-def _on_columns(asked: Filters) -> Iterable[Condition]:
-    types = asked.type or tuple(type for type, modes in MODES.items() if set(modes) & set(asked.mode)) if asked.mode else asked.type
-    if types:
-        check, values = _in("{}.type", types), types
-        if asked.mode:
-            check, values = f"{check} AND {_in('{}.mode', asked.mode)}", (*types, *asked.mode)
-        yield _column(check, values)
-    if asked.country:
-        yield _column(_in("{}.country", asked.country), asked.country)
-    if asked.status:
-        yield Condition(_in("e.status", asked.status), asked.status)
-    if asked.min_confidence is not None:
-        yield Condition("e.confidence >= ?", (asked.min_confidence,))
-
-
-def _column(check: str, values: tuple[object, ...]) -> Condition:
-    return Condition(check.replace("{}", "e"), values, f"SELECT v.n FROM event AS v WHERE {check.replace('{}', 'v')}", values)
-
-
-def _on_days(asked: Filters) -> Iterable[Condition]:
-    since, until = (day.isoformat() if day else None for day in (asked.since, asked.until))
-    if since and until:
-        yield Condition(
-            "e.date_from <= ? AND e.date_to >= ?", (until, since),
-            "SELECT v.n FROM event AS v WHERE v.date_from BETWEEN ? AND ? UNION ALL SELECT v.n FROM event AS v INDEXED BY event_lasting "
-            "WHERE v.date_to > v.date_from AND v.date_to >= ? AND v.date_from < ?",
-            (since, until, since, since),
-        )  # fmt: skip
-    elif since:
-        yield Condition(
-            "e.date_to >= ?", (since,),
-            "SELECT v.n FROM event AS v WHERE v.date_from >= ? UNION ALL SELECT v.n FROM event AS v INDEXED BY event_lasting "
-            "WHERE v.date_to > v.date_from AND v.date_to >= ? AND v.date_from < ?",
-            (since, since, since),
-        )  # fmt: skip
-    elif until:
-        yield Condition("e.date_from <= ?", (until,), "SELECT v.n FROM event AS v WHERE v.date_from <= ?", (until,))
-
-
-def _names(who: Who) -> tuple[str, tuple[object, ...]]:
-    """A subquery for the names meant, and its values."""
-    assert who.name is not None
-    if who.exact:
-        return "SELECT ?", (who.name,)
-    return (
-        "SELECT k.name FROM name_search CROSS JOIN known_name AS k ON k.n = name_search.rowid WHERE name_search MATCH ?",
-        (_quoted(who.name),),
-    )
-
-
-def _on_role(who: Who, role: str) -> Condition:
-    if who.name is not None:
-        names, values = _names(who)
-        check, order = f"r.name COLLATE NOCASE IN ({names})", ""
-        finder = f"SELECT r.event_id AS id FROM ({names}) AS w CROSS JOIN event_actor AS r ON r.name = w.name COLLATE NOCASE"
-        if who.exact:
-            finder = "SELECT r.event_id AS id FROM event_actor AS r WHERE r.name = ? COLLATE NOCASE"
-    else:
-        told = {"country": who.country, "sector": who.sector}
-        check = " AND ".join(f"r.{column} = ?" for column, value in told.items() if value)
-        values, order = tuple(value for value in told.values() if value), ""
-        finder = f"SELECT r.event_id AS id FROM event_actor AS r WHERE {check}"
-    link = "WHERE" if who.name is None or who.exact else "AND"
-    finder += f" AND r.role = '{role}'" if link == "WHERE" else f" AND r.role = '{role}'"
-    return Condition(
-        f"EXISTS (SELECT 1 FROM event_actor AS r WHERE r.event_id = e.id AND r.role = '{role}' AND {check}{order})",
-        values, finder, values, "id",
-    )  # fmt: skip
-
-
-def _on_source(who: Who) -> Condition:
-    names, values = _names(who)
-    finder = (
-        "SELECT r.event_id AS id FROM event_source AS r WHERE r.name = ? COLLATE NOCASE"
-        if who.exact
-        else f"SELECT r.event_id AS id FROM ({names}) AS w CROSS JOIN event_source AS r ON r.name = w.name COLLATE NOCASE"
-    )
-    return Condition(
-        f"EXISTS (SELECT 1 FROM event_source AS r WHERE r.event_id = e.id AND r.name COLLATE NOCASE IN ({names}))",
-        values, finder, values, "id",
-    )  # fmt: skip
-
-
-def _on_distance(near: Near) -> Condition:
-    boxes = _boxes(near)
-    box = " OR ".join(["(b.lat_max >= ? AND b.lat_min <= ? AND b.lon_max >= ? AND b.lon_min <= ?)"] * len(boxes))
-    values = tuple(edge for each in boxes for edge in each)
-    return Condition(
-        "distance_km(e.lat, e.lon, ?, ?) <= ? AND e.lat IS NOT NULL", (near.lat, near.lon, near.km),
-        f"SELECT v.n FROM event_place AS b CROSS JOIN event AS v ON v.n = b.n WHERE ({box}) "
-        "AND distance_km(v.lat, v.lon, ?, ?) <= ?",
-        (*values, near.lat, near.lon, near.km),
-    )  # fmt: skip
-
-
-def _boxes(near: Near) -> list[tuple[float, float, float, float]]:
-    """One or two boxes of latitudes and longitudes that hold the circle; two where it reaches over the 180th meridian.
-
-    They are a little larger than need be, since the R-tree keeps its edges in single precision.
+    Raises:
+        FilterError: they cannot be sorted by that.
     """
-    high = math.degrees(near.km / EARTH_KM) + 1e-3
-    south, north = near.lat - high, near.lat + high
-    if south <= -90 or north >= 90:
-        return [(south, north, -180.0, 180.0)]
-    wide = math.sin(math.radians(high)) / math.cos(math.radians(near.lat))
-    if wide >= 1:
-        return [(south, north, -180.0, 180.0)]
-    reach = math.degrees(math.asin(wide)) + 1e-3
-    west, east = near.lon - reach, near.lon + reach
-    if west < -180:
-        return [(south, north, -180.0, east), (south, north, west + 360, 180.0)]
-    if east > 180:
-        return [(south, north, west, 180.0), (south, north, -180.0, east - 360)]
-    return [(south, north, west, east)]
+    order = _order(sort, EVENT_SORTS, "e.id")
+    found = plan(db, asked, walk=limit is not None and sort.lstrip("-") == "date")
+    sql = f"SELECT {EVENT_COLUMNS} FROM {found.source} WHERE {found.where} ORDER BY {order}"
+    return _limited(sql, found.values, limit)
+
+
+def count(db: sqlite3.Connection, asked: Filters) -> Query:
+    """How many events: one row, one column."""
+    found = plan(db, asked)
+    return Query(f"SELECT count(*) FROM {found.source} WHERE {found.where}", found.values)
+
+
+def count_by(db: sqlite3.Connection, asked: Filters, by: str, limit: int | None = None) -> Query:
+    """How many events for each value: columns `by` and `events`, the most first.
+
+    Raises:
+        FilterError: they cannot be counted by that.
+    """
+    column = _known("count_by", by, GROUPS)
+    found = plan(db, asked)
+    source = f"{found.source} JOIN {SEVERAL[by]}" if by in SEVERAL else found.source
+    sql = (
+        f'SELECT {column} AS "{by}", count(DISTINCT e.n) AS events FROM {source} WHERE {found.where} '
+        f'GROUP BY 1 ORDER BY events DESC, 1'
+    )  # fmt: skip
+    return _limited(sql, found.values, limit)
+
+
+def actors(db: sqlite3.Connection, asked: Filters, sort: str = "-events", limit: int | None = None) -> Query:
+    """Who takes part in the events, each with how many, in which role, and their first and last day."""
+    order = _order(sort, ACTOR_SORTS, "name, country, sector")
+    found = plan(db, asked)
+    sql = (
+        "SELECT x.name AS name, x.country AS country, x.sector AS sector, count(DISTINCT e.n) AS events, "
+        "count(DISTINCT CASE x.role WHEN 'actor' THEN e.n END) AS as_actor, "
+        "count(DISTINCT CASE x.role WHEN 'recipient' THEN e.n END) AS as_recipient, "
+        "min(e.date_from) AS first_day, max(e.date_to) AS last_day "
+        f"FROM {found.source} CROSS JOIN event_actor AS x ON x.event_id = e.id WHERE {found.where} "
+        f"GROUP BY x.name, x.country, x.sector ORDER BY {order}"
+    )
+    return _limited(sql, found.values, limit)
+
+
+def places(db: sqlite3.Connection, asked: Filters, sort: str = "-events", limit: int | None = None) -> Query:
+    """Where the events took place, each place with how many of them, and their first and last day.
+
+    Places are the same where the gazetteer says so, and without its entry where name and country are.
+    """
+    order = _order(sort, PLACE_SORTS, "place, country, gazetteer_id")
+    found = plan(db, asked)
+    sql = (
+        "SELECT min(e.place) AS place, e.country AS country, e.gazetteer_id AS gazetteer_id, min(e.lat) AS lat, min(e.lon) AS lon, "
+        "count(*) AS events, min(e.date_from) AS first_day, max(e.date_to) AS last_day "
+        f"FROM {found.source} WHERE {found.where} AND e.place IS NOT NULL "
+        f"GROUP BY coalesce(e.gazetteer_id, e.place), e.country ORDER BY {order}"
+    )
+    return _limited(sql, found.values, limit)
+
+
+def statements(asked: Filters, sort: str = "-date", limit: int | None = None) -> Query:
+    """The statements, with the columns of STATEMENT_COLUMNS.
+
+    Raises:
+        FilterError: a filter goes with events only, or they cannot be sorted by that.
+    """
+    source, where, values = _of_statements(asked)
+    order = _order(sort, STATEMENT_SORTS, "s.id")
+    return _limited(f"SELECT {STATEMENT_COLUMNS} FROM {source} WHERE {where} ORDER BY {order}", values, limit)
+
+
+def statements_by(asked: Filters, by: str, limit: int | None = None) -> Query:
+    """How many statements for each value: columns `by` and `statements`, the most first."""
+    source, where, values = _of_statements(asked)
+    sql = (
+        f'SELECT {_known("count_by", by, STATEMENT_GROUPS)} AS "{by}", count(*) AS statements FROM {source} WHERE {where} '
+        f'GROUP BY 1 ORDER BY statements DESC, 1'
+    )  # fmt: skip
+    return _limited(sql, values, limit)
+
+
+def _of_statements(asked: Filters) -> tuple[str, str, tuple[object, ...]]:
+    for name in asked.given():
+        if name not in OF_STATEMENTS:
+            raise FilterError(name, f"asks about events; statements have {', '.join(sorted(OF_STATEMENTS))}")
+    checks, values = ["s.current = 1 AND s.rejected = 0"], []  # type: tuple[list[str], list[object]]
+    for check, given in (("s.date_to >= ?", asked.since), ("s.date_from <= ?", asked.until)):
+        if given is not None:
+            checks.append(check)
+            values.append(given.isoformat())
+    if asked.said_by is not None:
+        names, told = names_of(asked.said_by)
+        checks.append(f"s.speaker COLLATE NOCASE IN ({names})")
+        values += told
+    if asked.country:
+        checks.append(f"s.speaker_country IN ({', '.join('?' * len(asked.country))})")
+        values += asked.country
+    _on_article(asked, checks, values, "s.article_id")
+    return "statement AS s JOIN article AS a ON a.id = s.article_id", " AND ".join(checks), tuple(values)
+
+
+def articles(db: sqlite3.Connection, asked: Filters, sort: str = "-date", limit: int | None = None) -> Query:
+    """The articles, with the columns of ARTICLE_COLUMNS: those of that time, outlet and text that tell an event as asked for."""
+    where, values = _of_articles(db, asked)
+    order = _order(sort, ARTICLE_SORTS, "a.id")
+    return _limited(f"SELECT {ARTICLE_COLUMNS} FROM article AS a WHERE {where} ORDER BY {order}", values, limit)
+
+
+def articles_by(db: sqlite3.Connection, asked: Filters, by: str, limit: int | None = None) -> Query:
+    """How many articles for each value: columns `by` and `articles`, the most first."""
+    where, values = _of_articles(db, asked)
+    sql = (
+        f'SELECT {_known("count_by", by, ARTICLE_GROUPS)} AS "{by}", count(*) AS articles FROM article AS a WHERE {where} '
+        f'GROUP BY 1 ORDER BY articles DESC, 1'
+    )  # fmt: skip
+    return _limited(sql, values, limit)
+
+
+def _of_articles(db: sqlite3.Connection, asked: Filters) -> tuple[str, tuple[object, ...]]:
+    checks, values = ["a.current = 1"], []  # type: tuple[list[str], list[object]]
+    for check, given in (("a.day >= ?", asked.since), ("a.day <= ?", asked.until)):
+        if given is not None:
+            checks.append(check)
+            values.append(given.isoformat())
+    _on_article(asked, checks, values, "a.id")
+    if set(asked.given()) - OF_ARTICLES:
+        found = plan(db, asked.without(*OF_ARTICLES))
+        checks.append(f"a.id IN (SELECT e.article_id FROM {found.source} WHERE {found.where})")
+        values += found.values
+    return " AND ".join(checks), tuple(values)
+
+
+def _on_article(asked: Filters, checks: list[str], values: list[object], article: str) -> None:
+    if asked.outlet is not None:
+        checks.append("a.outlet = ? COLLATE NOCASE")
+        values.append(asked.outlet)
+    if asked.text is not None:
+        matching = "SELECT o.id FROM article_search CROSS JOIN article AS o ON o.n = article_search.rowid"
+        checks.append(f"{article} IN ({matching} WHERE article_search MATCH ?)")
+        values.append(search(asked.text))
+
+
+def _order(sort: str, known: dict[str, str], last: str) -> str:
+    column = _known("sort", sort.removeprefix("-"), known)
+    return f"{column} {'DESC' if sort.startswith('-') else 'ASC'} NULLS LAST, {last}"
+
+
+def _known(what: str, name: str, known: dict[str, str]) -> str:
+    if name not in known:
+        raise FilterError(what, f"{name!r} is none of {', '.join(known)}")
+    return known[name]
+
+
+def _limited(sql: str, values: tuple[object, ...], limit: int | None) -> Query:
+    return Query(sql, values) if limit is None else Query(f"{sql} LIMIT ?", (*values, limit))
