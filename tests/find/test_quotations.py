@@ -134,6 +134,6 @@ def test_fuzz_marks_strewn_into_any_text(text: str, marks: str, rng: random.Rand
     ids=["mixed", "straight", "opening", "single", "paragraphs", "in a row"],
 )
 def test_ten_thousand_marks_take_linear_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     well_formed(text)
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0

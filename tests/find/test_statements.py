@@ -57,6 +57,11 @@ def test_near_miss_is_not(parser: Parser, rule: Rule, near_miss: str | Mapping[s
         assert all([a.name for a in s.chain] == near_miss["chain"] for s in statements(parser, near_miss["text"]))
 
 
+def test_a_text_put_out_by_somebody_is_of_whom_it_is_from(parser: Parser) -> None:
+    (found,) = statements(parser, 'The palace released the following statement from the queen: "I thank the people."')
+    assert found.speaker.name == "queen"
+
+
 WORDS = [
     "Tal", "Omar", "the army", "he", "they", "we", "said", "told", "claimed", "according to", "citing", "as", "that", "it",
     "was", "“", "”", '"', "'", ",", ".", ":", ";", "\n\n", "QUESTION:", "MR TAL:", "rebels", "shelled", "the town",

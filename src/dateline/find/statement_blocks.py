@@ -51,8 +51,8 @@ class Blocks:
                 continue
             signed = self._signed(number + 1)
             if signed is not None:
-                last, cue = signed
-                yield self._block(cue, spans[number + 1][0], spans[last - 1][1], "signed quotation")
+                last, signature = signed
+                yield self._block(signature, spans[number + 1][0], spans[last - 1][1], "signed quotation")
                 continue
             cue = self._open_cue(number)
             start = spans[number + 1][0]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dateline.find.statement_lexicon import Reporting
+from dateline.find.syntax import agents
 from dateline.language import Token
 
 TRIMMED = frozenset({"PUNCT", "SPACE", "SYM"})
@@ -189,7 +190,7 @@ def rest_of_sentence(verb: Token, loose: bool) -> Content | None:
 
     `loose` takes it from the next word on where there is no "that".
     """
-    tokens = [t for t in verb.sentence.tokens if t.i > verb.i]
+    tokens: Sequence[Token] = [t for t in verb.sentence.tokens if t.i > verb.i]
     start = next((k for k, t in enumerate(tokens[:10]) if t.lower == "that" and t.text == "that"), None)
     if start is not None and any(t.pos in ("VERB", "PUNCT") for t in tokens[:start]):
         start = None
@@ -328,7 +329,7 @@ def _prepositional(frame: str) -> Callable[[Token], Iterator[Content]]:
 
     def find(verb: Token) -> Iterator[Content]:
         objects = verb.kids("object") if with_object else []
-        hosts = [verb, *objects]
+        hosts = [verb, *objects, *agents(verb)]
         for host in hosts:
             for prep in host.kids("preposition"):
                 if prep.lower != name or prep.i < verb.i:
@@ -364,8 +365,7 @@ def around(cue: Token, inside: Iterable[Token]) -> Content | None:
     the middle, the content reaches round it.
     """
     own = {token.i for token in inside}
-    tokens = cue.sentence.tokens
-    tokens = _segment(tokens, cue)
+    tokens = _segment(cue.sentence.tokens, cue)
     for previous, token in pairwise(tokens):
         if token.quotation is not None and previous.text in (":", ";"):  # "According to her, all is lost: ..."
             tokens = [t for t in tokens if t.i < previous.i]

@@ -121,6 +121,7 @@ class Attribution:
         for root in sentence.roots:
             if root.pos in ("VERB", "AUX") or root.kids("subject"):
                 speakers = self._speakers.of([t for t in logical_subject(root) if t.quotation is None])
+                speakers = self._speakers.of_text(root) or speakers
                 if speakers:
                     return Cue(
                         root, Reporting("beside its subject", "says", ()), speakers, [], start=root.start, end=root.end

@@ -76,6 +76,13 @@ class Speakers:
         named = any(speaker.by_name and speaker.token.ent == "PERSON" for speaker in found.values())
         return [s for s in found.values() if not (named and s.token.tag == "NN" and s.token.ent not in NAMES)]
 
+    def of_text(self, verb: Token) -> list[Speaker]:
+        """Those of whom the text is that somebody else puts out: "The palace released a statement from the queen"."""
+        for text in verb.kids("object"):
+            if text.lemma.lower() in self._lexicon.texts and self._author(text).head.head is text:
+                return self.of([self._author(text)])
+        return []
+
     def in_front(self, verb: Token) -> list[Speaker]:
         """The person whose name stands right in front of a verb whose subject the parser missed."""
         tokens = verb.sentence.tokens

@@ -12,7 +12,7 @@ from dateline.find.statement_clauses import (
     told_of_others,
     trailing_speaker,
 )
-from dateline.find.statement_content import Content, around, contents, quoted, rest_of_sentence, span_of
+from dateline.find.statement_content import FRAMES, Content, around, contents, quoted, rest_of_sentence, span_of
 from dateline.find.statement_lexicon import Reporting, SpeechLexicon
 from dateline.find.statement_quoted import Quoted
 from dateline.find.statement_speakers import Speaker, Speakers
@@ -123,7 +123,7 @@ class ReportingVerbs:
             found += [replace(c, start=start, end=end, frame="quotation") for c in inside[:1]]
         if len(found) > 1:  # a clause in front is the reporter's own where another follows the verb
             found = [c for c in found if c.start > verb.start or c.frame == "quotation"] or found
-        found = [c for c in found if not self._insertion(c, verb)]
+        found = [c for c in found if not self._insertion(c, verb) and not self._torn(c, verb)]
         return self._in_words(verb, found) if NARROWED & set(meaning.content) else found
 
     def _passive(self, verb: Token, meaning: Reporting) -> list[Content]:
@@ -143,6 +143,16 @@ class ReportingVerbs:
         ]
         span = span_of(before)
         return [Content(*span, "object", done_to[0])] if span is not None else []
+
+    def _torn(self, content: Content, verb: Token) -> bool:
+        """Whether a preposition's content is the tail of quoted words that the parser hung on the verb: "called it “a day for us”"."""
+        if content.frame in FRAMES:
+            return False
+        preposition = content.head.head
+        return any(
+            q.kind != "speech" and q.inner_start < preposition.start and not q.start <= verb.start < q.end
+            for q in self._quoted.enclosing(content.start)
+        )
 
     def _insertion(self, content: Content, verb: Token) -> bool:
         """Whether a clause behind the verb's own is rather another inserted report: "he said it was over, state TV reported"."""

@@ -163,7 +163,7 @@ def participle_of(verb: Token) -> bool:
         return False
     noun = verb.head
     if noun.head is noun and any(kid.i < verb.i for kid in noun.kids("apposition")) and not verb.kids("agent"):
-        return False  # "Dahir, the commander, vowed to": the sentence's own verb, taken for a participle behind the apposition
+        return False  # "Dahir, the commander, vowed to": the sentence's own verb behind an apposition
     if verb.tag == "VBD":
         return verb.relation == "noun_clause" and not verb.kids("subject")
     return verb.tag == "VBN" and verb.relation in ("noun_clause", "adjective")
