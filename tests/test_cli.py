@@ -186,7 +186,9 @@ def test_help_has_examples(command: list[str]) -> None:
 
 def test_help_loads_nothing_heavy() -> None:
     """What makes `--help` slow is what it imports; seconds would depend on the machine (`make bench` prints them)."""
-    program = "import sys, runpy; sys.argv = ['dateline', 'read', '--help']; runpy.run_module('dateline', run_name='__main__')"
+    program = (
+        "import sys, runpy; sys.argv = ['dateline', 'read', '--help']; runpy.run_module('dateline', run_name='__main__')"
+    )
     asked = subprocess.run([sys.executable, "-X", "importtime", "-c", program], capture_output=True, text=True, check=True)
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in asked.stderr.splitlines()}
     assert "typer" in loaded

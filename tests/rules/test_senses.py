@@ -31,7 +31,10 @@ SENSE = '[[sense]]\nname = "zap"\nverbs = ["zap"]\nexamples = ["Rebels zapped a 
         (SENSE, "settings of an event file"),
         ('type = "ATTACK"\n' + SENSE, "settings of an event file"),
         ('type = "ASSAULT"\nframe = "hit"\n' + SENSE, "no frame 'hit'"),
-        ('type = "ASSAULT"\nframe = "strike"\n' + SENSE.replace("verbs", 'mode = "loud"\nverbs'), "'loud' is no mode of ASSAULT"),
+        (
+            'type = "ASSAULT"\nframe = "strike"\n' + SENSE.replace("verbs", 'mode = "loud"\nverbs'),
+            "'loud' is no mode of ASSAULT",
+        ),
         ('type = "ASSAULT"\nframe = "strike"\n' + SENSE.replace("verbs", 'object = "$dragon"\nverbs'), "no class \\$dragon"),
         ('type = "ASSAULT"\nframe = "strike"\n' + SENSE.replace('verbs = ["zap"]\n', ""), "has no trigger"),
     ],
