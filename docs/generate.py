@@ -10,11 +10,12 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import typer
 from typer.testing import CliRunner
 
 from dateline.cli import app
@@ -32,13 +33,20 @@ EXAMPLE = ROOT / "examples" / "withdrawal.txt"
 def cli_page() -> str:
     """`docs/cli.md`: what every command says about itself."""
     lines = ["# The command line", "", "Made by `make docs-generated` from the program itself.", ""]
-    for command in (
-        "",
-        *sorted(info.name or str(getattr(info.callback, "__name__", "")) for info in app.registered_commands),
-    ):
+    for command in ("", *sorted(_commands(app))):
         name = f"dateline {command}".strip()
         lines += [f"## {name}", "", "```text", f"$ {name} --help", _help(command), "```", ""]
     return "\n".join(lines) + "\n"
+
+
+def _commands(program: typer.Typer) -> Iterator[str]:
+    """The names of a program's commands; those of its groups come as "group command"."""
+    for info in program.registered_commands:
+        yield info.name or str(getattr(info.callback, "__name__", ""))
+    for group in program.registered_groups:
+        if group.typer_instance is not None:
+            yield str(group.name)
+            yield from (f"{group.name} {command}" for command in _commands(group.typer_instance))
 
 
 def _help(command: str) -> str:

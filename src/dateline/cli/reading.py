@@ -1,38 +1,26 @@
-"""The command line. Thin: options in, articles through the reader, readings out. Heavy imports wait until they are needed."""
+"""`dateline read`: articles through the reader, readings out."""
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline.cli.base import WIDTH_WHEN_PIPED, Exit, app, complain, destination, warnings_to_stderr
+
 if TYPE_CHECKING:
     from dateline.model import Reading
     from dateline.reader import Reader
     from dateline.reading import Facts
-
-WIDTH_WHEN_PIPED = 160
-
-
-class Exit(IntEnum):
-    """What the exit code says."""
-
-    ALL_READ = 0
-    SOME_FAILED = 1
-    USAGE = 2
-    NOTHING_READ = 3
-    INTERRUPTED = 130
-    PIPE_CLOSED = 141
 
 
 class Format(StrEnum):
@@ -42,15 +30,6 @@ class Format(StrEnum):
     json = "json"
     jsonl = "jsonl"
     html = "html"
-
-
-app = typer.Typer(
-    help="Turn news into data that people can check: who did what to whom, when, where, according to whom.",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 
 
 @dataclass
@@ -121,13 +100,6 @@ class Run:
         complain(f"{source}: {reason}")
 
 
-def complain(message: str) -> None:
-    """Say on standard error what went wrong, without letting the message steer the terminal."""
-    from dateline.output.words import printable
-
-    print(f"dateline: {printable(message)}", file=sys.stderr, flush=True)
-
-
 @app.command()
 def read(
     inputs: Annotated[
@@ -179,86 +151,6 @@ def read(
     raise typer.Exit(_guarded(run, format, explain, output))
 
 
-@app.command()
-def check(
-    lexicon: Annotated[Path, typer.Argument(metavar="DIR", exists=True, file_okay=False, help="A folder of rule files.")],
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="An English spaCy pipeline to use instead of the packaged one.")
-    ] = None,
-) -> None:
-    """Prove the event rules of a lexicon by their own examples and near-misses.
-
-    [bold]Example[/bold]
-
-    [cyan]dateline check examples/lexicon[/cyan]
-
-    [bold]Exit codes[/bold]
-
-    0 every example came out as it says; 1 some did not; 2 a rule file is wrong; 3 there are no event rules.
-    """
-    raise typer.Exit(_proved(lexicon, model))
-
-
-@app.command()
-def schema() -> None:
-    """Print the JSON Schema of what `dateline read --format jsonl` prints on one line.
-
-    [bold]Example[/bold]
-
-    [cyan]dateline schema > reading.schema.json[/cyan]
-    """
-    import json
-
-    from dateline.output.schema import schema as reading_schema
-
-    print(json.dumps(reading_schema(), indent=2, ensure_ascii=False))
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        from dateline import __version__
-
-        print(f"dateline {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def about(
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version and leave.", is_eager=True, callback=_print_version)
-    ] = False,
-) -> None:
-    """Turn news into data that people can check: who did what to whom, when, where, according to whom."""
-
-
-def _proved(lexicon: Path, model: str | None) -> Exit:
-    from dateline.language import ModelError
-    from dateline.model import Article, Event
-    from dateline.proving import event_files, prove
-    from dateline.reader import Reader
-    from dateline.rules.loader import LexiconError
-
-    try:
-        rules = [(file, rule) for file in event_files(lexicon) for rule in file.rules]
-        if not rules:
-            complain(f"{lexicon}: there is no rule in its events folder")
-            return Exit.NOTHING_READ
-        reader = Reader(model, (lexicon,), weighers={})
-    except (LexiconError, ModelError) as error:
-        complain(str(error))
-        return Exit.USAGE
-
-    def events_of(text: str) -> tuple[Event, ...]:
-        return reader.read(Article("example", text)).events
-
-    proofs = [proof for file, rule in rules for proof in prove(file, rule, events_of)]
-    broken = [proof for proof in proofs if proof.problem]
-    for proof in broken:
-        print(proof)
-    print(f"{len(rules)} rules, {len(proofs)} examples and near-misses, {len(broken)} not as they say")
-    return Exit.SOME_FAILED if broken else Exit.ALL_READ
-
-
 def _day(written: str | None) -> date | None:
     if written is None:
         return None
@@ -273,10 +165,10 @@ def _guarded(run: Run, format: Format, explain: bool, output: Path | None) -> Ex
     from dateline.language import ModelError
     from dateline.rules.loader import LexiconError
 
-    _warnings_to_stderr()
+    warnings_to_stderr()
     before = signal.signal(signal.SIGINT, run.interrupt)
     try:
-        with _destination(output) as out, _progress(run.tally, out):
+        with destination(output) as out, _progress(run.tally, out):
             _write(run, format, explain, out)
             if run.interrupted:
                 raise KeyboardInterrupt
@@ -334,24 +226,6 @@ def _print_tables(run: Run, explain: bool, out: IO[str]) -> None:
 
 
 @contextmanager
-def _destination(output: Path | None) -> Iterator[IO[str]]:
-    """Standard output, or a file that appears under its name only when it is complete."""
-    if output is None or str(output) == "-":
-        if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8")
-        yield sys.stdout
-        return
-    partial = output.with_name(f".{output.name}.{os.getpid()}.partial")
-    try:
-        with partial.open("w", encoding="utf-8", newline="\n") as file:
-            yield file
-        partial.replace(output)
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-
-
-@contextmanager
 def _progress(tally: Tally, out: IO[str]) -> Iterator[None]:
     """A running count on standard error, where a person watches it and nothing else is being printed there."""
     if out.isatty() or not sys.stderr.isatty():
@@ -366,21 +240,3 @@ def _progress(tally: Tally, out: IO[str]) -> Iterator[None]:
 
     with Live(get_renderable=count, console=Console(stderr=True), refresh_per_second=4, transient=True):
         yield
-
-
-def _warnings_to_stderr() -> None:
-    class Complaints(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            complain(f"warning: {record.getMessage()}")
-
-    logger = logging.getLogger("dateline")
-    logger.handlers[:] = [Complaints(logging.WARNING)]
-    logger.propagate = False
-
-
-def main() -> None:
-    """The `dateline` command."""
-    try:
-        app()
-    except KeyboardInterrupt:
-        sys.exit(Exit.INTERRUPTED)

@@ -1,0 +1,73 @@
+"""`dateline check` and `dateline schema`: what stands behind a reading, proved and described."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dateline.cli.base import Exit, app, complain
+
+
+@app.command()
+def check(
+    lexicon: Annotated[Path, typer.Argument(metavar="DIR", exists=True, file_okay=False, help="A folder of rule files.")],
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="An English spaCy pipeline to use instead of the packaged one.")
+    ] = None,
+) -> None:
+    """Prove the event rules of a lexicon by their own examples and near-misses.
+
+    [bold]Example[/bold]
+
+    [cyan]dateline check examples/lexicon[/cyan]
+
+    [bold]Exit codes[/bold]
+
+    0 every example came out as it says; 1 some did not; 2 a rule file is wrong; 3 there are no event rules.
+    """
+    raise typer.Exit(_proved(lexicon, model))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of what `dateline read --format jsonl` prints on one line.
+
+    [bold]Example[/bold]
+
+    [cyan]dateline schema > reading.schema.json[/cyan]
+    """
+    import json
+
+    from dateline.output.schema import schema as reading_schema
+
+    print(json.dumps(reading_schema(), indent=2, ensure_ascii=False))
+
+
+def _proved(lexicon: Path, model: str | None) -> Exit:
+    from dateline.language import ModelError
+    from dateline.model import Article, Event
+    from dateline.proving import event_files, prove
+    from dateline.reader import Reader
+    from dateline.rules.loader import LexiconError
+
+    try:
+        rules = [(file, rule) for file in event_files(lexicon) for rule in file.rules]
+        if not rules:
+            complain(f"{lexicon}: there is no rule in its events folder")
+            return Exit.NOTHING_READ
+        reader = Reader(model, (lexicon,), weighers={})
+    except (LexiconError, ModelError) as error:
+        complain(str(error))
+        return Exit.USAGE
+
+    def events_of(text: str) -> tuple[Event, ...]:
+        return reader.read(Article("example", text)).events
+
+    proofs = [proof for file, rule in rules for proof in prove(file, rule, events_of)]
+    broken = [proof for proof in proofs if proof.problem]
+    for proof in broken:
+        print(proof)
+    print(f"{len(rules)} rules, {len(proofs)} examples and near-misses, {len(broken)} not as they say")
+    return Exit.SOME_FAILED if broken else Exit.ALL_READ
