@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from dateline.find.quotations import QuotationStage
 from dateline.language import (
-    LONGEST_FRAGMENT,
     Document,
     LanguageStage,
     ModelError,
@@ -22,6 +21,7 @@ from dateline.language import (
     load_parser,
     paragraphs,
 )
+from dateline.language.fragments import LONGEST_FRAGMENT
 from dateline.model import Article
 from dateline.reading import Facts, run_stage
 

@@ -1,0 +1,152 @@
+"""An article as texts for the parser: paragraphs, with a stub in the place of each utterance and the utterances by themselves."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from dateline.model import Quotation
+
+LONGEST_FRAGMENT = 20_000  # characters handed to the parser at once: its memory grows with the length of a text
+LONGEST_WORD = 200  # a longer run without a space is no word: the parser sees a blank in its place
+STUB = "this"
+REOPENING = "\"“”„«»‘'"
+
+RANK_STOP = re.compile(
+    r"\b(?:[CSMT]?Sgt|Lt|Col|Maj|Capt|Cpl|Spc|Pfc|Pvt|Brig|Cmdr|Cdr|Comdr|Ens|Amb|Hon|Supt|Insp|Det|Msgr|Fr|Fmr|Asst|Atty)\.(?= ?[A-Z])"
+)
+"""The stop of an abbreviated rank or title that the parser would take for the end of a sentence."""
+
+_PLACE, _AGENCY = r"(?:,? [A-Z][\w.'’\-]+){0,3}", r"\([A-Z][\w .&/'’\-]{1,30}\)"
+_DASH = r"(?: ?[—–] ?| --? )(?=[A-Z0-9“\"‘'])"
+_DAY = r"(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?)?"
+DATELINE = re.compile(
+    rf"\s*(?:[A-Z][A-Z'’\-]{{3,}}{_PLACE}{_DAY}(?: ?{_AGENCY})?|[A-Z][\w.'’\-]+{_PLACE}{_DAY} ?{_AGENCY}){_DASH}"
+)
+"""What stands in front of an agency's report, "TARIN, June 30 (Reuters) - ": no part of its first sentence."""
+DATELINES_WITHIN = 4  # first paragraphs that may start with one
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Half-open offsets of the paragraphs. A line break inside a hard-wrapped paragraph is not a border.
+
+    A text counts as hard-wrapped where most of its lines end below 100 characters without ending a sentence.
+    """
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if text[m.start() : m.end()].strip()]
+    spans: list[tuple[int, int]] = []
+    for start, end in lines:
+        if spans:
+            before_start, before_end = spans[-1]
+            gap = text[before_end:start]
+            open_end = text[before_end - 1] not in '.!?:;"”’»)]'
+            wrapped = gap.count("\n") == 1 and open_end and (before_end - before_start) >= 45
+            if wrapped and (text[start:end].lstrip()[:1].islower() or 45 <= _last_line(text, before_end) <= 100):
+                spans[-1] = (before_start, end)
+                continue
+        spans.append((start, end))
+    return spans
+
+
+def _last_line(text: str, end: int) -> int:
+    return end - (text.rfind("\n", 0, end) + 1)
+
+
+@dataclass(slots=True)
+class Fragment:
+    """A text for the parser, with the article's offset of each of its pieces."""
+
+    paragraph: int
+    quotation: Quotation | None
+    text: str = ""
+    starts: list[int] = field(default_factory=list)  # where each piece starts in `text`
+    offsets: list[int] = field(default_factory=list)  # where it starts in the article
+    stubs: dict[int, tuple[int, int, Quotation]] = field(default_factory=dict)  # start in `text` -> article span
+
+    def piece(self, text: str, offset: int) -> None:
+        """Add a stretch that stands at `offset` of the article."""
+        if text:
+            self.starts.append(len(self.text))
+            self.offsets.append(offset)
+            self.text += text
+
+    def offset(self, position: int) -> int:
+        """The article's offset of a position in `text`."""
+        k = bisect_right(self.starts, position) - 1
+        return self.offsets[k] + position - self.starts[k]
+
+
+def fragments(text: str, quotations: Sequence[Quotation]) -> Iterator[Fragment]:
+    """What the parser is given of an article, in the order of the text; an utterance follows the text around it."""
+    visible = list(text.replace("\n", " "))
+    for q in quotations:
+        for k in (*range(q.start, q.inner_start), *range(q.inner_end, q.end)):
+            visible[k] = " "
+    plain = "".join(visible)
+    plain = RANK_STOP.sub(lambda rank: rank.group()[:-1] + " ", plain)
+    plain = re.sub(rf"\S{{{LONGEST_WORD},}}", lambda word: " " * len(word.group()), plain)
+    speech, last = [], -1
+    for q in quotations:  # outermost utterances only
+        if q.kind == "speech" and q.start >= last:
+            speech.append(q)
+            last = q.end
+    waiting = deque(speech)
+    for number, (start, end) in enumerate(paragraphs(text)):
+        outer = Fragment(number, None)
+        inner: list[Fragment] = []
+        position = start
+        dateline = DATELINE.match(plain, start, end) if number < DATELINES_WITHIN else None
+        if dateline is not None:
+            front = Fragment(number, None)
+            front.piece(plain[start : dateline.end()], start)
+            yield front
+            position = dateline.end()
+        while waiting and waiting[0].end <= start:
+            waiting.popleft()
+        for q in waiting:
+            if q.start >= end:
+                break
+            a, b = max(q.start, start), min(q.end, end)
+            outer.piece(plain[position:a], position)
+            said_from, said_to = max(q.inner_start, start), min(q.inner_end, end)
+            while said_from > q.inner_start and said_from < said_to and plain[said_from] in REOPENING:
+                said_from += 1  # each paragraph of a long quotation opens it again
+            if plain[said_from:said_to].strip():
+                before = outer.text.rstrip()
+                outer.stubs[len(outer.text)] = (said_from, said_to, q)
+                stub = STUB if before and before[-1] not in ".!?" else STUB.capitalize()
+                outer.piece(stub, said_from)
+                if plain[said_to - 1] in ".,!?":  # the utterance's last mark closes the sentence around it as well
+                    more = plain[said_to - 1] in "!?" and bool(plain[b:end].strip())
+                    outer.piece("," if more else plain[said_to - 1], said_to - 1)
+                if b < end and plain[b].isalnum():
+                    outer.piece(" ", b)
+                quote = Fragment(number, q)
+                quote.piece(plain[said_from:said_to], said_from)
+                inner.append(quote)
+            position = b
+        outer.piece(plain[position:end], position)
+        stub_letters = len(STUB) * len(outer.stubs)
+        if sum(ch.isalnum() for ch in outer.text) > stub_letters:
+            yield from _shortened(outer)
+        for quote in inner:
+            yield from _shortened(quote)
+
+
+def _shortened(fragment: Fragment) -> Iterator[Fragment]:
+    """Cut a fragment that is too long for the parser at white space."""
+    if len(fragment.text) <= LONGEST_FRAGMENT or fragment.stubs:
+        yield fragment
+        return
+    position = 0
+    while position < len(fragment.text):
+        cut = position + LONGEST_FRAGMENT
+        if cut < len(fragment.text):
+            cut = max(fragment.text.rfind(". ", position, cut) + 1, position) or cut
+            cut = cut if cut > position else position + LONGEST_FRAGMENT
+        part = Fragment(fragment.paragraph, fragment.quotation)
+        part.piece(fragment.text[position:cut], fragment.offset(position))
+        yield part
+        position = cut
