@@ -24,6 +24,7 @@ FLOORS = {
     "explain": 7,
     "proving": 7,
     "ledger": 8,
+    "incidents": 9,
     "cli": 10,
     "__main__": 11,
     "": 11,  # the package itself gathers the public names
