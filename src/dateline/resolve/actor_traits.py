@@ -57,9 +57,10 @@ class Traits:
             stated = self._placed.get(place.start)
             if stated:
                 return stated
-            for figure in self._figures_of(place):
-                if figure.sort in ("state", "place") and figure.country:
-                    return figure.country
+            for token in (place, *place.kids("possessive", "compound", "adjective")):  # "in Norland's north"
+                for figure in self._figures_of(token):
+                    if figure.sort in ("state", "place") and figure.country:
+                        return figure.country
         return None
 
     def sector(self, naming: Naming, role: Role) -> str | None:

@@ -19,7 +19,7 @@ from dateline.reading import Facts
 from dateline.resolve.actor_cast import Cast, Figure
 from dateline.resolve.actor_names import Names, only_one
 from dateline.resolve.actor_setting import Setting
-from dateline.resolve.actor_traits import Traits
+from dateline.resolve.actor_traits import OWN_SIDE, Traits
 from dateline.resolve.reference import Reference
 
 NOWHERE = frozenset({"UAF"})
@@ -173,6 +173,8 @@ class Resolution:
         sector = self._traits.sector(naming, role)
         if role.kind == "machine":
             return self._machine(naming, country, sector)
+        if (group := self._own_men(naming, role)) is not None:
+            return (group,)
         if several := self._of_several(naming, role):
             return several
         whose = country or (role.country if role.country in BODIES else None)
@@ -222,6 +224,13 @@ class Resolution:
         if only is not None:
             self.cast.bodies[only] = figure
         return (figure,)
+
+    def _own_men(self, naming: Naming, role: Role) -> Figure | None:
+        """The armed group whose fighters a description names: they are the group itself."""
+        owner = self._traits.owner(naming)
+        if owner is None or owner.sort != "group" or not naming.plural or role.words not in self.lexicon.classes["own-men"]:
+            return None
+        return owner if owner.sector in OWN_SIDE and owner.named else None
 
     def _needing_owner(self, sector: str | None) -> frozenset[str]:
         return self.lexicon.classes["needing-owner" if sector is None else "needing-owner-always"]

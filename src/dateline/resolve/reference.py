@@ -188,7 +188,9 @@ class Reference:
             return self._two(naming, noun)
         stated = country is not None
         if role.kind == "office":
-            return self._last(naming, lambda f: f.sort == "person" and f.has_office(role.words) and f.matches(country))
+            called = self._last(naming, lambda f: f.sort == "person" and f.has_office(role.words) and f.matches(country))
+            if called or anaphor is None or naming.determiner not in DEFINITE or noun == "president":
+                return called
         if naming.determiner not in DEFINITE:
             return ()
         if noun in ("country", "nation", "kingdom", "republic"):
