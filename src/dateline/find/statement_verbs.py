@@ -60,7 +60,7 @@ class ReportingVerbs:
         if not speakers:
             return None
         somebody = any(self._speakers.is_somebody(token) for token in [*subjects, *(s.token for s in speakers)])
-        fitting = [m for m in meanings if somebody or not m.somebody]
+        fitting = [m for m in meanings if (somebody or not m.somebody) and not self._shut(verb, m)]
         if cut_off is not None and any("clause" in m.content for m in fitting):
             return Reported(fitting[0], speakers, outer, [cut_off[1]])
         for meaning in fitting:
@@ -187,9 +187,13 @@ class ReportingVerbs:
         found = found or rest_of_sentence(verb, meaning.loose and not uttered)
         return [found] if found is not None and not self._barred(verb, found, meaning) else []
 
+    def _shut(self, verb: Token, meaning: Reporting) -> bool:
+        """Whether the verb's object shows that it does not have this meaning: "claimed scores of lives, most of them young"."""
+        return any(head.lemma.lower() in meaning.barred for noun in verb.kids("object") for head in _with_part(noun))
+
     def _barred(self, verb: Token, content: Content, meaning: Reporting) -> bool:
         """Whether the content is none for this meaning: "claimed scores of lives", "citing officials"."""
-        heads = [content.head, *(noun for name, _, noun in content.head.prepositions() if name == "of")]
+        heads = _with_part(content.head)
         if meaning.quoted and self._quoted.share(content.start, content.end, verb.start) < 0.5:
             return True
         if meaning.things and content.frame in ("object", "onward") and self._speakers.is_somebody(content.head):
@@ -235,3 +239,8 @@ class ReportingVerbs:
                 span = span_of(tokens)
                 return replace(content, start=span[0], end=span[1]) if span is not None else content
         return content
+
+
+def _with_part(noun: Token) -> list[Token]:
+    """A noun and what it is a part or an amount of: "scores of lives"."""
+    return [noun, *(below for name, _, below in noun.prepositions() if name == "of")]
