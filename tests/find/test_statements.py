@@ -57,9 +57,24 @@ def test_near_miss_is_not(parser: Parser, rule: Rule, near_miss: str | Mapping[s
         assert all([a.name for a in s.chain] == near_miss["chain"] for s in statements(parser, near_miss["text"]))
 
 
-def test_a_text_put_out_by_somebody_is_of_whom_it_is_from(parser: Parser) -> None:
-    (found,) = statements(parser, 'The palace released the following statement from the queen: "I thank the people."')
-    assert found.speaker.name == "queen"
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('The palace released the following statement from the queen: "I thank the people."', "queen"),
+        ('"The talks failed because of them," an aide to the king, who asked not to be named, told Radio Nile.', "aide"),
+        ('The resolution, adopted by nine votes to three, said that "the fighting must stop at once".', "resolution"),
+        ('The bishop\'s answer: "Pray for them."', "bishop"),
+        ('One of the survivors, Joan Peel, said: "I ran and ran."', "Joan Peel"),
+    ],
+)
+def test_whose_words_they_are(parser: Parser, text: str, speaker: str) -> None:
+    (found,) = statements(parser, text)
+    assert found.speaker.name == speaker
+
+
+def test_an_utterance_alone_goes_on_from_the_paragraph_before(parser: Parser) -> None:
+    text = '"We look for a fourth man," Omar Tal told the court.\n\n"Nobody is in danger."\n\nThe trial goes on.'
+    assert [s.speaker.name for s in statements(parser, text)] == ["Omar Tal", "Omar Tal"]
 
 
 WORDS = [

@@ -14,6 +14,7 @@ from dateline.find.syntax import logical_subject
 from dateline.language import Document, Sentence, Token
 from dateline.model import Quotation
 
+TAG = 40  # characters behind an utterance that only say whose it is: "he told the court."
 SHORT = 14  # words of a sentence that does no more than name who said what stands beside it
 
 
@@ -119,8 +120,9 @@ class Attribution:
     def _subject_of(self, sentence: Sentence) -> Cue | None:
         """Who does what the main verb of a sentence says, as the speaker of the utterance beside it."""
         for root in sentence.roots:
-            if root.pos in ("VERB", "AUX") or root.kids("subject"):
-                speakers = self._speakers.of([t for t in logical_subject(root) if t.quotation is None])
+            if root.pos in ("VERB", "AUX", "NOUN"):  # "The mayor's answer: “…”"
+                subjects = logical_subject(root) if root.pos != "NOUN" else root.kids("subject", "possessive")
+                speakers = self._speakers.of([t for t in subjects if t.quotation is None])
                 speakers = self._speakers.of_text(root) or speakers
                 if speakers:
                     return Cue(
@@ -136,7 +138,7 @@ class Attribution:
             return len(between) < 250
         start, end = self._document.paragraphs[paragraph] if paragraph >= 0 else (0, 0)
         alone = not any(ch.isalnum() for ch in self._text[start : q.start] + self._text[q.end : end])
-        return paragraph - first == 1 and alone and not self._text[before.end : start].strip()
+        return paragraph - first == 1 and alone and len(self._text[before.end : start].strip()) <= TAG
 
     def _earlier(self, stub: Token) -> Cue | None:
         """The last cue of the same paragraph in front of the quotation."""

@@ -151,7 +151,9 @@ class Speakers:
         return Speaker(Actor(self._named.get(name, name)), tokens[0].start, tokens[-1].end, last)
 
     def _author(self, token: Token) -> Token:
-        """For a text ("the ministry's statement") whoever made it, for "one of the men" the men, else the word itself."""
+        """For a text ("the ministry's statement") whoever made it, for "one of them, Omar Tal" the name, else the word itself."""
+        if token.pos in ("NUM", "PRON", "DET") and (named := [k for k in token.kids("apposition") if k.ent == "PERSON"]):
+            return named[0]
         if token.start in self._mentions or not ({token.lemma.lower(), token.lower} & self._lexicon.texts):
             return token
         owners = token.kids("possessive")
@@ -167,7 +169,7 @@ class Speakers:
         for clause in token.kids("noun_clause"):  # "the decree signed by the king"
             if clause.tag == "VBN" and clause.lemma.lower() in self._lexicon.issuing:
                 makers = [n for name, _, n in clause.prepositions() if name == "by" and n.relation == "preposition_object"]
-                if makers:
+                if makers and self.is_somebody(makers[0]):
                     return makers[0]
         for kid in token.kids("compound", "adjective"):
             if kid.start in self._mentions or kid.ent in NAMES:

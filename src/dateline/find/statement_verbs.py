@@ -83,6 +83,7 @@ class ReportingVerbs:
         others = [k for k in verb.kids(*BEHIND) if k.quotation is None]
         if any(kid.quotation is not None for kid in subjects):  # "…, wrote Tal": the utterance taken for the subject
             own = [k for k in verb.kids("subject") if k.quotation is None]
+            own = own or [k for stub in subjects for k in stub.kids("apposition")]  # "“…,” an aide to Tal told the paper"
             return own or [k for k in others if k.i > verb.i], []
         if not subjects and verb is verb.sentence.tokens[0] and verb.tag in ("VBD", "VBZ", "VBN"):  # "Said the mayor: …"
             return others, []
