@@ -38,6 +38,9 @@ def test_places(parser: SpacyParser, text: str, expected: list[str]) -> None:
         ("He was reading a book in March.", "March"),
         ("Jordan Baker, a captain, was promoted.", "Jordan"),
         ("The White House welcomed the news.", "White House"),
+        ("He spoke at the Zarbad Dialogue on Monday.", "Zarbad Dialogue"),
+        ("The frigate HMS Kendal sailed on Monday.", "HMS Kendal"),
+        ("Pictures of the Earth were shown.", "Earth"),
     ],
 )
 def test_no_places(parser: SpacyParser, text: str, no_place: str) -> None:

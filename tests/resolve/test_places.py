@@ -57,6 +57,13 @@ def test_an_abbreviation_of_a_country_is_spelled_out(parser: SpacyParser) -> Non
     assert (place.text, place.location.name) == ("U.S.", "United States")
 
 
+def test_a_hamlet_somewhere_else_is_not_meant_because_it_alone_has_the_name(parser: SpacyParser) -> None:
+    found = [
+        p for p in places(parser, "In Syria, planes hit a base at Sarmada, Syria, officials said.") if p.text == "Sarmada"
+    ]
+    assert [p.location.country for p in found] == ["SYR"]
+
+
 def test_the_losers_are_kept_with_their_scores(parser: SpacyParser) -> None:
     (place, *_) = places(parser, "Police in Paris, France, arrested two men.")
     assert place.candidates[0].country == "FRA"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from dateline.language import SpacyParser
-from dateline.model import Act, Actor, EventType, Evidence, Location
+from dateline.model import Act, Actor, EventType, Evidence, Location, Place
 from dateline.reading import Facts
 from dateline.resolve.place_ties import form, tie
 from dateline.resolve.placing import Placing, bundled_weights, weights_of
-from dateline.resolve.scene import joined
+from dateline.resolve.scene import joined, named_places
 from dateline.rules.loader import load_one
 from tests.resolve.placed import document_of, read_places
 
@@ -117,3 +117,15 @@ def test_forms_and_ties(parser: SpacyParser) -> None:
 
 def test_without_places_there_is_none(parser: SpacyParser) -> None:
     assert where(parser, "They condemned it.", "condemned", "ACCUSE")[0] is None
+
+
+def test_a_long_list_of_places_is_no_scene(parser: SpacyParser) -> None:
+    text = "Governors of Ohio, Iowa, Texas, Utah and Maine signed the letter in Boston. Police then arrested two men."
+    location, _ = where(parser, text, "arrested", "COERCE")
+    assert location is None or "Ohio" not in location.name
+
+
+def test_what_holds_a_place_is_not_joined_with_it(parser: SpacyParser) -> None:
+    facts = read_places(parser, "Bombs fell on Kunduz and Afghanistan on Monday.")
+    named = list(named_places(document_of(facts), facts.of(Place)))
+    assert [(n.location.name, n.together) for n in named] == [("Kunduz", 1), ("Afghanistan", 1)]

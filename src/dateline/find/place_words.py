@@ -27,6 +27,7 @@ class PlaceWords:
         self.verbs = frozenset(settings["verbs"]["words"])
         self.spoilers = frozenset(settings["not-places"]["after"])
         self.titles = frozenset(settings["not-places"]["before"])
+        self.occasions = frozenset(settings["not-places"]["occasions"])
         self.groups = frozenset(key(word) for word in settings["not-places"]["names"])
         self.doubtful = frozenset(key(word) for word in settings["doubtful"]["words"])
 
@@ -99,7 +100,10 @@ class PlaceWords:
         letters = [c for t in tokens[first : last + 1] for c in t.text if c.isalpha()]
         if labels - {"PERSON", "ORG", "FAC", "GPE", "LOC", "NORP"} or all(c.isupper() for c in letters):
             return None
-        if key(" ".join(t.text for t in tokens[first : last + 1])) in self.groups or tokens[last].lower in self.spoilers:
+        if (
+            key(" ".join(t.text for t in tokens[first : last + 1])) in self.groups
+            or tokens[last].lower in self.spoilers | self.occasions
+        ):
             return None
         strict = self.strictly(tokens, first)
         words = last - first + 1

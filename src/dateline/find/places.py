@@ -195,6 +195,8 @@ class PlaceNameStage:
         folded = key(span.text)
         if folded in self._words.groups or not any(c.isalpha() for c in span.text):
             return True
+        if span.first < span.last and (first.lower in self._words.titles or last.lower in self._words.occasions):
+            return True  # a person, a ship, a conference
         if country_of_people(span.text) is not None and not span.entries:
             return True
         in_place = self._words.locative(tokens, span.first)

@@ -31,6 +31,8 @@ AT_LAW = frozenset({"investigate", "allege"})
 """Modes of ACCUSE that are done by police and courts, at a place, rather than by speakers."""
 POINTING = frozenset({"verb", "that", "that plural"})
 """Forms of triggers that tell of what the story is about already."""
+MOST_TOGETHER = 3
+"""Places named together that may be what an article is about; a longer list is one of members, not a scene."""
 MEMORY = 20
 """Earlier acts that are looked back to."""
 SPOKEN = frozenset({"words", "meet", "law", "probe"})
@@ -66,7 +68,9 @@ class PlaceWitnesses:
                 weight[code] += 0.5
         self._country = max(weight, key=lambda c: weight[c]) if weight else None
         self._share = weight[self._country] / sum(weight.values()) if self._country else 0.0
-        fine = [name for name, named in self._first.items() if is_fine(named.place.feature)]
+        fine = [
+            name for name, named in self._first.items() if is_fine(named.place.feature) and named.together <= MOST_TOGETHER
+        ]
         fine.sort(key=lambda name: (-self._told_of[name], self._first[name].token.i))
         self._scenes = fine[:3]
         total = sum(self._told_of[name] for name in fine)

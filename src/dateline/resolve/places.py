@@ -283,8 +283,8 @@ def _countries_told(document: Document, names: Sequence[PlaceName], entries: Seq
         code = country_named(name.text)
         if code is not None and len({e.country for e in found if e.own and e.kind in ("country", "province")}) <= 1:
             told[code] += 1.0
-        elif len(lie_in) == 1 and found:
-            told[next(iter(lie_in))] += 0.7
+        elif len(lie_in) == 1 and any(e.population >= UNKNOWN_TOWN or e.kind not in ("town", "district") for e in found):
+            told[next(iter(lie_in))] += 0.7  # a hamlet that happens to bear the name says nothing about the article
     return told
 
 

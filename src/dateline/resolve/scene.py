@@ -20,12 +20,13 @@ LOOKS_BACK = {
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """A mention of a place in the tree. `location` covers all those coordinated with it ("X and Y")."""
+    """A mention of a place in the tree. `location` covers all those coordinated with it ("X and Y"), `together` says how many."""
 
     token: Token
     place: Place
     location: Location
     named: bool = True
+    together: int = 1
 
 
 def named_places(document: Document, places: Sequence[Place]) -> Iterator[NamedPlace]:
@@ -41,7 +42,8 @@ def named_places(document: Document, places: Sequence[Place]) -> Iterator[NamedP
         told = by_token.get(token.i)
         if told is not None:
             last[told.feature or "unknown"] = NamedPlace(token, told, told.location)
-            yield NamedPlace(token, told, together.get(token.i, told.location))
+            location, number = together.get(token.i, (told.location, 1))
+            yield NamedPlace(token, told, location, together=number)
         elif token.lower in LOOKS_BACK and _looks_back(token, by_token):
             kinds = LOOKS_BACK[token.lower]
             before = max((last[k] for k in kinds if k in last), key=lambda n: n.token.i, default=None)
@@ -120,16 +122,23 @@ def _looks_back(token: Token, by_token: Mapping[int, Place]) -> bool:
     return not any(name == "of" for name, _, _ in token.prepositions())
 
 
-def _together(document: Document, by_token: Mapping[int, Place]) -> dict[int, Location]:
-    found: dict[int, Location] = {}
+def _together(document: Document, by_token: Mapping[int, Place]) -> dict[int, tuple[Location, int]]:
+    """Token of a coordinated place -> the location of all of them, and how many they are."""
+    found: dict[int, tuple[Location, int]] = {}
     for i in sorted(by_token):
         if i in found:
             continue
-        members = [t for t in document.tokens[i].conjuncts() if t.i in by_token]
+        members = _without_containers([t for t in document.tokens[i].conjuncts() if t.i in by_token], by_token)
         if len(members) > 1:
             location = joined([by_token[t.i].location for t in members])
-            found.update((member.i, location) for member in members)
+            found.update((member.i, (location, len(members))) for member in members)
     return found
+
+
+def _without_containers(members: Sequence[Token], by_token: Mapping[int, Place]) -> list[Token]:
+    """Coordinated places less those that hold another of them: "in X, in the country, and in Y" names two places, not three."""
+    at = {t.i: by_token[t.i].location for t in members}
+    return [t for t in members if not any(lies_in(at[other.i], at[t.i]) for other in members if other is not t)]
 
 
 def joined(locations: Sequence[Location]) -> Location:
