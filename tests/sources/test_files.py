@@ -97,7 +97,7 @@ def test_an_empty_folder_and_a_missing_file_say_so(tmp_path: Path) -> None:
     first, second = articles([tmp_path, tmp_path / "gone.txt"])
     assert isinstance(first, Failure)
     assert isinstance(second, Failure)
-    assert "no .txt, .json or .jsonl file" in first.reason
+    assert "no file in it that ends in .txt" in first.reason
     assert "no such file" in second.reason
 
 
@@ -112,7 +112,8 @@ def test_an_empty_folder_and_a_missing_file_say_so(tmp_path: Path) -> None:
         (b"a " * (LARGEST // 2 + 1), "larger than 10 MB"),
         (b"Rebels \xff\xfe\xfa\xfb\xfc \x81 seized", "not valid UTF-8: byte 0xFF at 7"),
         ("Talma — Mölln".encode() + b"\xc3(", "not valid UTF-8"),
-        (b"<!DOCTYPE html><p>Rebels seized Talma.", "HTML"),
+        (b"<!DOCTYPE html><title>Talma</title>", "no article in the page"),
+        (b"PK\x03\x04", "unpack it first"),
         (b"\xff\xfeR\x00e", "wrong byte"),
     ],
 )

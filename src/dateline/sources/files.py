@@ -1,56 +1,69 @@
-"""Files, folders and standard input -> articles. One that cannot be read is a `Failure` and never stops the others."""
+"""Files, folders, URLs and standard input -> articles. One that cannot be read is a `Failure` and never stops the others.
+
+What something is, is told by its first bytes; its name decides only where these leave it open (a CSV looks like any text).
+"""
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import IO
 
 from dateline.model import Article
+from dateline.sources import feeds, html, tables, warc
 from dateline.sources.decoding import LARGEST, Unreadable, check_prose, decode
-from dateline.sources.records import as_article, content_id, parse_json
+from dateline.sources.found import Failure, Found, Outcome, attempt
+from dateline.sources.opening import COMPRESSED, peek, unpacked, whole
+from dateline.sources.records import as_found, content_id, parse_json
+from dateline.sources.urls import URL, listed
+from dateline.sources.web import Web
 
 STDIN = "-"
-SUFFIXES = (".txt", ".json", ".jsonl")
+SUFFIXES = (
+    ".txt", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".warc", ".rss", ".atom", ".xml",
+)  # fmt: skip
+IN_MEMORY = 32_000_000  # bytes of something that must be sought in, before it goes to a temporary file
+ARCHIVES = (b"PK\x03\x04", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Something that could not be read: where it stands (`folder/a.jsonl:12`) and why, for a person."""
-
-    source: str
-    reason: str
-
-
-Outcome = Article | Failure
-
-
-def articles(inputs: Iterable[str | Path], stdin: IO[bytes] | None = None) -> Iterator[Outcome]:
+def articles(inputs: Iterable[str | Path], stdin: IO[bytes] | None = None) -> Iterator[Article | Failure]:
     """Every article of the inputs, in their order; what cannot be read comes as a Failure in its place.
 
-    An input is a `.txt` file (one article), a `.json` file (one article or a list of them), a `.jsonl` file (one article a
-    line), a folder of these (searched to its depths, sorted by name, hidden files left out) or `-` for standard input. A file
-    with another ending, and standard input, are read as what they look like.
+    An input is a file, a folder of files (searched to its depths, sorted by name, hidden files left out), a URL or `-` for
+    standard input. Files hold text (one article, or a list of URLs), HTML, JSON (one article or a list of them), JSON lines, CSV
+    or TSV (a header, then an article a row), Parquet, WARC, RSS or Atom, each also compressed by gzip or Zstandard.
     """
+    for outcome in outcomes(inputs, stdin):
+        yield outcome.article if isinstance(outcome, Found) else outcome
+
+
+def outcomes(inputs: Iterable[str | Path], stdin: IO[bytes] | None = None, web: Web | None = None) -> Iterator[Outcome]:
+    """As `articles`, with where each article was found; `web` fetches the URLs."""
+    web = web or Web()
     for given in inputs:
         if str(given) == STDIN:
-            yield from _sniffed(stdin or sys.stdin.buffer, "standard input", None)
-            continue
-        path = Path(given)
-        if path.is_dir():
-            yield from _folder(path)
-        elif path.exists():
-            yield from _file(path)
+            yield from _guarded(_stream(stdin or sys.stdin.buffer, "standard input", "", None, web), "standard input")
+        elif URL.fullmatch(str(given)):
+            yield from _url(str(given), web)
+        elif "://" in str(given):
+            yield Failure(str(given), "only http and https URLs are followed, files by their path")
         else:
-            yield Failure(str(path), "there is no such file or folder")
+            path = Path(given)
+            if path.is_dir():
+                yield from _folder(path, web)
+            elif path.exists():
+                yield from _file(path, web)
+            else:
+                yield Failure(str(path), "there is no such file or folder")
 
 
-def _folder(folder: Path) -> Iterator[Outcome]:
+def _folder(folder: Path, web: Web) -> Iterator[Outcome]:
     found = 0
     failures: list[Failure] = []
 
@@ -60,73 +73,133 @@ def _folder(folder: Path) -> Iterator[Outcome]:
     for root, folders, files in os.walk(folder, onerror=unlisted):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+            if _suffix(name)[0] in SUFFIXES and not name.startswith("."):
                 found += 1
-                yield from _file(Path(root) / name)
+                yield from _file(Path(root) / name, web)
     yield from failures
     if not found and not failures:
-        yield Failure(str(folder), f"the folder has no {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} file in it")
+        yield Failure(
+            str(folder), f"the folder has no file in it that ends in {', '.join(SUFFIXES)} (or these with .gz or .zst)"
+        )
 
 
-def _file(path: Path) -> Iterator[Outcome]:
+def _file(path: Path, web: Web) -> Iterator[Outcome]:
+    if not path.is_file():
+        yield Failure(str(path), "it is neither a file nor a folder")
+        return
     try:
         with path.open("rb") as file:
-            yield from _open(file, path.suffix.lower(), str(path), path.stem)
+            suffix, name = _suffix(path.name)
+            yield from _guarded(_stream(file, str(path), suffix, name, web), str(path))
     except OSError as error:
         yield Failure(str(path), _system_reason(error))
 
 
-def _open(file: IO[bytes], suffix: str, source: str, name: str | None) -> Iterator[Outcome]:
+def _url(url: str, web: Web) -> Iterator[Outcome]:
+    try:
+        with web.get(url) as answer:
+            suffix, _ = _suffix(answer.url.split("?")[0])
+            yield from _guarded(_stream(answer.body, url, suffix, None, web, answer.url, answer.retrieved), url)
+    except Unreadable as error:
+        yield Failure(url, str(error))
+
+
+def _guarded(found: Iterator[Outcome], source: str) -> Iterator[Outcome]:
+    """What a stream gives until it breaks, and why it breaks."""
+    try:
+        yield from found
+    except Unreadable as error:
+        yield Failure(source, str(error))
+
+
+def _suffix(name: str) -> tuple[str, str]:
+    """The ending of a file's name without that of its compression, in lower case, and the name without endings."""
+    path = Path(name)
+    if path.suffix.lower() in COMPRESSED:
+        path = path.with_suffix("")
+    return path.suffix.lower(), path.stem
+
+
+def _stream(
+    file: IO[bytes],
+    source: str,
+    suffix: str,
+    name: str | None,
+    web: Web,
+    url: str | None = None,
+    retrieved: str | None = None,
+) -> Iterator[Outcome]:
+    """The articles of some bytes, by what they look like."""
+    stream = unpacked(file)
+    start = peek(stream)
+    if start.startswith(b"PAR1"):
+        yield from _parquet(stream, source)
+    elif start.startswith(warc.START):
+        yield from warc.pages(stream, source)
+    elif start.startswith(ARCHIVES):
+        yield Failure(source, "it is an archive; unpack it first (.gz and .zst are read as they are)")
+    elif feeds.looks_like_feed(start):
+        yield from (web.entries(whole(stream), source, url) if url is not None else feeds.articles_of(whole(stream), source))
+    elif html.looks_like_html(start) or (suffix in (".html", ".htm", ".xhtml") and b"<" in start):
+        yield attempt(partial(html.page, whole(stream), source, name, url, retrieved), source)
+    else:
+        yield from _by_name(stream, source, suffix, name, web)
+
+
+def _by_name(stream: io.BufferedReader, source: str, suffix: str, name: str | None, web: Web) -> Iterator[Outcome]:
     match suffix:
-        case ".txt":
-            yield _text(_whole(file), source, name)
         case ".json":
-            yield from _json(_whole(file), source, name)
+            yield from _json(whole(stream), source, name)
         case ".jsonl" | ".ndjson":
-            yield from _lines(_limited_lines(file), source)
+            yield from _lines(_limited_lines(stream), source)
+        case ".parquet" | ".warc":
+            yield Failure(source, "the file is empty" if not peek(stream) else f"it ends in {suffix} but is none")
+        case ".csv" | ".tsv" if not peek(stream).lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+            yield from tables.delimited(stream, source, "\t" if suffix == ".tsv" else None)
+        case ".rss" | ".atom" | ".xml":
+            yield Failure(source, "the file is empty" if not peek(stream) else "it is neither RSS nor Atom")
         case _:
-            yield from _sniffed(file, source, name)
+            yield from _sniffed(stream, source, name, web)
 
 
-def _sniffed(file: IO[bytes], source: str, name: str | None) -> Iterator[Outcome]:
-    """Read as what it looks like: JSON lines (as they come), JSON, or the text of one article."""
-    first = file.readline(LARGEST + 1)
+def _sniffed(stream: io.BufferedReader, source: str, name: str | None, web: Web) -> Iterator[Outcome]:
+    """Read as what it looks like: JSON lines (as they come), JSON, a list of URLs, or the text of one article."""
+    first = stream.readline(LARGEST + 1)
     start = first.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start == b"{" and _is_json(first):
-        yield from _lines(chain([first], _limited_lines(file)), source)
+        yield from _lines(chain([first], _limited_lines(stream)), source)
         return
-    whole = first + _whole(file)
-    if start == b"{" or (start == b"[" and _is_json(whole)):
-        yield from _json(whole, source, name)
-    else:
-        yield _text(whole, source, name)
+    data = first + whole(stream)
+    if start == b"{" or (start == b"[" and _is_json(data)):
+        yield from _json(data, source, name)
+        return
+    urls = listed(data[:LARGEST].decode("utf-8", "replace")) if b"://" in first[:4096] or first.startswith(b"#") else None
+    if urls is None:
+        yield attempt(partial(_text, data, source, name), source)
+        return
+    for url in urls:
+        if URL.fullmatch(url):
+            yield from _url(url, web)
+        else:
+            yield Failure(f"{source}: {url}", "only http and https URLs are followed")
 
 
-def _text(data: bytes, source: str, name: str | None) -> Outcome:
-    def build() -> Article:
-        text = decode(data, source)
-        if text.lstrip()[:15].lower().startswith(("<!doctype html", "<html")):
-            raise Unreadable("it is HTML: only the plain text of an article is read")
-        check_prose(text)
-        return Article(id=name or content_id(text), text=text)
-
-    return _try(build, source)
+def _text(data: bytes, source: str, name: str | None) -> Found:
+    text = decode(data, source)
+    check_prose(text)
+    return Found(Article(id=name or content_id(text), text=text), source)
 
 
 def _json(data: bytes, source: str, name: str | None) -> Iterator[Outcome]:
-    try:
-        value = parse_json(decode(data, source))
-    except Unreadable as error:
-        yield Failure(source, str(error))
-        return
+    value = parse_json(decode(data, source))
     if not isinstance(value, list):
-        yield _try(partial(as_article, value, source, name), source)
+        yield attempt(partial(as_found, value, source, name), source)
         return
     if not value:
         yield Failure(source, "the list has no article in it")
     for number, record in enumerate(value, 1):
         where = f"{source}, article {number}"
-        yield _try(partial(as_article, record, where), where)
+        yield attempt(partial(as_found, record, where), where)
 
 
 def _lines(lines: Iterable[bytes], source: str) -> Iterator[Outcome]:
@@ -135,13 +208,13 @@ def _lines(lines: Iterable[bytes], source: str) -> Iterator[Outcome]:
         if line.strip():
             seen = True
             where = f"{source}:{number}"
-            yield _try(partial(_article_of_line, line, where), where)
+            yield attempt(partial(_article_of_line, line, where), where)
     if not seen:
         yield Failure(source, "the file is empty")
 
 
-def _article_of_line(line: bytes, where: str) -> Article:
-    return as_article(parse_json(decode(line, where)), where)
+def _article_of_line(line: bytes, where: str) -> Found:
+    return as_found(parse_json(decode(line, where)), where)
 
 
 def _limited_lines(file: IO[bytes]) -> Iterator[bytes]:
@@ -152,8 +225,16 @@ def _limited_lines(file: IO[bytes]) -> Iterator[bytes]:
             line = file.readline(LARGEST + 1)
 
 
-def _whole(file: IO[bytes]) -> bytes:
-    return file.read(LARGEST + 1)
+def _parquet(stream: io.BufferedReader, source: str) -> Iterator[Outcome]:
+    """Parquet is read from its end: what cannot be sought in goes to a temporary file first."""
+    if isinstance(getattr(stream, "raw", None), io.FileIO):
+        yield from tables.parquet(stream, source)
+        return
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as copy:
+        while chunk := stream.read(1 << 20):
+            copy.write(chunk)
+        copy.seek(0)
+        yield from tables.parquet(copy, source)
 
 
 def _is_json(data: bytes) -> bool:
@@ -162,13 +243,6 @@ def _is_json(data: bytes) -> bool:
     except (Unreadable, UnicodeDecodeError):
         return False
     return True
-
-
-def _try(build: Callable[[], Article], source: str) -> Outcome:
-    try:
-        return build()
-    except Unreadable as error:
-        return Failure(source, str(error))
 
 
 def _system_reason(error: OSError) -> str:

@@ -1,4 +1,4 @@
-"""JSON -> Article: the keys id, title, text, published, url and publisher count, all others are ignored."""
+"""JSON objects and rows of tables -> articles: the keys below count, in any case, all others are ignored."""
 
 from __future__ import annotations
 
@@ -11,6 +11,20 @@ from typing import Any
 
 from dateline.model import Article
 from dateline.sources.decoding import Unreadable, check_prose, scalar
+from dateline.sources.found import Found
+
+ALSO_CALLED = {
+    "id": "id",
+    "text": "text", "content": "text", "body": "text", "article": "text", "maintext": "text", "full_text": "text",
+    "title": "title", "headline": "title",
+    "published": "published", "date": "published", "published_at": "published", "publication_date": "published",
+    "date_published": "published", "date_publish": "published", "pubdate": "published",
+    "url": "url", "link": "url",
+    "publisher": "publisher", "outlet": "publisher", "source_name": "publisher", "sitename": "publisher", "publication": "publisher",
+    "author": "author", "authors": "author", "byline": "author",
+    "retrieved": "retrieved", "date_download": "retrieved",
+}  # fmt: skip
+"""What people call the keys of an article, in lower case -> our names for them."""
 
 log = logging.getLogger(__name__)
 
@@ -35,31 +49,47 @@ def parse_json(text: str) -> Any:
         raise Unreadable(f"not JSON that can be read: {error}") from error
 
 
-def as_article(record: Any, source: str, fallback_id: str | None = None) -> Article:
-    """The article of one JSON object; `fallback_id` names it where it has no id of its own, else its content does.
+def as_found(record: Any, source: str, fallback_id: str | None = None) -> Found:
+    """The article of one JSON object or row; `fallback_id` names it where it has no id of its own, else its content does.
 
     Raises:
         Unreadable: it is no object, has no text, or a key holds something of the wrong kind.
     """
     if not isinstance(record, dict):
         raise Unreadable(f"expected one article as a JSON object, found {_kind(record)}")
-    if "text" not in record:
+    known = _known(record)
+    if "text" not in known:
         raise Unreadable('it has no "text"')
-    text = _string(record, "text")
+    text = _string(record, known["text"])
     if text is None:
-        raise Unreadable('its "text" is null')
+        raise Unreadable(f'its "{known["text"]}" is null')
     check_prose(text)
-    own_id = record.get("id")
+    own_id = record.get(known.get("id", "id"))
     if own_id is not None and (isinstance(own_id, bool) or not isinstance(own_id, str | int)):
         raise Unreadable(f'its "id" is {_kind(own_id)}, not text')
-    return Article(
+
+    def told(key: str) -> str | None:
+        return _string(record, known[key]) if key in known else None
+
+    article = Article(
         id=scalar(str(own_id)) if own_id not in (None, "") else fallback_id or content_id(text),
         text=text,
-        title=_string(record, "title"),
-        published=_day(_string(record, "published"), source),
-        url=_string(record, "url"),
-        publisher=_string(record, "publisher"),
+        title=told("title"),
+        published=_day(told("published"), source),
+        url=told("url"),
+        publisher=told("publisher"),
     )
+    return Found(article, source, told("author"), told("retrieved"))
+
+
+def _known(record: dict[str, Any]) -> dict[str, str]:
+    """Which key of a record holds what: a key's own name goes before what it is also called."""
+    found: dict[str, str] = {}
+    for name in record:
+        key = ALSO_CALLED.get(name.strip().lower()) if isinstance(name, str) else None
+        if key is not None and (key not in found or name == key or (found[key] != key and record[found[key]] in (None, ""))):
+            found[key] = name
+    return found
 
 
 def parse_day(written: str) -> date | None:

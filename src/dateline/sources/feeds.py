@@ -1,0 +1,121 @@
+"""RSS and Atom -> articles, by feedparser: an entry with a text of its own is an article, others are links to one."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dateline.model import Article
+from dateline.sources.decoding import LARGEST, Unreadable, check_prose, scalar
+from dateline.sources.found import Failure, Found, Outcome, attempt
+from dateline.sources.html import plain
+from dateline.sources.records import content_id
+from dateline.sources.urls import outlet_of
+
+START = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?.*?\?>\s*|<!doctype[^>\[]*>\s*)*<(?:rss|feed|rdf:rdf)[\s>]", re.I | re.S
+)
+ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
+WHOLE = 120  # words: with as many an entry carries the article and not only its beginning
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed: the article that it carries, if any, and the page that it links to."""
+
+    source: str
+    found: Found | None
+    link: str | None
+    reason: str | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it carries so much text that the page need not be asked."""
+        return self.found is not None and len(self.found.article.text.split()) >= WHOLE
+
+
+def looks_like_feed(start: bytes) -> bool:
+    """Whether bytes start as a feed does."""
+    return START.match(start.removeprefix(b"\xef\xbb\xbf")) is not None or (
+        start.lstrip().startswith(b"<?xml") and b"<!ENTITY" in start
+    )
+
+
+def articles_of(data: bytes, source: str) -> Iterator[Outcome]:
+    """The articles that the entries of a feed carry themselves; nothing is fetched."""
+    for entry in read_feed(data, source)[1]:
+        if entry.found is not None:
+            yield entry.found
+        else:
+            yield Failure(
+                entry.source,
+                entry.reason or "the entry has no text of its own; give the feed's URL, and its page is fetched",
+            )
+
+
+def read_feed(data: bytes, source: str) -> tuple[str | None, list[Entry]]:
+    """The title of a feed and its entries.
+
+    Raises:
+        Unreadable: it is empty, too large, no feed, or declares entities of its own, as XML bombs do.
+    """
+    import feedparser
+
+    if not data.strip():
+        raise Unreadable("the file is empty")
+    if len(data) > LARGEST:
+        raise Unreadable(f"it is larger than {LARGEST // 1_000_000} MB: too large for a feed")
+    if ENTITIES.search(data):
+        raise Unreadable("it declares XML entities of its own, which feeds have no need of: refused as an entity bomb")
+    parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    if not parsed.version and not parsed.entries:
+        raise Unreadable("it is neither RSS nor Atom")
+    title = parsed.feed.get("title") or None
+    if not parsed.entries:
+        raise Unreadable(
+            f"the feed breaks off or is damaged: {parsed.bozo_exception}" if parsed.bozo else "the feed has no entries"
+        )
+    return title, [_entry(entry, f"{source}, entry {number}", title) for number, entry in enumerate(parsed.entries, 1)]
+
+
+def _entry(entry: Any, source: str, outlet: str | None) -> Entry:
+    link = entry.get("link") or None
+    if link and not re.match(r"https?://", link, re.IGNORECASE):
+        return Entry(source, None, None, f"it links to {link[:80]}: only http and https are followed")
+    texts = [plain(content.get("value", "")) for content in entry.get("content", ())]
+    texts.append(plain(entry.get("summary", "")))
+    text = scalar(max(texts, key=len))
+    if not text:
+        return Entry(source, None, link)
+
+    def build() -> Found:
+        check_prose(text)
+        publisher = (entry.get("source") or {}).get("title") or outlet_of(link) or outlet
+        return Found(
+            Article(
+                id=entry.get("id") or link or content_id(text),
+                text=text,
+                title=scalar(plain(entry.get("title", ""))) or None,
+                published=_day(entry),
+                url=link,
+                publisher=publisher,
+            ),
+            source,
+            entry.get("author") or None,
+        )
+
+    made = attempt(build, source)
+    return Entry(source, made, link) if isinstance(made, Found) else Entry(source, None, link, made.reason)
+
+
+def _day(entry: Any) -> date | None:
+    """The day in UTC: feedparser has reckoned with the offset."""
+    told = entry.get("published_parsed") or entry.get("updated_parsed")
+    try:
+        return date(*told[:3]) if told else None
+    except (ValueError, TypeError):
+        return None

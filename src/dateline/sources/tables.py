@@ -1,0 +1,118 @@
+"""Tables of articles, one a row: CSV and TSV as they come, Parquet batch by batch. Columns are known by their names."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import IO, Any
+
+from dateline.sources.decoding import BYTE_ORDER_MARKS, LARGEST, Unreadable, decode
+from dateline.sources.found import Failure, Found, Outcome, attempt
+from dateline.sources.records import ALSO_CALLED, as_found
+
+DELIMITERS = ",;\t|"
+BATCH = 64  # rows of Parquet in memory at once
+
+
+def delimited(stream: io.BufferedReader, source: str, delimiter: str | None) -> Iterator[Outcome]:
+    """The articles of a table in CSV or TSV whose first line names the columns; `delimiter` None: told from that line."""
+    csv.field_size_limit(LARGEST)
+    lines = _lines(stream, source)
+    try:
+        header = next(lines, None)
+    except Unreadable as error:
+        yield Failure(source, str(error))
+        return
+    if header is None or not header.strip():
+        yield Failure(source, "the file is empty")
+        return
+    chosen = delimiter or max(DELIMITERS, key=header.count)
+    names = [name.strip() for name in next(csv.reader([header], delimiter=chosen), [])]
+    if problem := _no_text(names):
+        yield Failure(source, problem)
+        return
+    rows = csv.reader(lines, delimiter=chosen, strict=False)
+    number = 1
+    while True:
+        number += 1
+        where = f"{source}, row {number}"
+        try:
+            row = next(rows)
+        except StopIteration:
+            break
+        except (csv.Error, Unreadable) as error:
+            yield Failure(where, f"the row cannot be read: {error}")
+            if isinstance(error, Unreadable):
+                return
+            continue
+        if row:
+            if len(row) > len(names):
+                yield Failure(where, f"it has {len(row)} cells, the header {len(names)}: a quotation mark may be missing")
+            else:
+                yield attempt(partial(_row, dict(zip(names, row, strict=False)), where), where)
+    if number == 2:
+        yield Failure(source, "the table has no row below its header")
+
+
+def parquet(file: IO[bytes], source: str) -> Iterator[Outcome]:
+    """The articles of a Parquet file, which must be one that can be sought in."""
+    import pyarrow
+    import pyarrow.parquet
+
+    try:
+        table = pyarrow.parquet.ParquetFile(file)
+        names = list(table.schema_arrow.names)
+        if problem := _no_text(names):
+            yield Failure(source, problem)
+            return
+        wanted = [name for name in names if name.lower() in ALSO_CALLED]
+        number = 0
+        for batch in table.iter_batches(batch_size=BATCH, columns=wanted):
+            for row in batch.to_pylist():
+                number += 1
+                where = f"{source}, row {number}"
+                yield attempt(partial(_row, row, where), where)
+        if not number:
+            yield Failure(source, "the table has no row")
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        yield Failure(source, f"it cannot be read as Parquet: {str(error).splitlines()[0]}")
+
+
+def _row(row: Mapping[str, Any], where: str) -> Found:
+    record = {}
+    for name, value in row.items():
+        if value is not None and value != "":
+            record[name] = value.isoformat() if hasattr(value, "isoformat") else value
+    for name in [name for name in record if ALSO_CALLED.get(name.lower()) != "id" and not isinstance(record[name], str)]:
+        record[name] = str(record[name])
+    return as_found(record, where)
+
+
+def _no_text(names: Iterable[str]) -> str | None:
+    known = [name for name in names if ALSO_CALLED.get(name.lower()) == "text"]
+    if known:
+        return None
+    called = ", ".join(name for name, key in ALSO_CALLED.items() if key == "text")
+    return f"no column is called {called}; there are: {', '.join(names)[:200]}"
+
+
+def _lines(stream: io.BufferedReader, source: str) -> Iterator[str]:
+    """The lines as text; a whole stream in UTF-16 or 32 is decoded as one, others line by line, so that one wrong byte costs one row."""
+    start = stream.peek(4)[:4]
+    for mark, encoding in BYTE_ORDER_MARKS[1:]:
+        if start.startswith(mark):
+            yield from _limited(io.TextIOWrapper(stream, encoding, errors="replace", newline=""))
+            return
+    while line := stream.readline(LARGEST + 1):
+        if len(line) > LARGEST:
+            raise Unreadable(f"a line is longer than {LARGEST // 1_000_000} MB")
+        yield decode(line, source)
+
+
+def _limited(text: io.TextIOWrapper) -> Iterator[str]:
+    while line := text.readline(LARGEST + 1):
+        if len(line) > LARGEST:
+            raise Unreadable(f"a line is longer than {LARGEST // 1_000_000} MB")
+        yield line
