@@ -1,0 +1,125 @@
+"""Which accounts are compared at all: those that share a key of family, time, and place or name.
+
+Every account stands under its own keys and looks under those of its neighbours. The relation is the same in both directions,
+so that it does not matter who comes first. An act with a day is filed by the day and looks a few days around; a plan, or an
+act whose span is wide, is filed by months and meets acts and plans there. Places are filed in cells of a quarter of a degree,
+and an account looks into every cell that touches the circle around it: no grid line parts two neighbours.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import product
+
+from dateline.incidents.accounts import is_precise
+from dateline.incidents.records import Account
+from dateline.incidents.rules import Rules
+from dateline.incidents.sides import folded
+
+CELL = 0.25
+KM_PER_DEGREE = 111.2
+LARGEST_KM = 200.0
+"""An area with a larger radius (most countries) brings too much together to look under its name."""
+MOST_MONTHS = 14
+"""Months under which a plan is filed; what is planned for later is found by its due month too."""
+
+
+def filed(account: Account, rules: Rules) -> tuple[str, ...]:
+    """The keys under which an account stands, sorted."""
+    own = {f"{account.family}|{when}|{where}" for when, where in product(_days(account, rules), _spots(account, rules))}
+    return tuple(sorted(own | set(_by_trigger(account, _days(account, rules), rules))))
+
+
+def asked(account: Account, rules: Rules) -> tuple[str, ...]:
+    """The keys under which those stand that it may be one act with, sorted."""
+    around = set(_spots(account, rules)) | set(_cells_around(account, rules))
+    near = {f"{account.family}|{when}|{where}" for when, where in product(_days_around(account, rules), around)}
+    return tuple(sorted(near | set(_by_trigger(account, _days_around(account, rules), rules))))
+
+
+def _by_trigger(account: Account, days: Iterable[str], rules: Rules) -> Iterator[str]:
+    """Keys of the same word at the same place: the reader may have taken it for another kind of act."""
+    if account.where is not None and is_precise(account.where, rules.limits):
+        place = folded(account.where.name)
+        for day, word in product(days, sorted(account.stems)):
+            yield f"~{word}|{day}|#{place}"
+
+
+def _days(account: Account, rules: Rules) -> Iterator[str]:
+    window = account.window
+    if window is None:
+        yield "?"
+    elif _by_month(account, rules):
+        for month in _months(window.first, window.last):
+            yield f"P{month}"
+    else:
+        for day in range(window.first, window.last + 1):
+            yield f"{day}"
+        for month in _months(window.first, window.last):
+            yield f"A{month}"
+
+
+def _days_around(account: Account, rules: Rules) -> Iterator[str]:
+    window, gap = account.window, rules.limits.gap_days
+    if window is None:
+        yield "?"
+        return
+    by_month = _by_month(account, rules)
+    for month in {month + step for month in _months(window.first, window.last) for step in (-1, 0, 1)}:
+        yield f"P{month}"
+        if by_month:
+            yield f"A{month}"
+    if not by_month:
+        for day in range(window.first - gap, window.last + gap + 1):
+            yield f"{day}"
+
+
+def _by_month(account: Account, rules: Rules) -> bool:
+    assert account.window is not None
+    return account.planned or account.family in rules.lasting or account.window.length >= rules.limits.wide_days
+
+
+def _months(first: int, last: int) -> Iterator[int]:
+    one, two = date.fromordinal(first), date.fromordinal(last)
+    start, end = one.year * 12 + one.month, two.year * 12 + two.month
+    yield from range(start, min(end, start + MOST_MONTHS) + 1)
+    if end > start + MOST_MONTHS:
+        yield end
+
+
+def _spots(account: Account, rules: Rules) -> Iterator[str]:
+    """What an account is found by: its cell, the name of its place, its actors and recipients; without any, its family alone."""
+    bare = True
+    where = account.where
+    if where is not None and is_precise(where, rules.limits):
+        row, column = _cell(where.lat or 0.0, where.lon or 0.0)
+        yield f"@{row},{column}"
+        bare = False
+    if where is not None and (where.radius_km is None or where.radius_km <= LARGEST_KM):
+        yield f"#{folded(where.name)}"
+        bare = False
+    for name in sorted(account.actors | account.recipients | account.kinds):
+        yield f"={name}"
+        bare = False
+    if bare:
+        yield "-" + "".join(sorted(account.stems)[:1])
+
+
+def _cell(lat: float, lon: float) -> tuple[int, int]:
+    return math.floor(lat / CELL), math.floor(((lon + 180.0) % 360.0) / CELL)
+
+
+def _cells_around(account: Account, rules: Rules) -> Iterator[str]:
+    """Every cell that holds a place which is not too far for one act."""
+    where = account.where
+    if where is None or not is_precise(where, rules.limits):
+        return
+    lat, lon = where.lat or 0.0, (where.lon or 0.0) + 180.0
+    reach = 2 * rules.limits.town_km + rules.limits.touching_km
+    for row in range(math.floor((lat - reach / KM_PER_DEGREE) / CELL), math.floor((lat + reach / KM_PER_DEGREE) / CELL) + 1):
+        edge = min(89.0, max(abs(row * CELL), abs((row + 1) * CELL)))
+        width = reach / (KM_PER_DEGREE * math.cos(math.radians(edge)))
+        for column in range(math.floor((lon - width) / CELL), math.floor((lon + width) / CELL) + 1):
+            yield f"@{row},{column % round(360 / CELL)}"

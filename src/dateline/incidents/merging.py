@@ -1,0 +1,217 @@
+"""Merging in memory: articles in, groups of accounts out. What a new article touches is worked out anew, the rest stands.
+
+    merger = Merger()
+    for article in articles:
+        merger.add(told_in(article))
+    for group in merger.groups(): ...
+
+The result depends on what was added and on nothing else: not on the order, not on what was there in between.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from dateline.incidents.accounts import account_of
+from dateline.incidents.candidates import asked, filed
+from dateline.incidents.clustering import decided, groups, neighbourhoods
+from dateline.incidents.records import Account, Decision, Link, Told
+from dateline.incidents.rules import Rules, load_rules
+from dateline.incidents.scoring import bar, compare
+
+
+class DecisionError(ValueError):
+    """A decision contradicts others; the message says which."""
+
+
+class Merger:
+    """Keeps accounts, how alike they are, and the groups that they fall into."""
+
+    def __init__(self, rules: Rules | None = None, decisions: Iterable[Decision] = ()) -> None:
+        """`decisions` are people's words on pairs of events; on the same pair the later one counts.
+
+        Raises:
+            DecisionError: two events are held together by a chain of decisions and apart by another.
+        """
+        self.rules = rules or load_rules()
+        self._decisions = {_pair(d.a, d.b): d.together for d in decisions}
+        _check(self._decisions)
+        self.accounts: dict[str, Account] = {}
+        self._of: dict[str, str] = {}  # event -> account
+        self._by_article: dict[str, list[str]] = {}
+        self._index: dict[str, set[str]] = defaultdict(set)
+        self._alike: dict[str, dict[str, int]] = {}  # account -> the accounts that it was compared with, and the points
+        self._root: dict[str, str] = {}  # account -> the least of its group
+        self._groups: dict[str, list[str]] = {}
+
+    def add(self, tolds: Sequence[Told], heard: Callable[[Link], object] | None = None) -> None:
+        """Take in one article, in place of what was known of it, and group anew whatever it touches."""
+        self.remove(tolds[0].article if tolds else "")
+        self.settle(self.take(tolds, heard))
+
+    def take(self, tolds: Sequence[Told], heard: Callable[[Link], object] | None = None) -> set[str]:
+        """Take in one article without grouping; the accounts that are new or touched.
+
+        `heard` is told every score that connects two accounts.
+        """
+        touched: set[str] = set()
+        for account in accounts_in(tolds, self.rules, self._decisions):
+            touched.add(account.id)
+            self.accounts[account.id] = account
+            self._by_article.setdefault(account.article, []).append(account.id)
+            self._of.update((told.id, account.id) for told in account.tolds)
+            alike: dict[str, int] = {}
+            for other in self._candidates(account):
+                link = compare(account, other, self.rules)
+                alike[other.id] = self._alike[other.id][account.id] = link.points
+                if link.points >= self.rules.limits.link:
+                    touched.add(other.id)
+                    if heard is not None:
+                        heard(link)
+            self._alike[account.id] = alike
+            for key in filed(account, self.rules):
+                self._index[key].add(account.id)
+        return touched
+
+    def remove(self, article: str) -> None:
+        """Forget an article and group anew whatever it touched."""
+        touched: set[str] = set()
+        gone = self._by_article.pop(article, [])
+        for name in gone:
+            touched |= {*self._groups.pop(self._root.pop(name, ""), ())}
+            account = self.accounts.pop(name)
+            for told in account.tolds:
+                del self._of[told.id]
+            for key in filed(account, self.rules):
+                self._index[key].discard(name)
+                if not self._index[key]:
+                    del self._index[key]
+            for other, points in self._alike.pop(name).items():
+                del self._alike[other][name]
+                if points >= self.rules.limits.link:
+                    touched.add(other)
+        self.settle(touched - set(gone))
+
+    def settle(self, touched: Iterable[str]) -> None:
+        """Group anew the neighbourhoods of these accounts."""
+        together, apart = decided(self._decisions, self._of)
+        joined: dict[str, set[str]] = defaultdict(set)
+        for one, two in together:
+            joined[one].add(two)
+            joined[two].add(one)
+        seen: set[str] = set()
+        for start in sorted(touched):
+            if start in seen or start not in self.accounts:
+                continue
+            around = self._around(start, joined)
+            seen |= around
+            pairs = {
+                (one, two): points
+                for one in around
+                for two, points in self._alike[one].items()
+                if one < two and two in around
+            }
+            found = groups(
+                sorted(around),
+                pairs,
+                self.rules.limits,
+                lambda a, b: bar(self.accounts[a], self.accounts[b], self.rules) is not None,
+                [pair for pair in together if pair[0] in around],
+                [pair for pair in apart if pair[0] in around],
+            )
+            for name in around:
+                self._groups.pop(self._root.pop(name, ""), None)
+            for group in found:
+                self._groups[group[0]] = group
+                self._root.update((name, group[0]) for name in group)
+
+    def settle_all(self) -> None:
+        """Group everything anew, after many articles were taken."""
+        connected = [
+            (one, two)
+            for one, others in self._alike.items()
+            for two, points in others.items()
+            if one < two and points >= self.rules.limits.link
+        ]
+        self.settle(neighbourhood[0] for neighbourhood in neighbourhoods(self.accounts, connected))
+
+    def groups(self) -> Iterator[tuple[Account, ...]]:
+        """The accounts of every incident, by the least id."""
+        for root in sorted(self._groups):
+            yield tuple(self.accounts[name] for name in self._groups[root])
+
+    def group_of(self, event: str) -> tuple[Account, ...]:
+        """The accounts of the incident that an event belongs to.
+
+        Raises:
+            KeyError: there is no such event.
+        """
+        return tuple(self.accounts[name] for name in self._groups[self._root[self._of[event]]])
+
+    def links_of(self, group: Sequence[Account]) -> list[Link]:
+        """How alike the accounts of a group are, part by part."""
+        return [
+            compare(one, two, self.rules)
+            for k, one in enumerate(group)
+            for two in group[k + 1 :]
+            if two.id in self._alike[one.id]
+        ]
+
+    def _candidates(self, account: Account) -> list[Account]:
+        near = {name for key in asked(account, self.rules) if key in self._index for name in self._index[key]}
+        found = (self.accounts[name] for name in sorted(near) if name != account.id)
+        return [other for other in found if other.article != account.article and bar(account, other, self.rules) is None]
+
+    def _around(self, start: str, joined: dict[str, set[str]]) -> set[str]:
+        around, waiting = {start}, [start]
+        while waiting:
+            name = waiting.pop()
+            near = {other for other, points in self._alike[name].items() if points >= self.rules.limits.link}
+            for other in (near | joined.get(name, set())) - around:
+                around.add(other)
+                waiting.append(other)
+        return around
+
+
+def accounts_in(tolds: Sequence[Told], rules: Rules, decisions: dict[tuple[str, str], bool] | None = None) -> list[Account]:
+    """The accounts of one article: its events that tell the same act, put together; sorted by id."""
+    singles = {told.id: account_of([told], rules) for told in tolds}
+    families: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(singles):
+        families[singles[name].family].append(name)
+    together, apart = decided(decisions or {}, {name: name for name in singles})
+    found: list[Account] = []
+    for names in families.values():
+        if len(names) == 1:
+            found.append(singles[names[0]])
+            continue
+        pairs = {
+            (one, two): compare(singles[one], singles[two], rules).points
+            for k, one in enumerate(names)
+            for two in names[k + 1 :]
+            if bar(singles[one], singles[two], rules) is None
+        }
+        merged = groups(
+            names, pairs, rules.limits, lambda a, b: bar(singles[a], singles[b], rules) is not None, together, apart
+        )
+        for group in merged:
+            found.append(
+                account_of([told for name in group for told in singles[name].tolds], rules)
+                if len(group) > 1
+                else singles[group[0]]
+            )
+    return sorted(found, key=lambda account: account.id)
+
+
+def _pair(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
+
+
+def _check(decisions: dict[tuple[str, str], bool]) -> None:
+    connected = [pair for pair, together in decisions.items() if together]
+    names = {name for pair in decisions for name in pair}
+    of = {name: number for number, group in enumerate(neighbourhoods(names, connected)) for name in group}
+    for (a, b), together in decisions.items():
+        if not together and of[a] == of[b]:
+            raise DecisionError(f"{a} and {b} are held apart, and held together by other decisions; undo one of them")

@@ -1,0 +1,68 @@
+"""Readings -> what is told: each event with its sentence, its article's day and its voice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from dateline.incidents.holding import holdings
+from dateline.incidents.records import Corpus, Holding, Told
+from dateline.ledger.ids import event_ids
+from dateline.model import Reading
+
+# A full stop, question or exclamation mark that closes a sentence (not one of an abbreviation or an initial), or a new line.
+_END = re.compile(
+    r"(?<![A-Z])(?<!\b[A-Z]\.[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt))(?<!Gen)(?<!Col)(?<!Mrs)[.!?][”\"’')\]]*\s+(?=[“\"‘'(A-Z0-9])|\n+"
+)
+
+
+def corpus(readings: Iterable[Reading], voices: Mapping[str, str] | None = None) -> Corpus:
+    """What some readings tell.
+
+    Args:
+        readings: the readings; their articles' ids must differ.
+        voices: article id -> the voice that it shares with its near-copies; an article that is missing here speaks for itself.
+    """
+    tolds: list[Told] = []
+    held: list[Holding] = []
+    for reading in readings:
+        voice = (voices or {}).get(reading.article.id, reading.article.id)
+        tolds += told_in(reading, voice)
+        held += holdings(reading, voice)
+    return Corpus(tuple(tolds), tuple(held))
+
+
+def told_in(reading: Reading, voice: str, ids: Sequence[str] | None = None) -> list[Told]:
+    """Every event of a reading as merging sees it; `ids` are the events' where somebody gave them others than the ledger does."""
+    article = reading.article
+    named = ids or event_ids(article.id, reading.events)
+    sentences = Sentences(article.text)
+    spans = [sentences.span(event.start) for event in reading.events]
+    return [
+        Told(
+            id=name,
+            article=article.id,
+            voice=voice,
+            event=event,
+            sentence=article.text[slice(*span)].strip(),
+            outlet=article.publisher,
+            url=article.url,
+            day=reading.publication.day,
+            about=tuple(other for other in reading.events if event.end <= other.start < span[1]),
+        )
+        for name, event, span in zip(named, reading.events, spans, strict=True)
+    ]
+
+
+class Sentences:
+    """Where the sentences of a text end, good enough to quote and to compare them."""
+
+    def __init__(self, text: str) -> None:
+        self._length = len(text)
+        self._cuts = [0, *(match.end() for match in _END.finditer(text)), len(text)]
+
+    def span(self, at: int) -> tuple[int, int]:
+        """Start and end of the sentence that holds a character."""
+        start = max((cut for cut in self._cuts if cut <= at), default=0)
+        end = min((cut for cut in self._cuts if cut > at), default=self._length)
+        return start, end

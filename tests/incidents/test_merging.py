@@ -1,0 +1,186 @@
+"""Merging: what becomes one and what stays apart, whatever the order of arrival, and people's last word on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.incidents import Decision, DecisionError, Merger, Told
+from tests.incidents.making import ARMY, DORVA, KARSA, REBELS, TALMA, killed, on, taken, told
+
+PLACES = (KARSA, DORVA, TALMA, None)
+WORDS = ("A bomb went off in the market", "Shells fell on the old town", "Fighters raided a post at night")
+
+
+def articles_of(tolds: Sequence[Told]) -> list[list[Told]]:
+    return [list(group) for _, group in groupby(sorted(tolds, key=lambda t: (t.article, t.id)), key=lambda t: t.article)]
+
+
+def merged(tolds: Sequence[Told], decisions: Sequence[Decision] = ()) -> set[frozenset[str]]:
+    merger = Merger(decisions=decisions)
+    for article in articles_of(tolds):
+        merger.add(article)
+    return groups(merger)
+
+
+def groups(merger: Merger) -> set[frozenset[str]]:
+    return {frozenset(t.id for account in group for t in account.tolds) for group in merger.groups()}
+
+
+def bomb(name: str, article: str, day: int = 4, **fields: Any) -> Told:
+    given: dict[str, Any] = {"when": on(4), "where": KARSA, "mode": "explosives", "trigger": "bombing", **fields}
+    return told(name, article, day, WORDS[0], **given)
+
+
+def test_two_outlets_that_tell_of_one_attack_make_one_incident() -> None:
+    assert merged([bomb("e1", "post"), bomb("e2", "wire", quantities=(killed(12),))]) == {frozenset({"e1", "e2"})}
+
+
+def test_attacks_alike_in_neighbouring_towns_on_one_day_stay_two() -> None:
+    assert len(merged([bomb("e1", "post"), bomb("e2", "wire", where=DORVA)])) == 2
+
+
+def test_a_grid_line_between_two_neighbours_parts_nobody() -> None:
+    near = [bomb("e1", "post", where=TALMA, actors=(REBELS,)), bomb("e2", "wire", actors=(REBELS,))]
+    assert len(merged(near)) == 1
+
+
+def test_the_same_town_on_days_that_exclude_each_other_stays_two() -> None:
+    assert len(merged([bomb("e1", "post"), bomb("e2", "wire", day=9, when=on(9))])) == 2
+
+
+def test_a_capture_and_a_withdrawal_tell_of_the_same_ground() -> None:
+    took = told(
+        "e1",
+        "post",
+        4,
+        type="COERCE",
+        mode="seize",
+        when=on(4),
+        where=KARSA,
+        actors=(REBELS,),
+        control=taken("Karsa", REBELS.name),
+    )
+    left = told(
+        "e2",
+        "wire",
+        4,
+        type="RETREAT",
+        mode="withdraw",
+        where=KARSA,
+        actors=(ARMY,),
+        control=taken("Karsa", None, ARMY.name),
+    )
+    assert len(merged([took, left])) == 1
+
+
+def test_one_article_that_names_two_towns_tells_of_two_attacks() -> None:
+    assert len(merged([bomb("e1", "post"), bomb("e2", "post", where=TALMA)])) == 2
+
+
+def test_a_plan_and_its_coming_true_are_one() -> None:
+    fields: dict[str, Any] = {"type": "RETREAT", "mode": "release", "actors": (REBELS,), "recipients": (ARMY,)}
+    plan = told("e1", "post", 4, status="future", deadline=on(10).first, **fields)
+    act = told("e2", "wire", 10, when=on(10), **fields)
+    assert len(merged([plan, act])) == 1
+
+
+def test_a_sentence_printed_again_is_one_with_its_original() -> None:
+    text = "A bomb went off in a market in the north, killing many people."
+    copies = [told(f"e{k}", f"outlet{k}", 4, text) for k in range(3)]
+    assert len(merged(copies)) == 1
+
+
+def test_what_a_person_has_joined_and_parted_survives() -> None:
+    one, two, three = bomb("e1", "post"), bomb("e2", "wire"), bomb("e3", "radio", where=DORVA)
+    decisions = [Decision("e1", "e2", together=False), Decision("e1", "e3", together=True)]
+    assert merged([one, two, three], decisions) == {frozenset({"e1", "e3"}), frozenset({"e2"})}
+
+
+def test_a_person_parts_events_of_one_article() -> None:
+    pair = [bomb("e1", "post"), bomb("e2", "post")]
+    assert len(merged(pair)) == 1
+    assert len(merged(pair, [Decision("e2", "e1", together=False)])) == 2
+
+
+def test_decisions_that_contradict_each_other_are_refused() -> None:
+    chain = [Decision("e1", "e2", True), Decision("e2", "e3", True), Decision("e1", "e3", False)]
+    with pytest.raises(DecisionError, match="undo one"):
+        Merger(decisions=chain)
+
+
+def test_every_score_is_a_sum_of_named_parts() -> None:
+    merger = Merger()
+    heard: list[int] = []
+    merger.add([bomb("e1", "post")])
+    merger.add([bomb("e2", "wire")], heard=lambda link: heard.append(link.points))
+    (link,) = merger.links_of(merger.group_of("e1"))
+    assert heard == [link.points] == [sum(part.points for part in link.parts)]
+    assert {"prior", "time", "place", "mode", "trigger", "words"} <= {part.name for part in link.parts}
+
+
+@st.composite
+def many(draw: st.DrawFn) -> list[Told]:
+    found = []
+    for k in range(draw(st.integers(2, 14))):
+        dated = draw(st.booleans())
+        day = draw(st.integers(3, 8))
+        found.append(
+            told(
+                f"e{k:02}",
+                f"paper-{draw(st.integers(0, 5))}",
+                day,
+                draw(st.sampled_from(WORDS)),
+                when=on(day - draw(st.integers(0, 1))) if dated else None,
+                where=draw(st.sampled_from(PLACES)),
+                actors=(REBELS,) if draw(st.booleans()) else (),
+                recipients=(ARMY,) if draw(st.booleans()) else (),
+                mode=draw(st.sampled_from([None, "explosives", "heavy-weapons"])),
+                status=draw(st.sampled_from(["actual", "actual", "future", "negated"])),
+                start=10 * k,
+                end=10 * k + 5,
+            )
+        )
+    # the articles of one name are of one day
+    days = {t.article: t.day for t in found}
+    return [replace(t, day=days[t.article]) for t in found]
+
+
+@settings(max_examples=60, deadline=None)
+@given(many(), st.randoms(use_true_random=False))
+def test_the_order_of_arrival_makes_no_difference(tolds: list[Told], random: Random) -> None:
+    articles = articles_of(tolds)
+    at_once = Merger()
+    for article in articles:
+        at_once.take(article)
+    at_once.settle_all()
+    random.shuffle(articles)
+    one_by_one = Merger()
+    for article in articles:
+        one_by_one.add(article)
+    assert groups(one_by_one) == groups(at_once)
+
+
+@settings(max_examples=40, deadline=None)
+@given(many())
+def test_an_article_that_came_and_went_leaves_nothing_behind(tolds: list[Told]) -> None:
+    articles = articles_of(tolds)
+    merger = Merger()
+    for article in articles:
+        merger.add(article)
+    merger.remove(articles[0][0].article)
+    assert groups(merger) == merged([t for article in articles[1:] for t in article])
+
+
+@settings(max_examples=40, deadline=None)
+@given(many())
+def test_every_event_is_in_one_incident(tolds: list[Told]) -> None:
+    found = [name for group in merged(tolds) for name in group]
+    assert sorted(found) == sorted(t.id for t in tolds)
