@@ -27,9 +27,15 @@ def test_places(parser: SpacyParser, text: str, expected: list[str]) -> None:
     assert [name for name in expected if name not in found] == []
 
 
+@pytest.mark.parametrize("name", ["Zarb al-Qaf", "Kyar Pin", "Mbolu"])
+def test_the_town_of_is_a_place_that_no_map_knows(parser: SpacyParser, name: str) -> None:
+    assert name in names(parser, f"The rebels left the town of {name} after a raid.")
+
+
 @pytest.mark.parametrize(
     ("text", "no_place"),
     [
+        ("The state of Emergency was lifted.", "Emergency"),
         ("Paris Hilton visited the troops.", "Paris"),
         ("The Geneva Conventions protect prisoners.", "Geneva"),
         ("The Taliban said they had taken the town.", "Taliban"),

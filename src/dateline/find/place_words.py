@@ -22,6 +22,7 @@ class PlaceWords:
         self.strict = frozenset(settings["strict"])
         self.weaker = frozenset(settings["weaker"])
         self.nouns = frozenset(noun for nouns in settings["nouns"].values() for noun in nouns)
+        self.namers = frozenset(settings["namers"]["words"])
         self.sites = frozenset(settings["sites"]["words"])
         self.houses = frozenset(settings["sites"]["houses"])
         self.verbs = frozenset(settings["verbs"]["words"])
@@ -116,6 +117,8 @@ class PlaceWords:
         if self.noun_after(tokens, last):
             return last, True
         plain = key(tokens[first].text) not in self.doubtful and tokens[first].lower not in self.titles
+        if first > 1 and tokens[first - 1].lower == "of" and tokens[first - 2].text in self.namers and plain:
+            return last, True  # "the town of Zarb", whatever the parser takes it for
         if strict in ("in", "near", "outside", "inside", "around") and tokens[first - 1].lower != "the" and plain:
             sure = strict != "in" or self.contained(tokens, last) or not labels - {"GPE", "LOC", "FAC"}
             return last, sure
