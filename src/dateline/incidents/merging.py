@@ -79,7 +79,9 @@ class Merger:
         touched: set[str] = set()
         gone = self._by_article.pop(article, [])
         for name in gone:
-            touched |= {*self._groups.pop(self._root.pop(name, ""), ())}
+            for member in self._groups.pop(self._root.get(name, ""), ()):
+                del self._root[member]
+                touched.add(member)
             account = self.accounts.pop(name)
             for told in account.tolds:
                 del self._of[told.id]
