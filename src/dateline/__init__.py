@@ -6,7 +6,7 @@
     ...     print(event.type, event.trigger, event.when)
 
 `read` reads one text. A program that reads many makes one `Reader` and asks it again and again. `articles` turns files and
-folders into articles, `as_json` turns a reading into what `dateline read --format json` prints.
+folders into articles, `as_json` turns a reading into what `dateline read --format json` prints. `open` opens a ledger for asking.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from dateline.ledger.answers import Ledger, open
     from dateline.model import Actor, Article, Control, Days, Event, Evidence, Location, Quantity, Reading, Statement
     from dateline.output.contract import as_json
     from dateline.reader import Reader
@@ -34,6 +35,7 @@ __all__ = [
     "Event",
     "Evidence",
     "Failure",
+    "Ledger",
     "Location",
     "Quantity",
     "Reader",
@@ -42,10 +44,12 @@ __all__ = [
     "__version__",
     "articles",
     "as_json",
+    "open",
     "read",
 ]
 
 LATER = {
+    "dateline.ledger.answers": "Ledger open",
     "dateline.model": "Actor Article Control Days Event Evidence Location Quantity Reading Statement",
     "dateline.output.contract": "as_json",
     "dateline.reader": "Reader",

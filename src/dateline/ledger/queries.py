@@ -93,13 +93,12 @@ class Query(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """From where the events are taken (`event AS e`, `article AS a`), and what is checked of each; `few` says that few come."""
+    """From where the events are taken (`event AS e`, `article AS a`), and what is checked of each."""
 
     source: str
     source_values: tuple[object, ...]
     where: str
     where_values: tuple[object, ...]
-    few: bool
 
     @property
     def values(self) -> tuple[object, ...]:
@@ -116,27 +115,36 @@ def install(db: sqlite3.Connection) -> None:
     db.create_function("distance_km", 4, distance, deterministic=True)
 
 
-def plan(db: sqlite3.Connection, asked: Filters, walk: bool = False) -> Plan:
+def plan(db: sqlite3.Connection, asked: Filters, walk: bool = False, article: bool = False) -> Plan:
     """How to find the events asked for.
 
     Args:
         db: the ledger, for counting.
         asked: the filters.
         walk: whether the first of them by date are wanted: then common ones are walked through in that order.
+        article: whether columns of the article are wanted.
     """
     every = conditions(asked)
+    joined = " CROSS JOIN article AS a ON a.id = e.article_id" if article or asked.outlet is not None else ""
     first = _rarest(db, every)
     if first is not None:
         rest = [condition for condition in every if condition is not first]
-        source = (
-            f"(SELECT DISTINCT {first.key} AS found FROM ({first.finder})) AS f CROSS JOIN event AS e ON e.{first.key} = f.found "
-            "CROSS JOIN article AS a ON a.id = e.article_id"
-        )
-        return Plan(source, first.finder_values, *_checked(rest), True)
-    index = ""
-    if walk:
-        index = "INDEXED BY event_country " if len(asked.country) == 1 else "INDEXED BY event_day "
-    return Plan(f"event AS e {index}CROSS JOIN article AS a ON a.id = e.article_id", (), *_checked(every), False)
+        source = f"(SELECT DISTINCT {first.key} AS found FROM ({first.finder})) AS f CROSS JOIN event AS e ON e.{first.key} = f.found"
+        return Plan(f"{source}{joined}", first.finder_values, *_checked(rest))
+    return Plan(f"event AS e{_index(asked) if walk else ''}{joined}", (), *_checked(every))
+
+
+def _index(asked: Filters) -> str:
+    """The index to walk through by day: one that leaves out much of what is not asked for."""
+    if len(asked.country) == 1:
+        return " INDEXED BY event_country"
+    if len(asked.type) == 1 and not asked.mode:
+        return " INDEXED BY event_type_day"
+    if len(asked.type) == 1 and len(asked.mode) == 1:
+        return " INDEXED BY event_type"
+    if len(asked.status) == 1:
+        return " INDEXED BY event_status_day"
+    return " INDEXED BY event_day"
 
 
 def _rarest(db: sqlite3.Connection, every: list[Condition]) -> Condition | None:
@@ -164,8 +172,11 @@ def events(db: sqlite3.Connection, asked: Filters, sort: str = "-date", limit: i
     Raises:
         FilterError: they cannot be sorted by that.
     """
-    order = _order(sort, EVENT_SORTS, "e.id")
-    found = plan(db, asked, walk=limit is not None and sort.lstrip("-") == "date")
+    walk = limit is not None and sort.removeprefix("-") == "date"
+    # Events of one day: by id where all are wanted, so that two ledgers of the same articles say the same; as they were added where
+    # some are, for that is the order of the index.
+    order = _order(sort, EVENT_SORTS, ("e.n DESC" if sort.startswith("-") else "e.n") if walk else "e.id")
+    found = plan(db, asked, walk, article=True)
     sql = f"SELECT {EVENT_COLUMNS} FROM {found.source} WHERE {found.where} ORDER BY {order}"
     return _limited(sql, found.values, limit)
 
@@ -183,10 +194,12 @@ def count_by(db: sqlite3.Connection, asked: Filters, by: str, limit: int | None 
         FilterError: they cannot be counted by that.
     """
     column = _known("count_by", by, GROUPS)
-    found = plan(db, asked)
-    source = f"{found.source} JOIN {SEVERAL[by]}" if by in SEVERAL else found.source
+    found = plan(db, asked, article=column.startswith("a."))
+    source, counted = found.source, "count(*)"
+    if by in SEVERAL:
+        source, counted = f"{source} JOIN {SEVERAL[by]}", "count(DISTINCT e.n)"
     sql = (
-        f'SELECT {column} AS "{by}", count(DISTINCT e.n) AS events FROM {source} WHERE {found.where} '
+        f'SELECT {column} AS "{by}", {counted} AS events FROM {source} WHERE {found.where} '
         f'GROUP BY 1 ORDER BY events DESC, 1'
     )  # fmt: skip
     return _limited(sql, found.values, limit)

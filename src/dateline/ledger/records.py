@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from dateline.ledger.queries import Query
+from dateline.model import Quantity
 
 AT_ONCE = 500  # events in one go: their actors and numbers are fetched together
 ABBREVIATION = re.compile(
@@ -26,16 +27,6 @@ class Party:
     sector: str | None
     start: int | None
     end: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number of an event: `low` is None where only the upper end is told, `high` where only the lower one is."""
-
-    what: str
-    low: float | None
-    high: float | None
-    approximate: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +70,13 @@ class Told:
     voice: str
     actors: tuple[Party, ...] = ()
     recipients: tuple[Party, ...] = ()
-    numbers: tuple[Number, ...] = ()
+    numbers: tuple[Quantity, ...] = ()
     sentence: str = ""
     sentence_start: int = 0
     first_paragraph: bool = False
     article_length: int = 0
 
-    def number(self, what: str) -> Number | None:
+    def number(self, what: str) -> Quantity | None:
         """The event's first number of this."""
         return next((number for number in self.numbers if number.what == what), None)
 
@@ -120,12 +111,14 @@ def _together(db: sqlite3.Connection, rows: list[sqlite3.Row], words: bool) -> I
         f"WHERE event_id IN {marks} ORDER BY event_id, role, n", ids,
     ):  # fmt: skip
         parties.setdefault((r["event_id"], r["role"]), []).append(Party(*tuple(r)[2:]))
-    numbers: dict[str, list[Number]] = {}
-    for r in db.execute(
-        f"SELECT event_id, what, low, high, approximate FROM event_quantity WHERE event_id IN {marks} ORDER BY event_id, n",
-        ids,
-    ):
-        numbers.setdefault(r["event_id"], []).append(Number(r["what"], r["low"], r["high"], bool(r["approximate"])))
+    numbers: dict[str, list[Quantity]] = {}
+    for r in db.execute(f"SELECT * FROM event_quantity WHERE event_id IN {marks} ORDER BY event_id, n", ids):
+        start, end, approximate = r["start"], r["end"], bool(r["approximate"])
+        numbers.setdefault(r["event_id"], []).append(
+            Quantity(
+                start=start, end=end, head=start, what=r["what"], low=r["low"], high=r["high"], approximate=approximate, rule=r["rule"]
+            )
+        )  # fmt: skip
     texts = dict(_texts(db, {row["article_n"] for row in rows})) if words else {}
     for row in rows:
         values = {name: row[name] for name in row.keys() if name not in ("n", "article_n")}  # noqa: SIM118 (a Row, not a dict)

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
-from urllib.request import pathname2url
 
 APPLICATION_ID = 0x44544C4E  # "DTLN", in the header of the file
 LONGEST_WAIT = 120.0  # seconds that a writer waits for another one
@@ -50,7 +49,7 @@ def connect(path: str | Path, *, create: bool = False, read_only: bool = False) 
             return _opened_to_read(path)
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-        db = _connection(f"file:{pathname2url(str(path.absolute()))}?mode={'rwc' if create else 'rw'}")
+        db = _connection(f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}")
         try:
             _check(db, path)
             db.execute("PRAGMA journal_mode = WAL")
@@ -161,7 +160,7 @@ def _connection(uri: str) -> sqlite3.Connection:
 
 
 def _opened_to_read(path: Path) -> sqlite3.Connection:
-    uri = f"file:{pathname2url(str(path.absolute()))}"
+    uri = path.absolute().as_uri()
     db = _connection(f"{uri}?mode=ro")
     try:
         _check(db, path)

@@ -1,4 +1,5 @@
--- What makes asking quick: names by their words, outlets whatever their case, events that last longer than a day.
+-- What makes asking quick: names by their words, outlets whatever their case, events that last longer than a day, and the order of
+-- days within what is asked for most.
 
 -- Every name that an actor, a source or a speaker ever had, once. None is taken out: an unused one finds nothing.
 CREATE TABLE known_name (
@@ -32,3 +33,5 @@ INSERT OR IGNORE INTO known_name (name)
 
 CREATE INDEX event_lasting ON event (date_to, date_from) WHERE date_to > date_from;
 CREATE INDEX article_outlet_any_case ON article (outlet COLLATE NOCASE);
+CREATE INDEX event_type_day ON event (type, date_from);
+CREATE INDEX event_status_day ON event (status, date_from);
