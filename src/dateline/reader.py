@@ -21,10 +21,11 @@ from dateline.resolve.calendar import CalendarStage
 from dateline.resolve.control import load_control_words
 from dateline.resolve.count_words import load_count_words
 from dateline.resolve.cues import load_cues
+from dateline.resolve.dating import WEIGHTS as DATE_WEIGHTS
 from dateline.resolve.dating import Dating
 from dateline.resolve.events import EventStage, FieldWords
 from dateline.resolve.places import PlaceStage
-from dateline.rules.loader import load_one
+from dateline.rules.loader import bundled, load_one
 from dateline.rules.senses import load_senses
 
 
@@ -53,7 +54,8 @@ class Reader:
         self.parser = parser or load_parser(model)
         extra = tuple(lexicons)
         senses = load_senses(extra)
-        weighers = load_weighers() if weighers is None else weighers
+        if weighers is None:
+            weighers = {**load_weighers(), **load_weighers(bundled(DATE_WEIGHTS))}
         names, words = gazetteer(), load_one("places/names.toml", extra)
         field_words = FieldWords(load_cues(extra), load_count_words(extra), load_control_words(extra))
         self.stages: list[Stage] = [

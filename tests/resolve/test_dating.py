@@ -9,12 +9,13 @@ import pytest
 
 from dateline.find.quotations import QuotationStage
 from dateline.find.times import TimeStage
-from dateline.find.weighing import Weigher
+from dateline.find.weighing import Weigher, load_weighers
 from dateline.language import Document, LanguageStage, SpacyParser
 from dateline.model import Act, Article, Days, EventType, Status
 from dateline.reading import Facts, run_stage
 from dateline.resolve.calendar import CalendarStage
-from dateline.resolve.dating import Dating, bundled_weigher
+from dateline.resolve.dating import WEIGHTS, Dating
+from dateline.rules.loader import bundled
 
 ON = date(2019, 5, 16)  # a Thursday
 Read = Callable[..., tuple[Dating, Document, str]]
@@ -109,13 +110,14 @@ def test_what_is_planned_takes_a_time_of_its_own(read: Read) -> None:
     assert when(read, "The yearly meeting is set to open tomorrow.", "meeting", "future") == "2019-05-17"
 
 
-def test_the_weights_are_there() -> None:
-    assert bundled_weigher() is not None
+@pytest.fixture(scope="session")
+def weigher() -> Weigher:
+    return load_weighers(bundled(WEIGHTS))["date"]
 
 
-def test_the_same_act_has_the_same_day(read: Read) -> None:
+def test_the_same_act_has_the_same_day(read: Read, weigher: Weigher) -> None:
     text = "Rebels attacked the port on Tuesday.\n\nThe harbour is old.\n\nThe attack killed four men."
-    dating, document, _ = read(text, bundled_weigher())
+    dating, document, _ = read(text, weigher)
     first, second = act(document, text, "attacked"), act(document, text, "attack", number=1)
     days, _ = dating.when(first)
     assert days == Days(date(2019, 5, 14), date(2019, 5, 14))
@@ -125,9 +127,9 @@ def test_the_same_act_has_the_same_day(read: Read) -> None:
     assert "same word" in evidence.why
 
 
-def test_what_is_not_told_is_not_dated_without_the_articles_day(read: Read) -> None:
+def test_what_is_not_told_is_not_dated_without_the_articles_day(read: Read, weigher: Weigher) -> None:
     text = "Rebels attacked the port on Tuesday. The council condemned the attack."
-    dating, document, _ = read(text, bundled_weigher(), None)
+    dating, document, _ = read(text, weigher, None)
     assert dating.when(act(document, text, "attacked"))[0] is None
     assert dating.when(act(document, text, "condemned", "ACCUSE"))[0] is None
 

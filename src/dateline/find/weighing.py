@@ -31,9 +31,13 @@ class Weigher:
         self._weights = weights
         self.threshold = threshold
 
+    def weight(self, features: Iterable[str]) -> float:
+        """What speaks for a candidate with these features, as log odds."""
+        return self._weights.get(BIAS, 0.0) + sum(self._weights.get(feature, 0.0) for feature in features)
+
     def probability(self, features: Iterable[str]) -> float:
         """The probability that a coder would record a candidate with these features, 0 to 1."""
-        total = self._weights.get(BIAS, 0.0) + sum(self._weights.get(feature, 0.0) for feature in features)
+        total = self.weight(features)
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
     def parts(self, features: Iterable[str], most: int = 6) -> tuple[tuple[str, float], ...]:

@@ -1,7 +1,8 @@
 """What may date an act whose own clause does not: the same act told elsewhere, the day that the report turns on, the day of speaking.
 
 Each choice comes with named clues for a learnt weighing (`dateline.find.weighing`): where its days come from, what the act is like,
-and the two together. The clues name no words of any text but those of time and grammar.
+and the two together. To leave the act undated is a choice as well, with clues of its own. The clues name no words of any text but
+those of time and grammar.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from dateline.resolve.date_clues import (
     is_perfect,
     stem,
 )
+from dateline.resolve.date_context import agent_of, line_of, names_in_sentence, report_form, standing
 
 ANSWERS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "AGREE", "THREATEN", "CONCEDE"})
 """Types of acts that answer others: undated, they lie between what they answer and the article's day."""
@@ -44,6 +46,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """The days that may date an act, and the clues for leaving it undated."""
+
+    undated: tuple[str, ...]
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Background:
     """What an article tells of time: its own day, the day that its report turns on, the times of its own text by paragraph."""
 
@@ -55,38 +65,55 @@ class Background:
 class Choices:
     """Collects the choices for one act, each with its clues."""
 
-    def __init__(self, subject: ActInText, status: Status, sentence_tells_time: bool) -> None:
+    def __init__(self, subject: ActInText, status: Status, background: Background, stub: Token | None, times: int) -> None:
         self.subject = subject
         self.word = kind_of_word(subject)
         self.type = subject.act.type
         self.group = "ASSAULT" if self.type == "ASSAULT" else "answer" if self.type in ANSWERS else "other"
         self.state = "actual" if status == "actual" else "ahead" if status in ("future", "demanded") else "not so"
-        self.sentence_tells_time = sentence_tells_time
+        self.sentence_tells_time = times > 0
         self._clues: dict[Days, dict[str, None]] = {}
         self._by: dict[Days, PlacedTime | None] = {}
-        spoken = "spoken" if subject.token.sentence.quotation is not None else "told"
-        self._about_act = [
+        self._today = background.today
+        token = subject.token
+        spoken = "spoken" if token.sentence.quotation is not None else "told"
+        reported = report_form(token)
+        agent = _who(token, stub, background.peg)
+        others = [p for p in background.by_paragraph.get(subject.paragraph, ()) if p.days != _days(background.peg)]
+        self._joined = (
+            line_of(token),
+            spoken if reported is None else f"reported {reported}",
+            f"by {agent}",
+            f"{'another' if others else 'no other'} time in the paragraph",
+        )
+        self._undated = [
             f"{self.state} act", f"{self.state} {self.word}", f"{self.state} {self.type}", f"{self.state} {spoken}",
-            f"{self.type} {self.word}",
+            f"{self.type} {self.word}", f"by {agent}", f"by {agent} & {self.group}", *standing(token),
         ]  # fmt: skip
+        if not times:
+            self._undated += ["no time in the sentence", f"no time in the sentence & {self.state}"]
 
     def add(self, days: Days, by: PlacedTime | None, source: str, *joined: str) -> None:
         """Days from a source; `joined` are what the source is looked at together with."""
         clues = self._clues.setdefault(days, {})
         clues[source] = None
-        for other in joined:
+        for other in (*joined, *self._joined):
             clues[f"{source} & {other}"] = None
         if self.sentence_tells_time and not source.startswith("in the sentence"):
             clues[f"{source} & a time in the sentence"] = None
         if self._by.get(days) is None:
             self._by[days] = by
 
-    def about_act(self, clue: str) -> None:
-        """Something about the act that speaks for or against dating it at all."""
-        self._about_act.append(clue)
+    def leave_undated(self, clue: str) -> None:
+        """Something that speaks for or against dating the act at all."""
+        self._undated.append(clue)
 
-    def all(self, today: date | None) -> Iterator[Choice]:
+    def question(self) -> Question:
         """Every choice, those first that were found first."""
+        return Question(tuple(f"undated: {clue}" for clue in ("as such", *self._undated)), tuple(self._all()))
+
+    def _all(self) -> Iterator[Choice]:
+        today = self._today
         for days, clues in self._clues.items():
             if today is not None:
                 if (self.state == "ahead" and days.last < today) or (self.state == "actual" and days.first > today):
@@ -95,7 +122,7 @@ class Choices:
                 clues[f"{when} & {self.state}"] = None
             if days.first != days.last:
                 clues["long" if (days.last - days.first).days > 6 else "some days"] = None
-            yield Choice(days, (*clues, *self._about_act), self._by[days])
+            yield Choice(days, tuple(clues), self._by[days])
 
 
 def choices(
@@ -105,17 +132,14 @@ def choices(
     in_sentence: Sequence[PlacedTime],
     stub: Token | None,
     around_speech: Sequence[PlacedTime],
-    earlier: Sequence[tuple[ActInText, Days]],
-) -> list[Choice]:
+    earlier: Sequence[tuple[ActInText, Days | None]],
+) -> Question:
     """The days that may date an act.
 
     `in_sentence` are the times of its sentence; `stub` stands for the quotation that it is part of, and `around_speech` are the times
-    of the sentence around that; `earlier` are the acts dated before it.
+    of the sentence around that; `earlier` are the acts told before it, with their days where they are dated.
     """
-    found = Choices(subject, status, bool(in_sentence))
-    if not in_sentence:
-        found.about_act("no time in the sentence")
-        found.about_act(f"no time in the sentence & {found.state}")
+    found = Choices(subject, status, background, stub, len(in_sentence))
     for p in in_sentence:
         if p.time.grain not in TOO_LONG:
             side = "before it" if p.head.i < subject.token.i else "after it"
@@ -131,9 +155,10 @@ def choices(
         before = _last_told(background, stub)
         if before is not None:
             found.add(before.days, before, "told before the speech", found.word, found.group)
-    _as_before(found, earlier)
+    _as_left(found, earlier)
+    _as_before(found, [(other, days) for other, days in earlier if days is not None])
     _as_told(found, background)
-    return list(found.all(background.today))
+    return found.question()
 
 
 def _last_told(background: Background, token: Token) -> PlacedTime | None:
@@ -143,6 +168,41 @@ def _last_told(background: Background, token: Token) -> PlacedTime | None:
             if p.head.i < token.i and p.head.sentence is not token.sentence and p.time.grain == "day":
                 return p
     return None
+
+
+def _who(token: Token, stub: Token | None, peg: PlacedTime | None) -> str:
+    """Whether the act is done by somebody named where the report's day is told, or by somebody else."""
+    agent = agent_of(token, stub)
+    if agent is None:
+        return "nobody told"
+    if agent.pos == "PRON":
+        return "a pronoun"
+    return "who the report is of" if peg is not None and agent.lemma.lower() in names_in_sentence(peg.head) else "another"
+
+
+def _days(peg: PlacedTime | None) -> Days | None:
+    return peg.days if peg is not None else None
+
+
+def _as_left(found: Choices, earlier: Sequence[tuple[ActInText, Days | None]]) -> None:
+    """Whether the last act of the same word, of the same type, and of any kind was dated."""
+    subject = found.subject
+    same_type = [(other, days) for other, days in earlier if other.act.type == found.type]
+    same_word = [(other, days) for other, days in same_type if stem(other.token) == stem(subject.token)]
+    for likeness, acts in (("same word", same_word), ("same type", same_type)):
+        if acts:
+            found.leave_undated(f"{likeness} {'undated' if acts[-1][1] is None else 'dated'}")
+    if same_word:
+        found.leave_undated(f"same word {'undated' if same_word[-1][1] is None else 'dated'} & {found.word}")
+    if earlier:
+        other, days = earlier[-1]
+        found.leave_undated(f"last act {_near(other, subject)} {'undated' if days is None else 'dated'}")
+
+
+def _near(other: ActInText, subject: ActInText) -> str:
+    if other.token.sentence is subject.token.sentence:
+        return "in the sentence"
+    return "in the paragraph" if other.paragraph == subject.paragraph else "elsewhere"
 
 
 def _as_before(found: Choices, earlier: Sequence[tuple[ActInText, Days]]) -> None:
@@ -162,12 +222,7 @@ def _as_before(found: Choices, earlier: Sequence[tuple[ActInText, Days]]) -> Non
                 found.add(days, None, likeness, found.word, found.state, found.group, where)
     if earlier:
         other, days = earlier[-1]
-        near = "elsewhere"
-        if other.token.sentence is subject.token.sentence:
-            near = "in the sentence"
-        elif other.paragraph == subject.paragraph:
-            near = "in the paragraph"
-        found.add(days, None, f"last dated act {near}", found.word, found.state)
+        found.add(days, None, f"last dated act {_near(other, subject)}", found.word, found.state)
         days, number = Counter(days for _, days in earlier).most_common(1)[0]
         if number > 1:
             found.add(days, None, "told most", found.word, found.state, found.group)

@@ -14,6 +14,7 @@ from datetime import date
 from dateline.language import Token
 from dateline.model import Act, Days, Time
 
+BY_A_CLAUSE = "a clause about it says when"
 CLIMB = 12
 """How many words up the tree a connection is followed."""
 STEM = 5
@@ -166,7 +167,7 @@ def by_syntax(
         return _nearest(trigger, on_it), "the time hangs on it"
     below = _below(trigger, times)
     if below is not None:
-        return below, "a clause about it says when"
+        return below, BY_A_CLAUSE
     if is_pluperfect(trigger):
         return None
     scene = next((p for p in times if p.around is not None and p.around.i in matched), None) or _since(trigger, times)
@@ -327,7 +328,7 @@ def _above(trigger: Token, actual: bool) -> list[tuple[Token, str]]:
             break  # "the tanks captured": before they were destroyed
         elif relation == "adverbial_clause" and any(kid.lower in OTHER_TIME for kid in token.kids("marker")):
             break
-        elif relation == "preposition" or relation in CLAUSES:
+        elif relation == "preposition" or relation in CLAUSES or (relation == "adverb" and head.lemma == "be"):
             found.append((head, "the clause around it carries the time"))
         elif relation == "complement" and head.lemma.lower() not in REPORTING:
             found.append((head, "the clause above it carries the time"))

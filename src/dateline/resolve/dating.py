@@ -7,20 +7,28 @@ act run from it to the article's day. Times of the reporting ("said on Monday") 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
-from typing import Literal
 
-from dateline.find.weighing import Weigher, load_weighers
+from dateline.find.weighing import Weigher
 from dateline.language import Document, Token
 from dateline.model import Act, Days, Evidence, Publication, Status, Time
 from dateline.reading import Facts
 from dateline.resolve.calendar import PEG_REACH, PRINTED, TokensAt
-from dateline.resolve.date_choices import Background, Choice, choices
-from dateline.resolve.date_clues import ActInText, PlacedTime, as_reported, by_syntax, is_deadline, of_plan, place, stem
+from dateline.resolve.date_choices import Background, Question, choices
+from dateline.resolve.date_clues import (
+    BY_A_CLAUSE,
+    ActInText,
+    PlacedTime,
+    as_reported,
+    by_syntax,
+    is_deadline,
+    of_plan,
+    place,
+    stem,
+)
 from dateline.resolve.date_ties import Tie, ties
-from dateline.rules.loader import bundled
 
 WEIGHTS = "time_weights.json"
 LOOK_BACK = 200
@@ -29,19 +37,13 @@ LEAD = 3
 """So many first paragraphs may give the day that the report turns on."""
 
 
-@cache
-def bundled_weigher() -> Weigher | None:
-    """The weights that come with the package, learnt by `python -m benchmarks.dating`; None where there are none."""
-    return load_weighers(bundled(WEIGHTS)).get("date")
-
-
 class Dating:
     """Dates the acts, deadlines and statements of one article."""
 
-    def __init__(self, document: Document, facts: Facts, weigher: Weigher | Literal["bundled"] | None = "bundled") -> None:
+    def __init__(self, document: Document, facts: Facts, weigher: Weigher | None = None) -> None:
         """`facts` hold the Publication and the Times; without a weigher an act is dated by its own clause alone."""
         self._tokens = document.tokens
-        self._weigher = bundled_weigher() if weigher == "bundled" else weigher
+        self._weigher = weigher
         self._by_sentence: dict[int, list[PlacedTime]] = {}
         self._deadlines: dict[int, list[PlacedTime]] = {}
         today = facts.one(Publication).day
@@ -72,12 +74,12 @@ class Dating:
     # -- when ------------------------------------------------------------------------------------------------------------
 
     def when(
-        self, act: Act, status: Status = "actual", earlier: Sequence[tuple[Act, Days]] = ()
+        self, act: Act, status: Status = "actual", earlier: Sequence[tuple[Act, Days | None]] = ()
     ) -> tuple[Days | None, Evidence | None]:
         """The days of an act, with the words that say so; None where the article does not tell.
 
-        `earlier` are acts told before it, with their days: where its clause does not date this one, an act of the same kind that is
-        told as the same going-on may.
+        `earlier` are the acts told before it, with their days where they have any: where its clause does not date this one, an act
+        of the same kind that is told as the same going-on may.
         """
         own = self._own(act, status)
         if own is not None:
@@ -91,16 +93,19 @@ class Dating:
             return days, Evidence(field="when", value=_written(days), why=why, start=tie.start, end=tie.end)
         if self._weigher is None:
             return None, None
-        weighed = [(self._weigher.probability(choice.clues), choice) for choice in self.choices(act, status, earlier)]
-        probability, best = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
-        if best is None or probability < self._weigher.threshold:
+        question = self.question(act, status, earlier)
+        undated = self._weigher.weight(question.undated)
+        weighed = [
+            (math.exp(min(self._weigher.weight(choice.clues) - undated, 30.0)), choice) for choice in question.choices
+        ]
+        total = 1.0 + sum(weight for weight, _ in weighed)
+        likeliest, best = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
+        if best is None or likeliest < self._weigher.threshold:
             return None, None
-        return best.days, _evidence(best.days, f"{best.clues[0]}, probability {probability:.2f}", best.by)
+        return best.days, _evidence(best.days, f"{best.clues[0]}, probability {likeliest / total:.2f}", best.by)
 
-    def choices(self, act: Act, status: Status, earlier: Sequence[tuple[Act, Days]] = ()) -> list[Choice]:
-        """What may date an act that its own clause does not date, with the clues for each choice; empty where the clause does."""
-        if self._own(act, status) is not None or self._tied(act, earlier) is not None:
-            return []
+    def question(self, act: Act, status: Status, earlier: Sequence[tuple[Act, Days | None]] = ()) -> Question:
+        """What may date an act, with the clues for each choice and for none."""
         subject = ActInText(act, self._tokens[act.token])
         sentence = subject.token.sentence
         stub = self._stubs.get(sentence.quotation.start) if sentence.quotation is not None else None
@@ -121,7 +126,11 @@ class Dating:
             return days
         return Days(days.first, today) if status == "actual" else Days(today, days.last) if status == "future" else days
 
-    def _tied(self, act: Act, earlier: Sequence[tuple[Act, Days]]) -> tuple[Tie, Days] | None:
+    def told(self, act: Act, status: Status, earlier: Sequence[tuple[Act, Days | None]] = ()) -> bool:
+        """Whether the act's own clause, or a stretch from another act, tells when it was."""
+        return self._own(act, status) is not None or self._tied(act, earlier) is not None
+
+    def _tied(self, act: Act, earlier: Sequence[tuple[Act, Days | None]]) -> tuple[Tie, Days] | None:
         """The days of an act that is told a stretch before or after another, and the tie between them."""
         tie = next((self._ties[i] for i in (act.token, *act.matched) if i in self._ties), None)
         if tie is None:
@@ -134,7 +143,7 @@ class Dating:
                 (
                     days
                     for a, days in reversed(earlier[-LOOK_BACK:])
-                    if other.i == a.token or stem(self._tokens[a.token]) == word
+                    if days is not None and (other.i == a.token or stem(self._tokens[a.token]) == word)
                 ),
                 None,
             )
@@ -165,7 +174,8 @@ class Dating:
             found = of_plan(trigger, times, today)
         if found is not None and status == "actual" and today is not None and found[0].days.first > today:
             return None
-        if found is not None and planned and today is not None and found[0].days.last < today - PEG_REACH:
+        over = found is not None and today is not None and found[0].days.last < today - PEG_REACH
+        if found is not None and planned and over and found[1] != BY_A_CLAUSE:
             return None
         return found
 

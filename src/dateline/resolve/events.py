@@ -42,6 +42,7 @@ class EventStage:
         self._senses = {p.sense.id: p.sense for found in senses.patterns.values() for p in found}
         self._words = words
         self._weighers = {role: weighers[role] for role in ROLES if role in weighers}
+        self._date_weigher = weighers.get("date")
 
     def roles(self, document: Document, facts: Facts) -> Roles:
         """What fills the roles of one article's acts."""
@@ -51,19 +52,18 @@ class EventStage:
         document = facts.one(Document)
         roles = self.roles(document, facts)
         statuses = StatusRules(document, facts, self._words.cues)
-        dating = Dating(document, facts)
+        dating = Dating(document, facts, self._date_weigher)
         placing = Placing(document, facts)
         sourcing = Sourcing(document, facts)
         counting = Counting(document, facts, self._words.counts)
         grounds = Grounds(document, facts, self._words.control)
         told = roles.tell(facts.of(Act))
-        dated: list[tuple[Act, Days]] = []
+        dated: list[tuple[Act, Days | None]] = []
         for act in facts.of(Act):
             filled = roles.fill(act, told[act])
             status, why_status = statuses.status(act)
             when, why_when = dating.when(act, status, dated)
-            if when is not None:
-                dated.append((act, when))
+            dated.append((act, when))
             deadline, why_deadline = dating.deadline(act, status)
             where, why_where = placing.where(act, filled.actors, filled.recipients, status)
             said_by, why_said = sourcing.said_by(act)
