@@ -104,7 +104,7 @@ class Run:
 def read(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT...", help="Files (.txt, .json, .jsonl), folders of them, or - for standard input."),
+        typer.Argument(metavar="INPUT...", help="Files, folders of them, URLs, or - for standard input."),
     ],
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print what was read.")] = Format.table,
     published: Annotated[

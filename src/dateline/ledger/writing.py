@@ -94,12 +94,12 @@ def replace_reading(db: sqlite3.Connection, reading: Reading, run: int, reader: 
 
 def see(db: sqlite3.Connection, article: str, sighting: Sighting, run: int) -> bool:
     """Note where an article of the ledger stood; whether it is there a changed form of another one. Known sightings change nothing."""
-    found = hashed("g", article, sighting.url, sighting.outlet, sighting.author)
     done = db.execute(
         "INSERT INTO sighting (id, article_id, url, outlet, author, retrieved, name, source, run_id) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (
-            found, article, sighting.url, sighting.outlet, sighting.author, sighting.retrieved, sighting.name, sighting.source, run,
+            sighting_id(article, sighting), article, sighting.url, sighting.outlet, sighting.author, sighting.retrieved,
+            sighting.name, sighting.source, run,
         ),
     )  # fmt: skip
     if not done.rowcount:
@@ -110,6 +110,11 @@ def see(db: sqlite3.Connection, article: str, sighting: Sighting, run: int) -> b
         (article,),
     )
     return renumber(db, sighting.url) if sighting.url else False
+
+
+def sighting_id(article: str, sighting: Sighting) -> str:
+    """The id of a sighting: of the article, and of where and under whose name it stood."""
+    return hashed("g", article, sighting.url, sighting.outlet, sighting.author)
 
 
 def _write_reading(db: sqlite3.Connection, n: int, reading: Reading, run: int, reader: str) -> None:

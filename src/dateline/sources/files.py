@@ -19,6 +19,7 @@ from dateline.model import Article
 from dateline.sources import feeds, html, tables, warc
 from dateline.sources.decoding import LARGEST, Unreadable, check_prose, decode
 from dateline.sources.found import Failure, Found, Outcome, attempt
+from dateline.sources.meter import Meter
 from dateline.sources.opening import COMPRESSED, peek, unpacked, whole
 from dateline.sources.records import as_found, content_id, parse_json
 from dateline.sources.urls import URL, listed
@@ -43,9 +44,11 @@ def articles(inputs: Iterable[str | Path], stdin: IO[bytes] | None = None) -> It
         yield outcome.article if isinstance(outcome, Found) else outcome
 
 
-def outcomes(inputs: Iterable[str | Path], stdin: IO[bytes] | None = None, web: Web | None = None) -> Iterator[Outcome]:
-    """As `articles`, with where each article was found; `web` fetches the URLs."""
-    web = web or Web()
+def outcomes(
+    inputs: Iterable[str | Path], stdin: IO[bytes] | None = None, web: Web | None = None, meter: Meter | None = None
+) -> Iterator[Outcome]:
+    """As `articles`, with where each article was found; `web` fetches the URLs, `meter` is told how far the files are read."""
+    web, meter = web or Web(), meter or Meter(())
     for given in inputs:
         if str(given) == STDIN:
             yield from _guarded(_stream(stdin or sys.stdin.buffer, "standard input", "", None, web), "standard input")
@@ -56,14 +59,14 @@ def outcomes(inputs: Iterable[str | Path], stdin: IO[bytes] | None = None, web: 
         else:
             path = Path(given)
             if path.is_dir():
-                yield from _folder(path, web)
+                yield from _folder(path, web, meter)
             elif path.exists():
-                yield from _file(path, web)
+                yield from _file(path, web, meter)
             else:
                 yield Failure(str(path), "there is no such file or folder")
 
 
-def _folder(folder: Path, web: Web) -> Iterator[Outcome]:
+def _folder(folder: Path, web: Web, meter: Meter) -> Iterator[Outcome]:
     found = 0
     failures: list[Failure] = []
 
@@ -75,7 +78,7 @@ def _folder(folder: Path, web: Web) -> Iterator[Outcome]:
         for name in sorted(files):
             if _suffix(name)[0] in SUFFIXES and not name.startswith("."):
                 found += 1
-                yield from _file(Path(root) / name, web)
+                yield from _file(Path(root) / name, web, meter)
     yield from failures
     if not found and not failures:
         yield Failure(
@@ -83,12 +86,12 @@ def _folder(folder: Path, web: Web) -> Iterator[Outcome]:
         )
 
 
-def _file(path: Path, web: Web) -> Iterator[Outcome]:
+def _file(path: Path, web: Web, meter: Meter) -> Iterator[Outcome]:
     if not path.is_file():
         yield Failure(str(path), "it is neither a file nor a folder")
         return
     try:
-        with path.open("rb") as file:
+        with path.open("rb") as file, meter.reading(file):
             suffix, name = _suffix(path.name)
             yield from _guarded(_stream(file, str(path), suffix, name, web), str(path))
     except OSError as error:

@@ -1,0 +1,342 @@
+"""`dateline add`, `watch`, `retry` and `reread`: what brings articles and readings into a ledger."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dateline.cli.base import Exit, app, complain, warnings_to_stderr
+
+if TYPE_CHECKING:
+    from dateline.ledger.intake import Counts
+    from dateline.ledger.runs import Run
+    from dateline.sources import Failure
+    from dateline.sources.meter import Meter
+
+LedgerFile = Annotated[
+    Path, typer.Option("--ledger", "-l", metavar="FILE", envvar="DATELINE_LEDGER", help="The ledger.", dir_okay=False)
+]
+THE_LEDGER = Path("dateline.db")
+Workers = Annotated[
+    int, typer.Option("--workers", "-w", min=1, metavar="N", help="Processes that read; by default one for each core.")
+]
+Lexicons = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="DIR", exists=True, file_okay=False, help="A folder of rule files that adds to the lexicon; may be repeated."
+    ),
+]
+Model = Annotated[
+    str | None, typer.Option(metavar="NAME", help="An English spaCy pipeline to use instead of the packaged one.")
+]
+AllowHost = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="HOST[:PORT]", help="Fetch from this host though it is on your own machine or network; may be repeated."
+    ),
+]
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+SAID_EVERY = 30.0  # seconds between two lines of progress where nobody watches
+DRY_FAILURES_SHOWN = 20
+
+
+@app.command()
+def add(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...", help="Files, folders of them, URLs of articles or feeds, or - for standard input."
+        ),
+    ],
+    ledger: LedgerFile = THE_LEDGER,
+    workers: Workers = CORES,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come in; read and write nothing.")] = False,
+    lexicon: Lexicons = None,
+    model: Model = None,
+    allow_host: AllowHost = None,
+) -> None:
+    """Take articles into a ledger: read those that are new, recognise those that are there.
+
+    Sources are text, HTML, JSON, JSONL, CSV, TSV, Parquet, WARC, RSS and Atom, each also .gz or .zst, lists of URLs, and URLs.
+    What is no article in English (paywalls, error pages, other languages) is set aside with the reason. The command may be killed
+    at any moment: started again, it goes on where it was.
+
+    [bold]Examples[/bold]
+
+    [cyan]dateline add archive/[/cyan]   a folder into dateline.db
+
+    [cyan]dateline add --ledger war.db articles.csv.gz crawl.warc.gz[/cyan]   a table and a web archive
+
+    [cyan]dateline add https://example.org/feed.xml[/cyan]   a feed, with the pages that it links to
+
+    [bold]Exit codes[/bold]
+
+    0 all came in; 1 some failed; 2 wrong usage, model, lexicon or ledger; 3 nothing came in; 130 interrupted.
+    """
+    from dateline.sources import outcomes
+    from dateline.sources.meter import Meter
+    from dateline.sources.web import Web, hosts
+
+    meter = Meter(source for source in sources if source != "-")
+    found = outcomes(sources, web=Web(hosts(allow_host or ())), meter=meter)
+    if dry_run:
+        raise typer.Exit(_guarded(lambda: _would_add(ledger, found)))
+
+    def work(db: sqlite3.Connection, run: Run) -> Counts:
+        from dateline.ledger.intake import take_in
+
+        with _readers(workers, model, lexicon) as readers, _progress(meter) as progress:
+            return take_in(db, run, found, readers, progress)
+
+    raise typer.Exit(_guarded(lambda: _run(ledger, "add", "\n".join(sources), work, workers, model, lexicon, create=True)))
+
+
+@app.command()
+def retry(
+    ledger: LedgerFile = THE_LEDGER,
+    set_aside: Annotated[
+        bool, typer.Option("--set-aside", help="Also read what was set aside as no article in English, as if it were one.")
+    ] = False,
+    workers: Workers = CORES,
+    lexicon: Lexicons = None,
+    model: Model = None,
+    allow_host: AllowHost = None,
+) -> None:
+    """Try again what failed: articles that are kept in the ledger, and files and URLs that can still be had.
+
+    [bold]Example[/bold]
+
+    [cyan]dateline retry --set-aside[/cyan]   take in what looked like a paywall's stub or another language after all
+    """
+    from dateline.ledger.upkeep import failures, sources_of, stored_outcomes
+    from dateline.sources import outcomes
+    from dateline.sources.web import Web, hosts
+
+    def work(db: sqlite3.Connection, run: Run) -> Counts:
+        from itertools import chain
+
+        from dateline.ledger.intake import take_in
+
+        rows = failures(db, set_aside)
+        wanted, gone = sources_of([row for row in rows if row["kind"] == "failed"])
+        for source in gone:
+            complain(f"{source}: it is not there any more")
+        found = chain(stored_outcomes(rows), outcomes(wanted, web=Web(hosts(allow_host or ()))))
+        with _readers(workers, model, lexicon) as readers, _progress(None) as progress:
+            return take_in(db, run, found, readers, progress, screen=not set_aside)
+
+    raise typer.Exit(_guarded(lambda: _run(ledger, "retry", "", work, workers, model, lexicon)))
+
+
+@app.command()
+def reread(
+    ledger: LedgerFile = THE_LEDGER,
+    where: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SQL",
+            help="Which articles, as a condition over the view articles; by default those read by another reader.",
+        ),
+    ] = None,
+    workers: Workers = CORES,
+    lexicon: Lexicons = None,
+    model: Model = None,
+) -> None:
+    """Read articles of the ledger anew, after lexicon, model, gazetteer or program have changed. Corrections are kept.
+
+    [bold]Examples[/bold]
+
+    [cyan]dateline reread[/cyan]   whatever was read by another version
+
+    [cyan]dateline reread --where "outlet = 'Tal News' and day >= '2021-06-01'"[/cyan]
+    """
+
+    def work(db: sqlite3.Connection, run: Run) -> Counts:
+        from dateline.ledger.intake import reread as read_anew
+        from dateline.ledger.upkeep import to_reread
+
+        ids = to_reread(ledger, where, run.reader)
+        with _readers(workers, model, lexicon) as readers, _progress(None, len(ids)) as progress:
+            return read_anew(db, run, ids, readers, progress)
+
+    raise typer.Exit(_guarded(lambda: _run(ledger, "reread", where or "", work, workers, model, lexicon)))
+
+
+@app.command()
+def watch(
+    feeds: Annotated[list[str], typer.Argument(metavar="FEED...", help="URLs of RSS or Atom feeds.")],
+    ledger: LedgerFile = THE_LEDGER,
+    every: Annotated[str, typer.Option(metavar="TIME", help="Time between two calls of a feed: 90s, 15m, 2h.")] = "15m",
+    once: Annotated[bool, typer.Option("--once", help="Call each feed that is due, then end.")] = False,
+    workers: Workers = 1,
+    lexicon: Lexicons = None,
+    model: Model = None,
+    allow_host: AllowHost = None,
+) -> None:
+    """Take in what feeds bring, again and again, until Ctrl-C.
+
+    It is polite: it gives its name, keeps to robots.txt, asks only for what has changed, waits between two pages of one site, and
+    calls a feed that fails less and less often.
+
+    [bold]Example[/bold]
+
+    [cyan]dateline watch https://example.org/feed.xml --every 15m[/cyan]
+    """
+    from dateline.ledger.watching import Watch, seconds
+    from dateline.sources.web import Web, hosts
+
+    try:
+        interval = seconds(every)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--every") from error
+    watching = Watch(feeds, interval, Web(hosts(allow_host or ())))
+
+    def work(db: sqlite3.Connection, run: Run) -> Counts:
+        from dateline.ledger.intake import take_in
+
+        with _readers(workers, model, lexicon) as readers, _progress(None) as progress:
+            return take_in(db, run, watching.outcomes(db, once, complain), readers, progress)
+
+    raise typer.Exit(_guarded(lambda: _run(ledger, "watch", "\n".join(feeds), work, workers, model, lexicon, create=True)))
+
+
+def _run(
+    ledger: Path,
+    command: str,
+    source: str,
+    work: Callable[[sqlite3.Connection, Run], Counts],
+    workers: int,
+    model: str | None,
+    lexicons: list[Path] | None,
+    create: bool = False,
+) -> Exit:
+    from dateline.ledger.runs import running
+    from dateline.ledger.store import connect, explained
+
+    with closing(connect(ledger, create=create)) as db, explained(ledger):
+        with running(db, command, source, workers, model, lexicons or []) as run:
+            counts = work(db, run)
+        complain(f"{_told(counts)} (run {run.id} of {ledger})")
+    if counts.failed:
+        complain("dateline failures tells why, dateline retry tries again")
+        return Exit.SOME_FAILED if counts.seen > counts.failed else Exit.NOTHING_READ
+    return Exit.ALL_READ
+
+
+def _would_add(ledger: Path, found: Iterator[Any]) -> Exit:
+    from contextlib import nullcontext
+
+    from dateline.ledger.intake import counted
+    from dateline.ledger.store import connect
+
+    shown = 0
+
+    def tell(failure: Failure) -> None:
+        nonlocal shown
+        shown += 1
+        if shown <= DRY_FAILURES_SHOWN:
+            complain(f"{failure.source}: {failure.reason}" + (" (set aside)" if failure.kind == "set aside" else ""))
+
+    with closing(connect(ledger, read_only=True)) if ledger.exists() else nullcontext() as db:
+        counts = counted(db, found, tell)
+    if shown > DRY_FAILURES_SHOWN:
+        complain(f"and {shown - DRY_FAILURES_SHOWN:,} more that would not come in")
+    print(f"would take in {_told(counts)}")
+    return Exit.SOME_FAILED if counts.failed else Exit.ALL_READ
+
+
+def _guarded(work: Callable[[], Exit]) -> Exit:
+    """Work to the end, or to what ends it earlier, and say which."""
+    from dateline.language import ModelError
+    from dateline.ledger.store import LedgerError
+    from dateline.ledger.workers import ReaderFailed
+    from dateline.rules.loader import LexiconError
+
+    warnings_to_stderr()
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return work()
+    except KeyboardInterrupt:
+        complain("interrupted; what was read is in the ledger, the same command goes on")
+        return Exit.INTERRUPTED
+    except (ModelError, LexiconError, LedgerError, ReaderFailed) as error:
+        complain(str(error))
+        return Exit.USAGE
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _readers(workers: int, model: str | None, lexicons: list[Path] | None) -> Any:
+    from dateline.ledger.workers import Here, Several
+
+    if workers > 1:
+        return Several(workers, model, tuple(lexicons or ()))
+
+    def make() -> Any:
+        from dateline.reader import Reader
+
+        return Reader(model, tuple(lexicons or ()))
+
+    return Here(make)
+
+
+@contextmanager
+def _progress(meter: Meter | None, total: int | None = None) -> Iterator[Callable[[Counts], None]]:
+    """A running line on standard error where a person watches it, a line now and then where it goes to a file."""
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
+
+    console = Console(stderr=True)
+    started = said = time.monotonic()
+    line = "starting"
+
+    def tell(counts: Counts) -> None:
+        nonlocal line, said
+        now = time.monotonic()
+        share = counts.seen / total if total else meter.share if meter is not None else None
+        line = _line(counts, now - started, share)
+        if not console.is_terminal and now - said > SAID_EVERY:
+            complain(line)
+            said = now
+
+    if not console.is_terminal:
+        yield tell
+        return
+    with Live(get_renderable=lambda: Text(line, "dim"), console=console, refresh_per_second=4, transient=True):
+        yield tell
+
+
+def _line(counts: Counts, elapsed: float, share: float | None) -> str:
+    rate = (counts.added + counts.reread) / max(elapsed, 1e-9)
+    line = f"{_told(counts)}; {rate:.1f} articles a second"
+    if share and elapsed > 5:
+        left = elapsed * (1 - share) / share
+        line += f", {share:.0%} done, about {_span(left)} left"
+    return line
+
+
+def _span(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min" if minutes else f"{rest} s"
+
+
+def _told(counts: Counts) -> str:
+    parts = [f"{counts.added:,} new articles" if not counts.reread else f"{counts.reread:,} articles read anew"]
+    if counts.versions:
+        parts.append(f"{counts.versions:,} of them changed ones")
+    if counts.events or counts.statements:
+        parts.append(f"{counts.events:,} events and {counts.statements:,} statements")
+    for number, name in ((counts.known, "known"), (counts.set_aside, "set aside"), (counts.failed, "failed")):
+        if number:
+            parts.append(f"{number:,} {name}")
+    return ", ".join(parts)

@@ -1,0 +1,67 @@
+"""What read an article: versions and fingerprints of everything that decides what is found in it."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Sequence
+from importlib import metadata, resources
+from pathlib import Path
+
+from dateline.gazetteer.cache import added_files, current_version
+from dateline.language.parsers import INSTALLED_MODELS, PACKAGED_MODEL
+from dateline.ledger.ids import hashed
+from dateline.rules.loader import bundled
+
+DECIDES = ("model.py", "reading.py", "reader.py", "language", "rules", "find", "resolve", "gazetteer")
+"""The parts of the package that decide what is found; the others only keep and show it."""
+
+
+def note_reader(db: sqlite3.Connection, model: str | None, lexicons: Sequence[Path]) -> str:
+    """The id of the reader that these make, its row put into the ledger; called in a transaction."""
+    parts = (metadata.version("dateline"), _code(), _lexicon(lexicons), _model(model), _gazetteer())
+    found = hashed("r", *parts)
+    db.execute(
+        "INSERT OR IGNORE INTO reader (id, dateline, code, lexicon, model, gazetteer) VALUES (?, ?, ?, ?, ?, ?)",
+        (found, *parts),
+    )
+    return found
+
+
+def _code() -> str:
+    root = Path(str(resources.files("dateline")))
+    return _digest(root, (path for part in DECIDES for path in _files(root / part) if path.suffix == ".py"))
+
+
+def _lexicon(lexicons: Sequence[Path]) -> str:
+    own = [_digest(folder, _files(folder)) for folder in lexicons]
+    return "+".join((_digest(bundled(), _files(bundled())), *own))
+
+
+def _model(name: str | None) -> str:
+    for wanted in (name,) if name else (*INSTALLED_MODELS, PACKAGED_MODEL):
+        try:
+            return f"{wanted} {metadata.version(wanted.replace('_', '-'))}"
+        except metadata.PackageNotFoundError:
+            continue
+    return str(name)
+
+
+def _gazetteer() -> str:
+    added = [f"{path.stem}:{path.stat().st_size}" for path in added_files()]
+    return "+".join((f"{current_version():08x}", *added))
+
+
+def _files(path: Path) -> list[Path]:
+    return (
+        [path]
+        if path.is_file()
+        else sorted(found for found in path.rglob("*") if found.is_file() and "__pycache__" not in found.parts)
+    )
+
+
+def _digest(root: Path, files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
