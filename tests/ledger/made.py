@@ -28,7 +28,7 @@ from dateline.model import (
 )
 
 KABUL = Location("Kabul", "AFG", 34.52813, 69.17233, 21.0, "geonames:1138958")
-HELMAND = Location("Helmand", "AFG", 31.36, 63.95, 128.0, "geonames:1140025")
+HELMAND = Location("Helmand", "AFG", 31.494, 64.139, 120.0, "geonames:1140043")
 SYRIA = Location("Syria", "SYR", 35.0, 38.0, 243.0, "iso:SYR")
 TALMA = Location("Talma", "SOM")
 ARMY = Actor("Afghan army", "AFG", "MIL")

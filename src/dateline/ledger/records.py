@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from dateline.ledger.queries import Query
@@ -20,13 +20,17 @@ SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An actor or recipient of an event; `start`..`end` are the words that name them, None where no single mention does."""
+    """An actor or recipient of an event; `start`..`end` are the words that name them, None where no single mention does.
+
+    `words` are those words, fetched with the sentence.
+    """
 
     name: str
     country: str | None
     sector: str | None
     start: int | None
     end: int | None
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Told:
     """One event as it stands in the ledger, corrections applied, with its article's data.
 
     Days are `YYYY-MM-DD`. `said_by` is the chain of those credited, outermost first. `sentence` is the sentence that tells it, as
-    punctuation marks it, and `sentence_start` its offset; they are empty unless they were asked for, as is `first_paragraph`.
+    punctuation marks it, `sentence_start`..`sentence_end` its offsets; they are empty unless they were asked for, as is `first_paragraph`.
     """
 
     id: str
@@ -73,6 +77,7 @@ class Told:
     numbers: tuple[Quantity, ...] = ()
     sentence: str = ""
     sentence_start: int = 0
+    sentence_end: int = 0
     first_paragraph: bool = False
     article_length: int = 0
 
@@ -123,20 +128,20 @@ def _together(db: sqlite3.Connection, rows: list[sqlite3.Row], words: bool) -> I
     for row in rows:
         values = {name: row[name] for name in row.keys() if name not in ("n", "article_n")}  # noqa: SIM118 (a Row, not a dict)
         values["said_by"] = tuple(filter(None, (values["said_by"] or "").split("; ")))
-        id = row["id"]
+        actors, recipients = (parties.get((row["id"], role), ()) for role in ("actor", "recipient"))
         if words:
             text = texts.get(row["article_n"], "")
             first, last = sentence(text, row["start"], row["end"])
+            actors, recipients = ([_worded(who, text) for who in side] for side in (actors, recipients))
             values |= {
-                "sentence": " ".join(text[first:last].split()), "sentence_start": first,
+                "sentence": " ".join(text[first:last].split()), "sentence_start": first, "sentence_end": last,
                 "first_paragraph": "\n" not in text[: row["start"]].strip(), "article_length": len(text),
             }  # fmt: skip
-        yield Told(
-            **values,
-            actors=tuple(parties.get((id, "actor"), ())),
-            recipients=tuple(parties.get((id, "recipient"), ())),
-            numbers=tuple(numbers.get(id, ())),
-        )
+        yield Told(**values, actors=tuple(actors), recipients=tuple(recipients), numbers=tuple(numbers.get(row["id"], ())))
+
+
+def _worded(who: Party, text: str) -> Party:
+    return who if who.start is None or who.end is None else replace(who, words=text[who.start : who.end])
 
 
 def _texts(db: sqlite3.Connection, articles: Iterable[int]) -> Iterator[tuple[int, str]]:
