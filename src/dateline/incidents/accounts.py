@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 from dateline.incidents.records import PLANS, Account, Told, Window
 from dateline.incidents.rules import Limits, Rules
@@ -18,6 +19,7 @@ GROUND = "ground"  # the family of acts by which ground changes hands
 _WORD = re.compile(r"[^\W\d_]{3,}|\d[\d,.]*")
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """A word without its ending, roughly: "bombings", "bombed" and "bomb" are one."""
     low = word.lower()
@@ -26,13 +28,13 @@ def stem(word: str) -> str:
     return cut[:-1] if len(cut) > SHORTEST_STEM and cut[-1] == cut[-2] else cut
 
 
-def account_of(tolds: Sequence[Told], rules: Rules) -> Account:
-    """What events of one article and one family tell together; there must be at least one."""
+def account_of(tolds: Sequence[Told], rules: Rules, id: str | None = None) -> Account:
+    """What events of one article tell together; there must be at least one. `id` is the least of theirs unless given."""
     events = [told.event for told in tolds]
     family = rules.family(events[0])
     acting, bearing = _roles(events, family)
     return Account(
-        id=min(told.id for told in tolds),
+        id=id or min(told.id for told in tolds),
         tolds=tuple(sorted(tolds, key=lambda t: (t.event.start, t.id))),
         family=family,
         window=_tightest([window_of(told, rules.limits) for told in tolds]),
@@ -51,6 +53,7 @@ def account_of(tolds: Sequence[Told], rules: Rules) -> Account:
         numbers=tuple(q for event in events for q in event.quantities if q.what not in rules.measures),
         stems=frozenset(stem(event.trigger.split()[0]) for event in events),
         words=frozenset(word for told in tolds for word in words_of(told.sentence, rules.empty)),
+        names=tolds[0].names,
     )
 
 

@@ -28,15 +28,17 @@ MOST_MONTHS = 14
 
 def filed(account: Account, rules: Rules) -> tuple[str, ...]:
     """The keys under which an account stands, sorted."""
-    own = {f"{account.family}|{when}|{where}" for when, where in product(_days(account, rules), _spots(account, rules))}
-    return tuple(sorted(own | set(_by_trigger(account, _days(account, rules), rules))))
+    days = tuple(_days(account, rules))
+    own = {f"{account.family}|{when}|{where}" for when, where in product(days, _spots(account, rules))}
+    return tuple(sorted(own.union(_by_trigger(account, days, rules))))
 
 
 def asked(account: Account, rules: Rules) -> tuple[str, ...]:
     """The keys under which those stand that it may be one act with, sorted."""
     around = set(_spots(account, rules)) | set(_cells_around(account, rules))
-    near = {f"{account.family}|{when}|{where}" for when, where in product(_days_around(account, rules), around)}
-    return tuple(sorted(near | set(_by_trigger(account, _days_around(account, rules), rules))))
+    days = tuple(_days_around(account, rules))
+    near = {f"{account.family}|{when}|{where}" for when, where in product(days, around)}
+    return tuple(sorted(near.union(_by_trigger(account, days, rules))))
 
 
 def _by_trigger(account: Account, days: Iterable[str], rules: Rules) -> Iterator[str]:
@@ -103,6 +105,9 @@ def _spots(account: Account, rules: Rules) -> Iterator[str]:
     for name in sorted(account.actors | account.recipients | account.kinds):
         yield f"={name}"
         bare = False
+    if account.window is None:
+        for name in sorted(account.names):
+            yield f"&{name}"
     if bare:
         yield "-" + "".join(sorted(account.stems)[:1])
 

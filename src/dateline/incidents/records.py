@@ -17,7 +17,8 @@ class Told:
     """One event as one sentence of one article tells it.
 
     `voice` names whoever speaks: articles that are near-copies of each other share it. `sentence` holds the trigger, `day` is
-    the article's own, `about` are the acts that its sentence names behind it.
+    the article's own, `about` are the acts that its sentence names behind it, `names` the words of
+    the names that the whole article has.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Told:
     url: str | None = None
     day: date | None = None
     about: tuple[Event, ...] = ()
+    names: frozenset[str] = frozenset()
 
     @property
     def source(self) -> str:
@@ -61,7 +63,8 @@ class Account:
     `planned` holds where nothing in it says that the act has happened. `names` are the actors and recipients that can be told
     from others of their kind, `sides` whom they stand for, `kinds` the recipients without a name. Where ground changes hands,
     the actors are those that gain it and the recipients those that lose it, whichever of them the sentence makes act. `about`
-    are the families of the acts that an act by word names. `stems` are the triggers', `words` those of the sentences.
+    are the families of the acts that an act by word names. `stems` are the triggers', `words` those of the sentences,
+    `names` those of the article's names.
     """
 
     id: str
@@ -81,6 +84,7 @@ class Account:
     numbers: tuple[Quantity, ...]
     stems: frozenset[str]
     words: frozenset[str]
+    names: frozenset[str]
 
     @property
     def article(self) -> str:

@@ -25,6 +25,8 @@ class Points:
     same_day: int
     days_overlap: int
     reported_alike: int
+    same_news: int
+    other_news: int
     next_day: int
     same_due: int
     due_differs: int
@@ -69,6 +71,8 @@ class Limits:
     wide_days: int
     report_days: int
     plan_days: int
+    same_news: int
+    other_news: int
     least: int
     copy_words: int
 

@@ -20,9 +20,12 @@ def bar(a: Account, b: Account, rules: Rules) -> str | None:
     """Why two accounts cannot tell one act: their days or places exclude each other; None where they can."""
     if a.many is not None and b.many is not None and a.many != b.many:
         return "one tells of several places that change hands, the other of one"
-    for found in (_time(a, b, rules), _place(a.where, b.where, rules)):
-        if isinstance(found, str):
-            return found
+    found = _place(a.where, b.where, rules)
+    if isinstance(found, str):
+        return found
+    found = _time(a, b, rules)
+    if isinstance(found, str):
+        return found
     if a.article == b.article and _named_apart(a.where, b.where, rules.limits):
         return "one article tells them by two places"
     return None
@@ -30,19 +33,30 @@ def bar(a: Account, b: Account, rules: Rules) -> str | None:
 
 def compare(a: Account, b: Account, rules: Rules) -> Link:
     """Score two accounts; the order in which they are given makes no difference."""
+    return Link(*_ordered(a, b), tuple(_parts(a, b, rules)), bar(a, b, rules))
+
+
+def score(a: Account, b: Account, rules: Rules) -> Link | None:
+    """The link of two accounts that may be one act, None where they cannot."""
+    if bar(a, b, rules) is not None:
+        return None
+    return Link(*_ordered(a, b), tuple(_parts(a, b, rules)))
+
+
+def _ordered(a: Account, b: Account) -> tuple[str, str]:
+    return (a.id, b.id) if a.id < b.id else (b.id, a.id)
+
+
+def _parts(a: Account, b: Account, rules: Rules) -> Iterator[Part]:
     if b.id < a.id:
         a, b = b, a
-    parts: list[Part] = [Part("prior", rules.points.prior, "two accounts are two acts unless something speaks for one")]
-    barred = None
+    yield Part("prior", rules.points.prior, "two accounts are two acts unless something speaks for one")
     for found in (_time(a, b, rules), _place(a.where, b.where, rules)):
-        if isinstance(found, str):
-            barred = barred or found
-        elif found is not None:
-            parts.append(found)
-    parts += _actors(a, b, rules)
-    parts += _recipients(a, b, rules)
-    parts += _rest(a, b, rules)
-    return Link(a.id, b.id, tuple(part for part in parts if part.points), barred)
+        if isinstance(found, Part):
+            yield found
+    yield from _actors(a, b, rules)
+    yield from _recipients(a, b, rules)
+    yield from _rest(a, b, rules)
 
 
 def too_far(a: Location, b: Location, limits: Limits) -> float | None:
@@ -62,7 +76,7 @@ def _time(a: Account, b: Account, rules: Rules) -> Part | str | None:
     points = rules.points
     one, two = a.window, b.window
     if one is None or two is None:
-        return None
+        return _news(a, b, rules)
     gap = gap_between(one, two)
     plans, lasting = a.planned or b.planned, a.family in rules.lasting
     if "due" in (one.basis, two.basis) and one.basis != "reported" != two.basis:
@@ -78,6 +92,17 @@ def _time(a: Account, b: Account, rules: Rules) -> Part | str | None:
             return Part("time", points.same_day, "the same day")
         return Part("time", points.days_overlap, "days that overlap")
     return _apart(gap, plans, lasting, rules)
+
+
+def _news(a: Account, b: Account, rules: Rules) -> Part | None:
+    """What the names in two articles say about their telling of the same news, where no day does."""
+    if not a.names or not b.names or a.article == b.article:
+        return None
+    share = len(a.names & b.names) * 200 // (len(a.names) + len(b.names))
+    if share < rules.limits.other_news:
+        return Part("news", rules.points.other_news, f"the articles share {share} % of their names")
+    points = rules.points.same_news * min(share, rules.limits.same_news) // rules.limits.same_news
+    return Part("news", points, f"the articles share {share} % of their names")
 
 
 def _apart(gap: int, plans: bool, lasting: bool, rules: Rules) -> Part | str:

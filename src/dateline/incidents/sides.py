@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from dateline.model import Actor
 
@@ -14,6 +15,7 @@ SIDES = frozenset("REB UAF OPP PTY".split())
 _WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=65_536)
 def folded(name: str) -> str:
     """A name as it is compared: lower case, no punctuation, no article."""
     words = [word.lower() for word in _WORD.findall(name.replace("’s", "").replace("'s", ""))]
@@ -33,6 +35,7 @@ def side(actor: Actor, generic: frozenset[str] = frozenset()) -> str | None:
     return actor.name if actor.country or actor.sector in SIDES else None
 
 
+@lru_cache(maxsize=65_536)
 def specific(name: str, generic: frozenset[str]) -> str | None:
     """The folded name where it tells somebody from others of their kind, None for "government troops" and "people"."""
     told = folded(name)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.incidents.holding import holdings
 from dateline.incidents.records import Corpus, Holding, Told
+from dateline.incidents.sides import folded
 from dateline.ledger.ids import event_ids
 from dateline.model import Reading
 
@@ -37,6 +38,7 @@ def told_in(reading: Reading, voice: str, ids: Sequence[str] | None = None) -> l
     article = reading.article
     named = ids or event_ids(article.id, reading.events)
     sentences = Sentences(article.text)
+    names = names_of(reading)
     spans = [sentences.span(event.start) for event in reading.events]
     return [
         Told(
@@ -49,9 +51,17 @@ def told_in(reading: Reading, voice: str, ids: Sequence[str] | None = None) -> l
             url=article.url,
             day=reading.publication.day,
             about=tuple(other for other in reading.events if event.end <= other.start < span[1]),
+            names=names,
         )
         for name, event, span in zip(named, reading.events, spans, strict=True)
     ]
+
+
+def names_of(reading: Reading) -> frozenset[str]:
+    """The words of the names of actors and places that an article has, folded."""
+    named = [mention.actor.name for mention in reading.mentions if mention.kind == "name"]
+    named += [place.text for place in reading.places]
+    return frozenset(word for name in named for word in folded(name).split() if len(word) > 2)
 
 
 class Sentences:

@@ -54,7 +54,7 @@ def incident_of(accounts: Sequence[Account], reliability: Reliability, today: da
     disputed = bool(denied and actual)
     voices = len({told.voice for told in tolds})
     return Incident(
-        id="i" + min(account.id for account in accounts).lstrip("e"),
+        id="i" + min(account.id for account in accounts).removeprefix("e"),
         accounts=tuple(sorted(accounts, key=lambda account: account.id)),
         type=types,
         mode=min((mode for mode, n in modes.items() if n == max(modes.values())), default=None),

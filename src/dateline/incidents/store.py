@@ -1,0 +1,299 @@
+"""Incidents in the ledger: kept up to date with its events, article by article, and read from it.
+
+Only the neighbourhoods that a new or changed article touches are loaded, grouped anew and written. Where much is new, all of it
+is merged in memory at once; both ways come to the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from importlib import resources
+
+from dateline.incidents.accounts import account_of
+from dateline.incidents.candidates import asked, filed
+from dateline.incidents.merging import Merger, accounts_in
+from dateline.incidents.records import Account, Decision, Incident, Link, Told
+from dateline.incidents.rows import tolds_of
+from dateline.incidents.rules import Rules, load_rules
+from dateline.incidents.saying import load_phrases, sentence
+from dateline.incidents.timeline import rank
+from dateline.incidents.values import incident_of
+from dateline.ledger.store import LedgerError, transaction
+
+BULK = 200
+"""New or changed articles from which on everything is merged at once."""
+IN_ONE_QUERY = 500
+STATES = """
+SELECT a.id, a.read_run || '|' || a.voice || '|' || coalesce(a.day, '') || '|' || coalesce(a.outlet, '') || '|'
+  || (SELECT count(*) || '/' || count(c.undone) FROM correction c WHERE c.article_id = a.id) AS state
+FROM article a WHERE a.current = 1
+"""
+TABLES = ("account", "account_event", "account_key", "account_link", "incident", "incident_article")
+
+Progress = Callable[[int, int], object]
+"""Told how many articles are done, and of how many."""
+
+
+def update(db: sqlite3.Connection, progress: Progress | None = None, rules: Rules | None = None) -> int:
+    """Bring the incidents up to date with the events and with people's decisions; how many articles were merged.
+
+    Raises:
+        LedgerError: the ledger cannot be written.
+    """
+    data = rules or load_rules()
+    made_with = fingerprint()
+    known = {row["key"]: row["value"] for row in db.execute("SELECT key, value FROM incident_state")}
+    states = dict(tuple(row) for row in db.execute(STATES))
+    had = (
+        {}
+        if known.get("rules") != made_with
+        else dict(tuple(r) for r in db.execute("SELECT article_id, state FROM incident_article"))
+    )
+    changed = sorted(name for name in states.keys() | had.keys() if states.get(name) != had.get(name))
+    if known.get("rules") == made_with and len(changed) < BULK:
+        for number, name in enumerate(changed, 1):
+            with transaction(db):
+                _one(db, name, states.get(name), data)
+            if progress is not None:
+                progress(number, len(changed))
+    else:
+        with transaction(db):
+            _all(db, states, data, progress)
+            db.execute("INSERT OR REPLACE INTO incident_state VALUES ('rules', ?)", (made_with,))
+    return len(changed)
+
+
+def decide(db: sqlite3.Connection, a: str, b: str, together: bool, who: str = "", why: str = "") -> int:
+    """Keep a person's word on two events, and group their neighbourhoods anew; the decision's number.
+
+    Raises:
+        LedgerError: there is no such event, or one was merged never.
+        DecisionError: it contradicts other decisions.
+    """
+    with transaction(db):
+        for name in (a, b):
+            if not db.execute("SELECT 1 FROM account_event WHERE event_id = ?", (name,)).fetchone():
+                raise LedgerError(
+                    f"there is no event {name} in an incident; dateline incidents --show ID lists those of an incident"
+                )
+        made = datetime.now(UTC).isoformat(timespec="seconds")
+        db.execute(
+            "UPDATE incident_decision SET undone = ? WHERE undone IS NULL AND a IN (?, ?) AND b IN (?, ?)",
+            (made, a, b, a, b),
+        )
+        number = db.execute(
+            "INSERT INTO incident_decision (a, b, together, who, why, made) VALUES (?, ?, ?, ?, ?, ?)",
+            (a, b, together, who, why, made),
+        ).lastrowid
+        _again(db, (a, b))
+    return int(number or 0)
+
+
+def undo(db: sqlite3.Connection, number: int) -> None:
+    """Take a decision back and group anew.
+
+    Raises:
+        LedgerError: there is no such decision, or it was undone.
+    """
+    with transaction(db):
+        row = db.execute("SELECT a, b FROM incident_decision WHERE id = ? AND undone IS NULL", (number,)).fetchone()
+        if row is None:
+            raise LedgerError(f"there is no decision {number} in force; select id, a, b from incident_decisions lists them")
+        made = datetime.now(UTC).isoformat(timespec="seconds")
+        db.execute("UPDATE incident_decision SET undone = ? WHERE id = ?", (made, number))
+        _again(db, (row["a"], row["b"]))
+
+
+def decisions(db: sqlite3.Connection) -> list[Decision]:
+    """The decisions in force, in the order in which they were made."""
+    rows = db.execute("SELECT * FROM incident_decision WHERE undone IS NULL ORDER BY id")
+    return [Decision(r["a"], r["b"], bool(r["together"]), r["who"], r["why"], r["made"]) for r in rows]
+
+
+def incidents_of(db: sqlite3.Connection, ids: Iterable[str], rules: Rules | None = None) -> Iterator[Incident]:
+    """Incidents with everything that tells them, in the order of their ids; ids that are not there are passed over."""
+    data, reliability = rules or load_rules(), load_phrases().reliability
+    groups: dict[str, list[str]] = {}
+    for row in _in(db, "SELECT id, incident_id FROM account WHERE incident_id IN ({marks}) ORDER BY id", sorted(set(ids))):
+        groups.setdefault(row["incident_id"], []).append(row["id"])
+    accounts = {
+        account.id: account for account in _accounts(db, [name for names in groups.values() for name in names], data)
+    }
+    for name in sorted(groups):
+        found = [accounts[account] for account in groups[name] if account in accounts]
+        if found:
+            yield incident_of(found, reliability)
+
+
+def links_within(db: sqlite3.Connection, incident: str) -> list[tuple[str, str, int, list[tuple[str, int, str]]]]:
+    """The scores that hold an incident together: two accounts, the sum, and its parts (name, points, why)."""
+    rows = db.execute(
+        "SELECT a, b, points, parts FROM incident_links WHERE incident_id = ? ORDER BY points DESC, a, b", (incident,)
+    )
+    return [(r["a"], r["b"], r["points"], [tuple(part) for part in json.loads(r["parts"] or "[]")]) for r in rows]
+
+
+def fingerprint() -> str:
+    """What incidents are made with: the data of merging, in sixteen digits."""
+    digest = hashlib.sha256()
+    for name in ("merging.toml", "values.toml"):
+        digest.update(resources.files("dateline.incidents").joinpath("data", name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+# -- writing ------------------------------------------------------------------------------------------------------------
+
+
+def _all(db: sqlite3.Connection, states: dict[str, str], rules: Rules, progress: Progress | None) -> None:
+    for table in TABLES:
+        db.execute(f"DELETE FROM {table}")
+    merger = Merger(rules, decisions(db))
+
+    def told() -> Iterator[list[Told]]:
+        for number, tolds in enumerate(tolds_of(db, sorted(states)), 1):
+            if progress is not None:
+                progress(number, len(states))
+            yield tolds
+
+    merger.take_all(told(), lambda link: _write_link(db, link))
+    pairs = ((a, b, points) for a, others in merger.alike.items() for b, points in others.items() if a < b)
+    db.executemany("INSERT OR IGNORE INTO account_link (a, b, points) VALUES (?, ?, ?)", pairs)
+    for account in merger.accounts.values():
+        _write_account(db, account, rules)
+    for group in merger.groups():
+        _write_incident(db, group)
+    db.executemany("INSERT INTO incident_article VALUES (?, ?)", states.items())
+
+
+def _one(db: sqlite3.Connection, article: str, state: str | None, rules: Rules) -> None:
+    """Merge one article that is new, changed or gone (`state` None), loading no more than what it touches."""
+    tolds = next(tolds_of(db, [article]), []) if state is not None else []
+    old = [row["id"] for row in db.execute("SELECT id FROM account WHERE article_id = ?", (article,))]
+    made = decisions(db)
+    known = {(d.a, d.b): d.together for d in made}
+    keys = {key for account in accounts_in(tolds, rules, known) for key in asked(account, rules)}
+    near = {row["account_id"] for row in _in(db, "SELECT account_id FROM account_key WHERE key IN ({marks})", sorted(keys))}
+    merger = _loaded(db, near | set(old), made, rules)
+    names = [*merger.accounts, *old]
+    before = {row["incident_id"] for row in _in(db, "SELECT incident_id FROM account WHERE id IN ({marks})", names)}
+    merger.remove(article)
+    _forget(db, old)
+    touched = merger.take(tolds, lambda link: _write_link(db, link))
+    merger.settle(merger.accounts if old else touched)  # what is gone can have held others together
+    for account in merger.accounts.values():
+        if account.article == article:
+            _write_account(db, account, rules)
+            pairs = [(*sorted((account.id, other)), points) for other, points in merger.alike[account.id].items()]
+            db.executemany("INSERT OR IGNORE INTO account_link (a, b, points) VALUES (?, ?, ?)", pairs)
+    _write_groups(db, merger, before)
+    db.execute("DELETE FROM incident_article WHERE article_id = ?", (article,))
+    if state is not None:
+        db.execute("INSERT INTO incident_article VALUES (?, ?)", (article, state))
+
+
+def _again(db: sqlite3.Connection, events: Sequence[str]) -> None:
+    """Merge the articles of these events again, after a decision."""
+    rules = load_rules()
+    rows = list(_in(db, "SELECT DISTINCT article_id FROM event WHERE id IN ({marks})", list(events)))
+    states = dict(tuple(row) for row in db.execute(STATES))
+    for row in rows:
+        _one(db, row["article_id"], states.get(row["article_id"]), rules)
+
+
+def _loaded(db: sqlite3.Connection, accounts: set[str], made: Sequence[Decision], rules: Rules) -> Merger:
+    """A merger that knows the whole neighbourhoods of these accounts, grouped as they stand."""
+    by_event = {d.a: d.b for d in made} | {d.b: d.a for d in made}
+    if by_event:
+        rows = _in(db, "SELECT account_id FROM account_event WHERE event_id IN ({marks})", sorted(by_event))
+        accounts = accounts | {row["account_id"] for row in rows}
+    around, waiting = set(accounts), sorted(accounts)
+    while waiting:
+        linked = [
+            *_in(
+                db, f"SELECT b AS other FROM account_link WHERE points >= {rules.limits.link} AND a IN ({{marks}})", waiting
+            ),
+            *_in(
+                db, f"SELECT a AS other FROM account_link WHERE points >= {rules.limits.link} AND b IN ({{marks}})", waiting
+            ),
+        ]
+        found = {row["other"] for row in linked} - around
+        around |= found
+        waiting = sorted(found)
+    merger = Merger(rules, made)
+    names = sorted(around)
+    groups: dict[str, list[str]] = {}
+    for row in _in(db, "SELECT id, incident_id FROM account WHERE id IN ({marks}) ORDER BY id", names):
+        groups.setdefault(row["incident_id"], []).append(row["id"])
+    links = [tuple(row) for row in _in(db, "SELECT a, b, points FROM account_link WHERE a IN ({marks})", names)]
+    merger.restore(_accounts(db, names, rules), [link for link in links if link[1] in around], groups.values())
+    return merger
+
+
+def _accounts(db: sqlite3.Connection, names: Sequence[str], rules: Rules) -> Iterator[Account]:
+    """Accounts put together again from the events of their articles."""
+    of = {
+        row["event_id"]: row["account_id"]
+        for row in _in(db, "SELECT * FROM account_event WHERE account_id IN ({marks})", names)
+    }
+    articles = {row["article_id"] for row in _in(db, "SELECT article_id FROM account WHERE id IN ({marks})", names)}
+    for tolds in tolds_of(db, sorted(articles)):
+        parts: dict[str, list[Told]] = {}
+        for told in tolds:
+            if told.id in of:
+                parts.setdefault(of[told.id], []).append(told)
+        for name in sorted(parts):
+            yield account_of(parts[name], rules, name)
+
+
+def _write_account(db: sqlite3.Connection, account: Account, rules: Rules) -> None:
+    db.execute("INSERT OR REPLACE INTO account VALUES (?, ?, ?, '')", (account.id, account.article, account.family))
+    db.executemany("INSERT OR REPLACE INTO account_event VALUES (?, ?)", ((told.id, account.id) for told in account.tolds))
+    db.executemany("INSERT OR IGNORE INTO account_key VALUES (?, ?)", ((key, account.id) for key in filed(account, rules)))
+
+
+def _write_link(db: sqlite3.Connection, link: Link) -> None:
+    parts = json.dumps([[part.name, part.points, part.why] for part in link.parts], ensure_ascii=False)
+    db.execute("INSERT OR REPLACE INTO account_link VALUES (?, ?, ?, ?)", (link.a, link.b, link.points, parts))
+
+
+def _write_groups(db: sqlite3.Connection, merger: Merger, before: set[str]) -> None:
+    db.executemany("DELETE FROM incident WHERE id = ?", ((name,) for name in before))
+    for group in merger.groups():
+        _write_incident(db, group)
+
+
+def _write_incident(db: sqlite3.Connection, group: Sequence[Account]) -> None:
+    phrases = load_phrases()
+    found = incident_of(group, phrases.reliability)
+    where, when, killed = found.where.value, found.when.value, next((t for t in found.tolls if t.what == "killed"), None)
+    first = found.first_day
+    row = (
+        found.id, found.type.value, found.mode, found.status.value, when[0].isoformat() if when else None,
+        when[1].isoformat() if when else None, first.isoformat() if first else None, where.name if where else None,
+        where.country if where else None, where.lat if where else None, where.lon if where else None,
+        where.gazetteer_id if where else None, "; ".join(actor.name for actor in found.actors.value),
+        "; ".join(actor.name for actor in found.recipients), killed.low if killed else None, killed.best if killed else None,
+        killed.high if killed else None, len(found.tolds), len({told.article for told in found.tolds}), found.voices,
+        "; ".join(found.outlets), int(found.disputed), found.confidence, rank(found, phrases), sentence(found, phrases),
+    )  # fmt: skip
+    db.execute(f"INSERT OR REPLACE INTO incident VALUES ({', '.join('?' * len(row))})", row)
+    db.executemany("UPDATE account SET incident_id = ? WHERE id = ?", ((found.id, account.id) for account in group))
+
+
+def _forget(db: sqlite3.Connection, accounts: Sequence[str]) -> None:
+    for name in accounts:
+        db.execute("DELETE FROM account WHERE id = ?", (name,))
+        db.execute("DELETE FROM account_event WHERE account_id = ?", (name,))
+        db.execute("DELETE FROM account_key WHERE account_id = ?", (name,))
+        db.execute("DELETE FROM account_link WHERE a = ? OR b = ?", (name, name))
+
+
+def _in(db: sqlite3.Connection, sql: str, values: Sequence[str]) -> Iterator[sqlite3.Row]:
+    """Rows of a query whose `{marks}` stand for any number of values."""
+    for at in range(0, len(values), IN_ONE_QUERY):
+        some = values[at : at + IN_ONE_QUERY]
+        yield from db.execute(sql.format(marks=", ".join("?" * len(some))), some)

@@ -1,0 +1,171 @@
+"""Incidents in the ledger: article by article or all at once, the same; decisions survive; what goes leaves nothing behind."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dateline.incidents import store
+from dateline.incidents.store import decide, decisions, incidents_of, links_within, undo, update
+from dateline.ledger.ids import article_id
+from dateline.ledger.store import LedgerError, connect
+from dateline.ledger.voices import signature
+from dateline.ledger.writing import Sighting, write_article
+from dateline.model import Article, Event, Publication, Reading
+from tests.incidents.making import ARMY, DORVA, KARSA, REBELS, event, killed, on, taken
+
+TEXTS = {
+    "wire": "A bomb went off in the market of Karsa, killing twelve people. The army blamed the Front.",
+    "post": "A car bomb killed nine in Karsa on Tuesday. Another went off in Dorva an hour later.",
+    "radio": "The Norland Front has taken Dorva from the army. Soldiers left the town at dawn.",
+    "copy": "A bomb went off in the market of Karsa, killing twelve people. The army blamed the Front, it said.",
+}
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    made = connect(tmp_path / "ledger.db", create=True)
+    made.execute("INSERT INTO reader VALUES ('r1', '0', 'c', 'l', 'm', 'g')")
+    made.execute(
+        "INSERT INTO run (command, source, reader_id, started, host, pid) VALUES ('add', 'x', 'r1', '2031', 'h', 1)"
+    )
+    yield made
+    made.close()
+
+
+def add(db: sqlite3.Connection, name: str) -> str:
+    article = Article(id="", text=TEXTS[name], published=date(2031, 3, 4), publisher=name, url=f"https://{name}.example/1")
+    article = replace(article, id=article_id(article))
+    publication = Publication(start=0, end=0, day=article.published, earliest=None, latest=None, basis="given")
+    reading = Reading(article, publication, events=tuple(events(name)))
+    sighting = Sighting(f"{name}.json", article.url, article.publisher)
+    write_article(db, reading, sighting, signature(article.text), 1, "r1")
+    return article.id
+
+
+def events(name: str) -> Iterator[Event]:
+    def at(words: str, **fields: object) -> Event:
+        start = TEXTS[name].index(words)
+        return event(start=start, end=start + len(words), trigger=words, when=on(4), **fields)
+
+    if name in ("wire", "copy"):
+        yield at("bomb", mode="explosives", where=KARSA, quantities=(killed(12),))
+        yield at("blamed", type="ACCUSE", actors=(ARMY,), recipients=(REBELS,))
+    elif name == "post":
+        yield at("bomb", mode="explosives", where=KARSA, quantities=(killed(9),))
+        yield at("went off", mode="explosives", where=DORVA)
+    else:
+        yield at(
+            "taken",
+            type="COERCE",
+            mode="seize",
+            actors=(REBELS,),
+            where=DORVA,
+            control=taken("Dorva", REBELS.name, ARMY.name),
+        )
+        yield at(
+            "left", type="RETREAT", mode="withdraw", actors=(ARMY,), where=DORVA, control=taken("Dorva", None, ARMY.name)
+        )
+
+
+def state(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
+    tables = ("account", "account_event", "account_key", "account_link", "incident", "incident_article")
+    return {table: sorted(tuple(row) for row in db.execute(f"SELECT * FROM {table}")) for table in tables}
+
+
+def grouped(db: sqlite3.Connection) -> set[frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in db.execute("SELECT incident_id, event_id FROM incident_events"):
+        found.setdefault(row["incident_id"], set()).add(row["event_id"])
+    return {frozenset(events) for events in found.values()}
+
+
+def test_article_by_article_comes_to_the_same_as_all_at_once(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update(db)
+    for name in TEXTS:
+        add(db, name)
+        assert update(db) >= 1
+    one_by_one = state(db)
+    assert len(one_by_one["incident"]) == 4
+    monkeypatch.setattr(store, "BULK", 0)
+    db.execute("UPDATE incident_article SET state = 'old'")
+    update(db)
+    assert state(db) == one_by_one
+
+
+def test_nothing_new_is_nothing_to_do(db: sqlite3.Connection) -> None:
+    add(db, "wire")
+    assert update(db) == 1
+    before = state(db)
+    assert update(db) == 0
+    assert state(db) == before
+
+
+def test_what_a_person_rejects_leaves_its_incident(db: sqlite3.Connection) -> None:
+    add(db, "wire")
+    add(db, "radio")
+    update(db)
+    before = state(db)
+    name = add(db, "post")
+    update(db)
+    db.execute("UPDATE event SET current = 0 WHERE article_id = ?", (name,))
+    db.execute("UPDATE article SET current = 0 WHERE id = ?", (name,))
+    update(db)
+    assert state(db) == before
+
+
+def test_a_split_and_a_join_survive_a_rebuild_and_can_be_undone(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in TEXTS:
+        add(db, name)
+    update(db)
+    before = grouped(db)
+    (bomb,) = [
+        row["id"]
+        for row in db.execute(
+            "SELECT id FROM event WHERE trigger = 'bomb' AND article_id IN (SELECT id FROM article WHERE outlet = 'wire')"
+        )
+    ]
+    (other,) = [
+        row["id"]
+        for row in db.execute(
+            "SELECT id FROM event WHERE trigger = 'bomb' AND article_id IN (SELECT id FROM article WHERE outlet = 'post')"
+        )
+    ]
+    number = decide(db, bomb, other, together=False, who="a reader", why="nine, not twelve")
+    split = grouped(db)
+    assert not any({bomb, other} <= group for group in split)
+    monkeypatch.setattr(store, "BULK", 0)
+    db.execute("UPDATE incident_article SET state = 'old'")
+    update(db)
+    assert grouped(db) == split
+    assert [d.why for d in decisions(db)] == ["nine, not twelve"]
+    undo(db, number)
+    assert grouped(db) == before
+    with pytest.raises(LedgerError, match="no decision"):
+        undo(db, number)
+
+
+def test_near_copies_are_one_voice(db: sqlite3.Connection) -> None:
+    for name in TEXTS:
+        add(db, name)
+    update(db)
+    row = db.execute("SELECT * FROM incidents WHERE killed_best IS NOT NULL").fetchone()
+    assert (row["articles"], row["voices"]) == (3, 2)
+    assert (row["killed_low"], row["killed_high"]) == (9, 12)
+    (incident,) = incidents_of(db, [row["id"]])
+    assert incident.voices == 2
+    assert all(sum(part[1] for part in parts) == points for _, _, points, parts in links_within(db, row["id"]) if parts)
+
+
+def test_an_event_that_is_not_there_is_refused(db: sqlite3.Connection) -> None:
+    with pytest.raises(LedgerError, match="no event"):
+        decide(db, "e0", "e1", together=True)
