@@ -41,8 +41,8 @@ $(INSTALLED): $(LOCKED) pyproject.toml
 demo: setup ## read the example and print what it says
 	@$(BIN)/dateline read examples/withdrawal.txt
 
-test: setup ## run the tests
-	@$(BIN)/python -m pytest
+test: setup ## run the tests, on every core
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: setup ## ruff and mypy
 	@$(BIN)/ruff check
