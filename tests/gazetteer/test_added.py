@@ -1,13 +1,20 @@
+"""Adding places: tables, countries fetched over the network, what is wrong with either, and the commands for it."""
+
 import gzip
+import hashlib
+import http.server
 import io
+import threading
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from dateline.cli import app
 from dateline.gazetteer import build
-from dateline.gazetteer.added import add, remove, sources
+from dateline.gazetteer.added import add, address, remove, sources
 from dateline.gazetteer.cache import GazetteerError, gazetteer
 
 GEONAMES = (
@@ -83,10 +90,42 @@ def test_names_stay_in_the_folder(name: str) -> None:
         remove(name)
 
 
-class Answer(io.BytesIO):
-    def __init__(self, content: bytes, length: int | None = None) -> None:
-        super().__init__(content)
-        self.headers = {"Content-Length": str(len(content) if length is None else length)}
+class Server(http.server.ThreadingHTTPServer):
+    """A mirror of GeoNames on this machine."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        super().__init__(("127.0.0.1", 0), Mirror)
+        self.files = files
+        self.cut_short = False
+        self.asked: list[str] = []
+
+
+class Mirror(http.server.BaseHTTPRequestHandler):
+    """Serves what the server has, or less than it promises."""
+
+    server: Server
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)
+        content = self.server.files.get(self.path)
+        self.send_response(200 if content is not None else 404)
+        self.send_header("Content-Length", str(len(content or b"") * (2 if self.server.cut_short else 1)))
+        self.end_headers()
+        self.wfile.write(content or b"")
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def mirror(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    with Server({"/dump/AF.zip": packed(GEONAMES)}) as server:
+        monkeypatch.setenv("DATELINE_GEONAMES", f"http://127.0.0.1:{server.server_port}/dump/{{alpha2}}.zip")
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
 
 
 def packed(text: str) -> bytes:
@@ -97,33 +136,55 @@ def packed(text: str) -> bytes:
     return content.getvalue()
 
 
-@pytest.mark.parametrize("what", ["AFG", "AF", "afghanistan".title()])
-def test_a_country_is_fetched(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
+def left(tmp_path: Path) -> list[Path]:
+    return list((tmp_path / "kept").glob("*.zip"))
 
-    def answer(url: str, **_: Any) -> Answer:
-        asked.append(url)
-        return Answer(packed(GEONAMES))
 
-    monkeypatch.setattr("urllib.request.urlopen", answer)
+@pytest.mark.parametrize("what", ["AFG", "AF", "Afghanistan"])
+def test_a_country_is_fetched(what: str, mirror: Server, tmp_path: Path) -> None:
     steps: list[tuple[int, int | None]] = []
     source = add(what, lambda come, total: steps.append((come, total)))
-    assert asked[0].endswith("/AF.zip")
+    assert mirror.asked == ["/dump/AF.zip"]
     assert (source.name, source.places) == ("AFG", 2)
-    assert "sha256" in source.origin
-    assert steps[-1][0] == steps[-1][1]
+    assert hashlib.sha256(mirror.files["/dump/AF.zip"]).hexdigest() in source.origin
+    assert steps[-1][0] == steps[-1][1] == len(mirror.files["/dump/AF.zip"])
+    assert not left(tmp_path)
 
 
-@pytest.mark.parametrize("content", [Answer(packed(GEONAMES), 10_000_000), Answer(b"no zip"), None])
-def test_a_broken_download_is_told_and_not_kept(
-    content: Answer | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def answer(url: str, **_: Any) -> Answer:
-        if content is None:
-            raise OSError("no route to host")
-        return content
+def test_a_broken_download_is_told_and_not_kept(mirror: Server, tmp_path: Path) -> None:
+    whole = mirror.files["/dump/AF.zip"]
+    at = whole.index(b"101\tZarb")
+    for content, cut_short in ((whole, True), (b"no zip", False), (whole[:at] + b"9" + whole[at + 1 :], False)):
+        mirror.files, mirror.cut_short = {"/dump/AF.zip": content}, cut_short
+        with pytest.raises(GazetteerError, match=r"try again|download it elsewhere"):
+            add("AFG")
+        assert not left(tmp_path)
+    with pytest.raises(GazetteerError, match="404"):
+        add("MLI")
+    assert [source.name for source in sources()] == ["dateline"]
 
-    monkeypatch.setattr("urllib.request.urlopen", answer)
-    with pytest.raises(GazetteerError):
-        add("AFG")
-    assert not list((tmp_path / "kept").glob("*.zip"))
+
+def test_a_mirror_needs_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "{" not in address("AF")
+    monkeypatch.setenv("DATELINE_GEONAMES", "file:///etc/passwd")
+    with pytest.raises(GazetteerError, match="web address"):
+        address("AF")
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["gazetteer", *arguments])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_the_commands(mirror: Server, tmp_path: Path) -> None:
+    (tmp_path / "own.txt").write_text(GEONAMES, encoding="utf-8")
+    code, out, err = run("add", "AFG", str(tmp_path / "own.txt"), "Atlantis")
+    assert (code, out.splitlines()[0][:13], out.splitlines()[1][:13]) == (1, "AFG: 2 places", "own: 2 places")
+    assert "neither a file nor a country" in err
+    code, out, _ = run("list")
+    assert (code, [line.split()[0] for line in out.splitlines()]) == (0, ["dateline", "AFG", "own"])
+    assert run("remove", "own")[0] == 0
+    assert run("remove", "own")[0] == 3
+    assert [source.name for source in sources()] == ["dateline", "AFG"]

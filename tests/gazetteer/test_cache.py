@@ -1,10 +1,11 @@
 import multiprocessing
+import os
 from pathlib import Path
 
 import pytest
 
 from dateline.gazetteer import build, cache
-from dateline.gazetteer.cache import GazetteerError, cache_folder, ensure, gazetteer
+from dateline.gazetteer.cache import GazetteerError, base_file, cache_folder, ensure, gazetteer
 from dateline.gazetteer.store import Entry, Row
 
 
@@ -30,17 +31,20 @@ def test_the_folder_is_where_users_say(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_it_is_compiled_once(small: Path) -> None:
     assert [e.id for e in gazetteer().named("Zarbad")] == ["test:1"]
-    before = (small / "gazetteer.sqlite").stat().st_mtime_ns
+    before = base_file().stat().st_mtime_ns
+    assert base_file().parent == small
     assert gazetteer() is gazetteer()
-    assert (small / "gazetteer.sqlite").stat().st_mtime_ns == before
+    assert base_file().stat().st_mtime_ns == before
 
 
-def test_another_version_is_made_anew(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ensure()
-    before = (small / "gazetteer.sqlite").stat().st_mtime_ns
-    monkeypatch.setattr(cache, "current_version", lambda: 99)
-    ensure()
-    assert (small / "gazetteer.sqlite").stat().st_mtime_ns > before
+def test_versions_keep_out_of_each_others_way_and_the_oldest_go(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    for number in range(1, 6):
+        monkeypatch.setattr(cache, "current_version", lambda number=number: number)
+        ensure()
+        made.append(base_file())
+        os.utime(base_file(), (number, number))
+    assert [path.is_file() for path in made] == [False, False, True, True, True]
 
 
 def test_several_processes_may_start_at_once(small: Path) -> None:
@@ -51,7 +55,7 @@ def test_several_processes_may_start_at_once(small: Path) -> None:
     for worker in workers:
         worker.join(30)
     assert [worker.exitcode for worker in workers] == [0, 0, 0]
-    assert sorted(path.name for path in small.iterdir()) == ["gazetteer.lock", "gazetteer.sqlite"]
+    assert {path.name for path in small.iterdir()} == {"gazetteer.lock", base_file().name}
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sqlite3
-import urllib.error
+import tomllib
 import urllib.request
 import zipfile
 from collections.abc import Callable
+from http.client import HTTPException
+from importlib import resources
 from pathlib import Path
 
 from dateline.gazetteer.cache import (
@@ -26,8 +29,10 @@ from dateline.gazetteer.countries import countries, country_named
 from dateline.gazetteer.store import Source, compile_file
 from dateline.gazetteer.tables import TableError, rows_of
 
-COUNTRY_FILE = "https://download.geonames.org/export/dump/{alpha2}.zip"
-"""Where GeoNames keeps the file of a country; they are made anew every day and have no published checksums."""
+ADDRESSES = "geonames.toml"
+"""The file of the package's `data` that says where the files of countries are."""
+MIRROR = "DATELINE_GEONAMES"
+"""The environment variable that names another address for them; `{alpha2}` in it stands for the country."""
 CHUNK = 1 << 16
 TIMEOUT = 60.0
 
@@ -53,9 +58,27 @@ def add(what: str, progress: Progress | None = None) -> Source:
         raise GazetteerError(f"{what!r} is neither a file nor a country (its ISO 3166 code or English name)")
     fetched, checksum = fetch(countries()[code].alpha2, progress)
     try:
-        return _compile(fetched, code, f"GeoNames, CC BY 4.0, sha256 {checksum}")
+        return _compile(fetched, code, f"{_addresses()['origin']}, sha256 {checksum}")
     finally:
         fetched.unlink(missing_ok=True)
+
+
+def _addresses() -> dict[str, str]:
+    return tomllib.loads(resources.files("dateline.gazetteer").joinpath("data", ADDRESSES).read_text(encoding="utf-8"))
+
+
+def address(alpha2: str) -> str:
+    """Where the file of a country is, by its alpha-2 code: at GeoNames, or at the mirror that `DATELINE_GEONAMES` names.
+
+    Raises:
+        GazetteerError: the mirror's address is none.
+    """
+    url = os.environ.get(MIRROR) or _addresses()["country_file"]
+    if not url.startswith(("https://", "http://")) or "{alpha2}" not in url:
+        raise GazetteerError(
+            f"{MIRROR} is {url!r}; it has to be a web address with {{alpha2}} where the country's two letters stand"
+        )
+    return url.replace("{alpha2}", alpha2)
 
 
 def fetch(alpha2: str, progress: Progress | None = None) -> tuple[Path, str]:
@@ -64,10 +87,10 @@ def fetch(alpha2: str, progress: Progress | None = None) -> tuple[Path, str]:
     Raises:
         GazetteerError: it cannot be fetched, or came damaged.
     """
-    url = COUNTRY_FILE.format(alpha2=alpha2)
+    url = address(alpha2)
     folder = cache_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{alpha2}.zip"
+    path = folder / f"{alpha2}.{os.getpid()}.zip"
     digest, come = hashlib.sha256(), 0
     try:
         with urllib.request.urlopen(url, timeout=TIMEOUT) as answer, path.open("wb") as file:
@@ -85,12 +108,12 @@ def fetch(alpha2: str, progress: Progress | None = None) -> tuple[Path, str]:
             damaged = archive.testzip()  # every member against its own checksum
         if damaged is not None:
             raise GazetteerError(f"{url}: {damaged} came damaged; try again")
-    except (OSError, urllib.error.URLError, zipfile.BadZipFile) as error:
+    except (OSError, HTTPException, zipfile.BadZipFile) as error:
         path.unlink(missing_ok=True)
         raise GazetteerError(
             f"{url} cannot be fetched ({error}); download it elsewhere and add the file: dateline gazetteer add {alpha2}.zip"
         ) from error
-    except GazetteerError:
+    except BaseException:
         path.unlink(missing_ok=True)
         raise
     return path, digest.hexdigest()

@@ -63,16 +63,14 @@ def region_rows() -> Iterator[Row]:
 
 def division_rows() -> Iterator[Row]:
     """Divisions of the first and second level (GeoNames, CC BY 4.0), made by `tools/subdivisions.py`."""
-    packed = resources.files("dateline.gazetteer").joinpath("data", "subdivisions.tsv.gz").read_bytes()
-    for line in gzip.decompress(packed).decode().splitlines():
-        ref, level, alpha2, first, _, lat, lon, radius, people, printed = line.split("\t")
+    for ref, level, alpha2, first, _, lat, lon, radius, people, printed in _divisions():
         country = alpha3_of(alpha2)
         if country is None:
             continue
         spellings = printed.split("|")
         bare = [TYPE_WORDS.sub("", name) for name in spellings]
         entry = Entry(
-            f"geonames:{ref}", spellings[0], country, f"{country}.{first}", "province" if level in ("0", "1") else "district",
+            f"geonames:{ref}", spellings[0], country, f"{country}.{first}", "province" if level in FIRST else "district",
             float(lat), float(lon), float(radius), int(people),
         )  # fmt: skip
         # A province goes by its bare name ("Helmand"), a county by its whole one: "Houston" alone is the city.
@@ -80,6 +78,22 @@ def division_rows() -> Iterator[Row]:
         spelled = tuple(dict.fromkeys(names))
         # The table's first name is the local one ("Ḩalab"): any of a province's is usual somewhere.
         yield Row(entry, spelled, usual=len(spelled) if entry.kind == "province" else 1)
+
+
+FIRST = ("0", "1")
+"""The levels of the table that are provinces."""
+
+
+def province_keys() -> dict[str, str]:
+    """Identity of a division of the first level -> its key, which the places in it share."""
+    return {
+        f"geonames:{ref}": f"{alpha3_of(alpha2)}.{first}" for ref, level, alpha2, first, *_ in _divisions() if level in FIRST
+    }
+
+
+def _divisions() -> Iterator[list[str]]:
+    packed = resources.files("dateline.gazetteer").joinpath("data", "subdivisions.tsv.gz").read_bytes()
+    return (line.split("\t") for line in gzip.decompress(packed).decode().splitlines())
 
 
 def town_rows() -> Iterator[Row]:

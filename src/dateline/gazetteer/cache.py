@@ -19,6 +19,9 @@ from dateline.rules.loader import bundled
 BASE = "dateline"
 """The name of the source that comes with Dateline."""
 
+KEPT = 2
+"""Base files of other versions that are not deleted."""
+
 LONGEST_WAIT = 300.0
 """Seconds that a process waits for another one that makes or changes the cache."""
 
@@ -36,8 +39,11 @@ def cache_folder() -> Path:
 
 
 def base_file() -> Path:
-    """The file of the places that come with Dateline; it may not be there yet."""
-    return cache_folder() / "gazetteer.sqlite"
+    """The file of the places that come with Dateline; it may not be there yet.
+
+    Its name tells what it was made of: two versions of Dateline on one machine do not take turns making it.
+    """
+    return cache_folder() / f"gazetteer-{current_version():08x}.sqlite"
 
 
 def added_folder() -> Path:
@@ -74,10 +80,18 @@ def ensure() -> None:
         with changing():
             if version(path) != wanted:
                 compile_file(path, wanted, BASE, "comes with Dateline", build.base_rows())
+                _forget_old(path)
     except (OSError, sqlite3.Error) as error:
         raise GazetteerError(
             f"the gazetteer cannot be kept in {path.parent} ({error}); set DATELINE_CACHE to a folder that can be written"
         ) from error
+
+
+def _forget_old(newest: Path) -> None:
+    """Delete the base files of other versions but the two made last."""
+    others = [path for path in newest.parent.glob("gazetteer*.sqlite") if path != newest]
+    for path in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:
+        path.unlink(missing_ok=True)
 
 
 @cache

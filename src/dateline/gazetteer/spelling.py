@@ -13,7 +13,7 @@ UNDECOMPOSED = str.maketrans(
 )  # fmt: skip
 """Latin letters that Unicode does not take apart into a plain letter and a mark."""
 
-_DROPPED = re.compile(rf"[{re.escape(APOSTROPHES)}.]")
+_DROPPED = dict.fromkeys(map(ord, APOSTROPHES + "."))
 _GAPS = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"^(?:al|an|ad|ar|as|ash|at|az|el) (?=\w{3})")
 _SAINT = re.compile(r"\b(?:saint|sankt)\b")
@@ -27,12 +27,15 @@ def key(name: str) -> str:
     else:
         plain = unicodedata.normalize("NFKD", name.translate(UNDECOMPOSED))
         plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return _SAINT.sub("st", _GAPS.sub(" ", _DROPPED.sub("", plain)).strip().lower())
+    folded = plain.translate(_DROPPED).lower()
+    if not folded.isalnum():
+        folded = _GAPS.sub(" ", folded).strip()
+    return _SAINT.sub("st", folded) if "sa" in folded else folded
 
 
-_DIGRAPHS = str.maketrans({"q": "k", "c": "k", "x": "ks", "v": "w", "j": "g", "z": "s", "p": "b"})
+_HEARD = str.maketrans({"q": "k", "c": "k", "x": "ks", "j": "g", "z": "s", "p": "b"} | dict.fromkeys("aeiouywvh", ""))
+"""Letters as they are heard: those that transliterations write for one another as one, vowels and the like not at all."""
 _ARTICLES = frozenset("al an ad ar as ash at az el ez ed er es ul i e ye".split())
-_SOFT = re.compile(r"[aeiouywh]")
 _TWICE = re.compile(r"(.)\1+")
 
 
@@ -43,7 +46,7 @@ def sound(folded: str) -> str:
     Empty where too little is left to tell names apart.
     """
     words = [word for word in folded.split() if word not in _ARTICLES]
-    bare = _SOFT.sub("", "".join(words).translate(_DIGRAPHS))
+    bare = "".join(words).translate(_HEARD)
     short = _TWICE.sub(r"\1", bare)
     return short if len(short) >= LEAST_SOUND else ""
 
@@ -54,4 +57,4 @@ LEAST_SOUND = 4
 
 def without_article(folded: str) -> str:
     """A key without a leading Arabic article: `al hasakah` -> `hasakah`; the key itself where there is none."""
-    return _ARTICLE.sub("", folded)
+    return _ARTICLE.sub("", folded) if folded.startswith(("a", "e")) else folded

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
 import zipfile
@@ -12,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
-from dateline.gazetteer.build import division_rows, printable, town_radius
+from dateline.gazetteer.build import printable, province_keys, town_radius
 from dateline.gazetteer.countries import alpha3_of
 from dateline.gazetteer.store import Entry, Row
 
@@ -101,26 +100,31 @@ def _geonames_row(line: str) -> Row | None:
 
 def _provinces(path: Path) -> dict[str, str | None]:
     """Who's On First's number of a region -> the key of our province, where we have it."""
-    ours = {row.entry.id: row.entry.province for row in division_rows() if row.entry.kind == "province"}
+    ours = province_keys()
     with _opened(path) as file:
-        regions = (cells for cells in _cells(file, file.readline()) if cells["placetype"] == "region")
+        regions = _cells(chain([file.readline()], (line for line in file if "\tregion\t" in line)))
         return {cells["wof_id"]: ours.get(f"geonames:{cells['geonames_id']}") for cells in regions}
 
 
 def _whos_on_first(file: TextIO, header: str, provinces: dict[str, str | None]) -> Iterator[Row]:
-    for cells in _cells(file, header):
+    for cells in _cells(chain([header], file)):
         row = _whos_on_first_row(cells, provinces)
         if row is not None:
             yield row
 
 
-def _cells(file: TextIO, header: str) -> Iterator[dict[str, str]]:
-    return csv.DictReader(file, header.rstrip("\n").split("\t"), delimiter="\t", quoting=csv.QUOTE_NONE)
+def _cells(lines: Iterator[str]) -> Iterator[dict[str, str]]:
+    """The lines after the first, by the names of columns that the first tells; those of another length are left out."""
+    columns = next(lines).rstrip("\n").split("\t")
+    for line in lines:
+        cells = line.rstrip("\n").split("\t")
+        if len(cells) == len(columns):
+            yield dict(zip(columns, cells, strict=True))
 
 
 def _whos_on_first_row(cells: dict[str, str], provinces: dict[str, str | None]) -> Row | None:
     kind, country = PLACETYPES.get(cells["placetype"]), alpha3_of(cells["country"])
-    if kind is None or country is None or not cells["name"] or not cells["lat"]:
+    if kind is None or country is None or not (cells["name"] and cells["lat"] and cells["lon"]):
         return None
     region = cells["region_id"]
     identity = f"geonames:{cells['geonames_id']}" if cells["geonames_id"] else f"wof:{cells['wof_id']}"
