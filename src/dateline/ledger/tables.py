@@ -64,6 +64,20 @@ def print_rows(console: Console, answer: Answer, rows: Iterable[Row], what: str)
     return _print(console, table, what)
 
 
+def print_corrections(console: Console, rows: Iterable[Row]) -> int:
+    """Corrections, one a row, those taken back struck out."""
+    names = ("id", "of", "made", "who", "field", "value", "read", "because", "undone")
+    table = _grid(names)
+    for row in rows:
+        undone = f"{row['undone'][:16]} by {row['undone_by']}" if row["undone"] else ""
+        values = (
+            row["id"][:SHORT_ID], row["target_id"][:SHORT_ID], row["made"][:16], row["who"], row["field"], row["value"], row["was"],
+            row["why"] if row["field"] != "note" else None, undone,
+        )  # fmt: skip
+        table.add_row(*(Text(printable(one_line(value or "")), "dim" if undone else "") for value in values))
+    return _print(console, table, "corrections")
+
+
 def kind(event: Told) -> str:
     """Type and mode: "COERCE/seize"."""
     return f"{event.type}/{event.mode}" if event.mode else event.type

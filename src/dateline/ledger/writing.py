@@ -70,6 +70,7 @@ def write_article(
     assert n is not None
     db.execute("INSERT INTO article_text (n, title, text) VALUES (?, ?, ?)", (n, article.title, article.text))
     _write_reading(db, n, reading, run, reader)
+    carry_over(db, article.id)  # corrections that were taken in before their article
     version = see(db, article.id, sighting, run)
     join_voice(db, n, article.id, article.published, signature)
     return Written(True, version, len(reading.events), len(reading.statements))

@@ -1,0 +1,167 @@
+"""`dateline show`, `correct`, `undo` and `corrections`: one record looked at, and put right by a person."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dateline.cli.asking import THE_LEDGER, AnswerFormat, As, LedgerFile, Output, console_for, opened
+from dateline.cli.base import Exit, app, complain, destination
+
+if TYPE_CHECKING:
+    import sqlite3
+
+RecordId = Annotated[str, typer.Argument(metavar="ID", help="Its id, or the first characters of it.")]
+By = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", envvar="DATELINE_USER", help="Who says so; your user name where not told.")
+]  # fmt: skip
+
+
+@app.command()
+def show(id: RecordId, output: Output = None, ledger: LedgerFile = THE_LEDGER) -> None:
+    """Print everything about an event, statement or article: its words in colour, why each field is so, who corrected it.
+
+    [bold]Example[/bold]
+
+    [cyan]dateline show e3f2a91c4[/cyan]
+    """
+    from dateline.ledger.showing import show as print_record
+
+    with opened(ledger) as found, destination(output) as out:
+        print_record(found, id, console_for(out))
+
+
+@app.command()
+def correct(
+    id: RecordId,
+    type: Annotated[str | None, typer.Option(metavar="TYPE", help="PLOVER type.")] = None,
+    mode: Annotated[str | None, typer.Option(metavar="MODE", help="PLOVER mode of the type, or none.")] = None,
+    status: Annotated[
+        str | None, typer.Option(metavar="STATUS", help="actual, future, demanded, hypothetical, negated.")
+    ] = None,
+    date: Annotated[str | None, typer.Option(metavar="DAY[..DAY]", help="When it happened, or none.")] = None,
+    place: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Where, by name or as geonames:NUMBER; the map follows; or none.")
+    ] = None,
+    country: Annotated[str | None, typer.Option(metavar="NAME", help="Country of the place.")] = None,
+    actors: Annotated[
+        list[str] | None, typer.Option(metavar="NAME[:AFG[:REB]]", help="Who acts; repeat it for each of them; or none.")
+    ] = None,
+    recipients: Annotated[
+        list[str] | None, typer.Option(metavar="NAME[:AFG[:REB]]", help="Who it is done to, as --actors.")
+    ] = None,
+    speaker: Annotated[str | None, typer.Option(metavar="NAME[:AFG[:REB]]", help="Who said it (of a statement).")] = None,
+    stance: Annotated[str | None, typer.Option(metavar="WORD", help="How it is said (of a statement).")] = None,
+    reject: Annotated[bool, typer.Option("--reject", help="It is none: leave it out of every answer.")] = False,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why, or a note alone.")] = None,
+    by: By = None,
+    ledger: LedgerFile = THE_LEDGER,
+) -> None:
+    """Put an event or statement right. What was read stays beside it, and `dateline undo` brings it back.
+
+    [bold]Examples[/bold]
+
+    [cyan]dateline correct e3f2a91c4 --type COERCE --mode seize --note "taken, not attacked"[/cyan]
+
+    [cyan]dateline correct e3f2a91c4 --reject --note "a film"[/cyan]
+
+    [cyan]dateline correct e3f2a91c4 --actors Taliban:AFG:REB --actors "Haqqani network:AFG:REB" --date 2021-06-28[/cyan]
+    """
+    from dateline.ledger import correcting
+
+    with _writable(ledger) as db:
+        about = correcting.target(db, id)
+        values = correcting.changes(
+            about, type=type, mode=mode, status=status, date=date, place=place, country=country, actors=actors or None,
+            recipients=recipients or None, speaker=speaker, stance=stance, reject=reject,
+        )  # fmt: skip
+        for number in correcting.correct(db, about, values, by or getpass.getuser(), note):
+            field, value = db.execute("SELECT field, value FROM correction WHERE id = ?", (number,)).fetchone()
+            print(f"{number}  {field} = {'nothing' if value is None else value}")
+
+
+@app.command()
+def undo(
+    id: Annotated[str, typer.Argument(metavar="ID", help="A correction, or an event or statement for all of its own.")],
+    by: By = None,
+    ledger: LedgerFile = THE_LEDGER,
+) -> None:
+    """Take corrections back: what was read, or the correction before, stands again.
+
+    [bold]Example[/bold]
+
+    [cyan]dateline undo c81b2e7d0[/cyan]
+    """
+    from dateline.ledger import correcting
+
+    with _writable(ledger) as db:
+        count = correcting.undo(db, id, by or getpass.getuser())
+    print(f"{count} undone")
+
+
+@app.command()
+def corrections(
+    of: Annotated[str | None, typer.Option("--of", metavar="ID", help="Of this event or statement only.")] = None,
+    format: As = AnswerFormat.table,
+    take_in: Annotated[
+        Path | None,
+        typer.Option("--import", metavar="FILE", exists=True, dir_okay=False, help="Take in what --format jsonl wrote."),
+    ] = None,
+    output: Output = None,
+    ledger: LedgerFile = THE_LEDGER,
+) -> None:
+    """List the corrections, write them out for others (--format jsonl), or take in what others wrote out.
+
+    [bold]Examples[/bold]
+
+    [cyan]dateline corrections --format jsonl -o corrections.jsonl[/cyan]
+
+    [cyan]dateline corrections --import corrections.jsonl --ledger other.db[/cyan]
+    """
+    from dateline.ledger import correcting, exchanging
+
+    if take_in is not None:
+        with _writable(ledger) as db, take_in.open(encoding="utf-8") as lines:
+            done = exchanging.take_in(db, lines)
+        waiting = f", {done.waiting} articles not here yet" if done.waiting else ""
+        print(f"{done.new} new, {done.known} known{waiting}")
+        return
+    if format not in (AnswerFormat.table, AnswerFormat.csv, AnswerFormat.json, AnswerFormat.jsonl):
+        raise typer.BadParameter("corrections come as table, csv, json or jsonl", param_hint="--format")
+    with opened(ledger) as found, destination(output) as out:
+        from dateline.ledger.formats import json_lines, json_list, write_csv
+        from dateline.ledger.tables import print_corrections
+
+        about = correcting.find(found.db, of) if of else None
+        if format is AnswerFormat.jsonl:
+            out.writelines(json_lines(row for row in exchanging.write_out(found.db) if about in (None, row["target_id"])))
+            return
+        rows = correcting.listed(found.db, about)
+        if format is AnswerFormat.table:
+            print_corrections(console_for(out), rows)
+        elif format is AnswerFormat.csv:
+            write_csv(list(correcting.COLUMNS), rows, out)
+        else:
+            out.writelines(json_list(rows))
+
+
+@contextmanager
+def _writable(file: Path) -> Iterator[sqlite3.Connection]:
+    """The ledger for writing; what is wrong with it or with the correction ends the command with a complaint."""
+    from dateline.ledger.correcting import CorrectionError
+    from dateline.ledger.store import LedgerError, connect, explained
+
+    try:
+        with explained(file), closing(connect(file)) as db:
+            yield db
+    except CorrectionError as error:
+        complain(f"--{error.name}: {error.message}")
+        raise typer.Exit(Exit.USAGE) from error
+    except (LedgerError, UnicodeDecodeError) as error:
+        complain(str(error))
+        raise typer.Exit(Exit.USAGE) from error
