@@ -166,6 +166,18 @@ def accuracy() -> str:
     return "\n".join(table) + "\n"
 
 
+def crosswalk() -> str:
+    """From PLOVER to CAMEO, a type a line."""
+    from dateline.ledger.export.facts import crosswalk
+    from dateline.model import MODES
+
+    lines = ["| PLOVER | CAMEO | modes |", "| --- | --- | --- |"]
+    for type, modes in MODES.items():
+        told = ", ".join(f"{mode} {crosswalk()[type, mode]}" for mode in modes)
+        lines.append(f"| {type} | {crosswalk()[type, '']} | {told} |")
+    return "\n".join(lines) + "\n"
+
+
 def picture() -> str:
     """`docs/picture.svg`: the example as the terminal shows it, without anything that a viewer would have to fetch."""
     from dateline.output.table import coloured_article, events_table
@@ -185,6 +197,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "lexicon-example": lexicon_example,
     "lexicon-check": lexicon_check,
     "accuracy": accuracy,
+    "crosswalk": crosswalk,
 }
 PAGES: dict[str, Callable[[], str]] = {"cli.md": cli_page, "schema.md": schema_page, "reading.schema.json": schema_text}
 

@@ -14,9 +14,11 @@ import pytest
 
 import dateline
 from dateline.language import SpacyParser
+from dateline.ledger.ids import article_id
 from dateline.model import MODES, SECTORS, EventType, Status
 from dateline.proving import event_files, prove
 from dateline.reader import Reader
+from tests.ledger.made import ledger
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -79,12 +81,23 @@ PYTHON = [
 ]
 
 
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory, parser: SpacyParser) -> Path:
+    """A folder as the docs have it: the examples, and a ledger of the first of them."""
+    folder = tmp_path_factory.mktemp("docs")
+    (folder / "examples").symlink_to(ROOT / "examples")
+    article = dateline.Article("", (ROOT / "examples" / "withdrawal.txt").read_text(encoding="utf-8"), "Withdrawal")
+    read = Reader(parser=parser).read(dateline.Article(article_id(article), article.text, article.title))
+    ledger(folder / "dateline.db", [(read, "The Courier")]).close()
+    return folder
+
+
 @pytest.mark.parametrize("code", PYTHON)
 def test_the_python_in_the_docs_runs(
-    code: str, parser: SpacyParser, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    code: str, parser: SpacyParser, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], workplace: Path
 ) -> None:
     monkeypatch.setattr("dateline.reader.load_parser", lambda name=None: parser)
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(workplace)
     exec(compile(code, "docs", "exec"), {})
     assert capsys.readouterr().out
 

@@ -323,7 +323,7 @@ def test_from_the_shell(made: Path, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "acled.csv: 4 rows" in done.stdout
     assert sorted(path.name for path in target.iterdir()) == ["acled.csv", "citation.txt", "dictionary.csv"]
-    assert "AFG" in (target / "citation.txt").read_text(encoding="utf-8")
+    assert "Asked for: status actual, country AFG" in (target / "citation.txt").read_text(encoding="utf-8")
 
 
 def test_a_place_without_an_entry_is_not_placed(facts: Facts) -> None:
@@ -339,3 +339,14 @@ def test_a_place_without_an_entry_is_not_placed(facts: Facts) -> None:
         place="Syria", country="SYR", lat=SYRIA.lat, lon=SYRIA.lon, radius_km=SYRIA.radius_km, gazetteer_id="iso:SYR"
     )
     assert gdelt.event_row(syria, facts)["ActionGeo_FullName"] == "Syria"
+
+
+def test_the_page_about_exports_has_not_drifted() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
+    for (type, mode), code in crosswalk().items():
+        (line,) = [line for line in page.splitlines() if line.startswith(f"| {type} |")]
+        assert (f"{mode} {code}" if mode else f"| {type} | {code} |") in line
+    assert all(f"`{name}`" in page for name in DATASETS)
+    assert all(
+        table.file in page or table.style in ("geojson", "parquet") for each in DATASETS.values() for table in each.tables
+    )

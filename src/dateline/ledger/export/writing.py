@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from dateline.ledger.answers import Events, Ledger
 from dateline.ledger.cells import one_line
 from dateline.ledger.export import acled, gdelt, ged, plover, viina
 from dateline.ledger.export.facts import Column, Facts, columns
-from dateline.ledger.filters import Filters
+from dateline.ledger.filters import Filters, Near, Who
 from dateline.ledger.formats import geojson, json_lines, write_csv, write_parquet
 from dateline.ledger.records import Told
 from dateline.ledger.shapes import Row
@@ -200,12 +199,22 @@ def _write_dictionary(dataset: Dataset, out: IO[str]) -> None:
             writer.writerow([table.file, column.name, column.meaning, column.filled or "always empty"])
 
 
+def _said(value: object) -> str:
+    if isinstance(value, tuple):
+        return " or ".join(map(str, value))
+    if isinstance(value, Who):
+        return f'"{value.name}"' if value.name else "/".join(filter(None, (value.country, value.sector)))
+    if isinstance(value, Near):
+        return f"{value.km:g} km of {value.lat:g}, {value.lon:g}"
+    return str(value)
+
+
 def _citation(dataset: Dataset, facts: Facts, asked: Filters, written: list[Written]) -> str:
-    given = {name: str(getattr(asked, name)) for name in asked.given()}
+    given = [f"{name.replace('_', ' ')} {_said(getattr(asked, name))}" for name in asked.given()]
     lines = [
         f"Made by {facts.version.replace('-', ' ')} from a ledger of news articles.",
         *(f"{each.path.name}: {each.rows:,} rows" for each in written),
-        f"Asked for: {json.dumps(given, ensure_ascii=False)}" if given else "Asked for: everything",
+        f"Asked for: {', '.join(given) or 'everything'}",
         "",
         "To cite it, name Dateline and its version (CITATION.cff), the outlets of the articles, and the day of the export.",
         "Places and their coordinates come from GeoNames (https://www.geonames.org), CC BY 4.0.",
