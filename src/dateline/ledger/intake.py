@@ -81,31 +81,34 @@ def take_in(
     """
     counts = Counts()
     unwritten = 0
-    for taken, result in readers.in_order(_jobs(db, outcomes, screen)):
-        counts.seen += 1
-        unwritten += 1
-        if taken.failure is not None:
-            with transaction(db):
-                note_failure(db, run, taken.failure, counts, taken.article)
-                _save(db, run, counts)
-            unwritten = 0
-        elif taken.article is not None and taken.sighting is not None:
-            if _nothing_new(db, taken.article.id, taken.sighting):
-                counts.known += 1
-                if unwritten >= COUNTED_AT_ONCE:
-                    with transaction(db):
-                        _save(db, run, counts)
-                    unwritten = 0
-            else:
-                with transaction(db):
-                    _write(db, run, taken.article, taken.sighting, result, counts)
-                    _save(db, run, counts)
+    try:
+        for taken, result in readers.in_order(_jobs(db, outcomes, screen)):
+            counts.seen += 1
+            unwritten += 1
+            if _take(db, run, taken, result, counts) or unwritten >= COUNTED_AT_ONCE:
                 unwritten = 0
-        progress(counts)
-    if unwritten:
-        with transaction(db):
+                _save(db, run, counts)
+            progress(counts)
+    finally:
+        if unwritten:
             _save(db, run, counts)
     return counts
+
+
+def _take(db: sqlite3.Connection, run: Run, taken: Taken, result: Read | str | None, counts: Counts) -> bool:
+    """Write what became of one outcome; whether there was anything to write."""
+    if taken.failure is not None:
+        with transaction(db):
+            note_failure(db, run, taken.failure, counts, taken.article)
+        return True
+    assert taken.article is not None
+    assert taken.sighting is not None
+    if _nothing_new(db, taken.article.id, taken.sighting):
+        counts.known += 1
+        return False
+    with transaction(db):
+        _write(db, run, taken.article, taken.sighting, result, counts)
+    return True
 
 
 def reread(db: sqlite3.Connection, run: Run, ids: Iterable[str], readers: Readers[Taken], progress: Progress) -> Counts:

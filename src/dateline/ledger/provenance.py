@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
 
@@ -28,14 +29,19 @@ def note_reader(db: sqlite3.Connection, model: str | None, lexicons: Sequence[Pa
     return found
 
 
+@cache
 def _code() -> str:
     root = Path(str(resources.files("dateline")))
     return _digest(root, (path for part in DECIDES for path in _files(root / part) if path.suffix == ".py"))
 
 
 def _lexicon(lexicons: Sequence[Path]) -> str:
-    own = [_digest(folder, _files(folder)) for folder in lexicons]
-    return "+".join((_digest(bundled(), _files(bundled())), *own))
+    return "+".join((_bundled(), *(_digest(folder, _files(folder)) for folder in lexicons)))
+
+
+@cache
+def _bundled() -> str:
+    return _digest(bundled(), _files(bundled()))
 
 
 def _model(name: str | None) -> str:
