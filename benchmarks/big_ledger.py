@@ -25,6 +25,7 @@ EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 FIRST, LAST = date(2015, 1, 1).toordinal(), date(2025, 12, 31).toordinal()
 EVENTS_IN_AN_ARTICLE = 20
 NAMES = 20_000
+VOCABULARY = 30_000
 OUTLETS = 300
 PLACES = 4_000
 ONSETS, VOWELS, CODAS = "b d f g k l m n r s t v z sh kh".split(), "a e i o u".split(), "n r l m s d k".split()
@@ -131,7 +132,7 @@ def _fill(db: sqlite3.Connection, events: int, told: Sequence[Reading], chance: 
             day = date.fromordinal(chance.randint(FIRST, LAST))
             article_n, article_id = n // EVENTS_IN_AN_ARTICLE + 1, hashed("a", n)
             outlet = outlets.some(chance, 1)[0][0]
-            text = reading.article.text[:600] + f"\n\n{' '.join(_word(chance) for _ in range(30))}"
+            text = reading.article.text[:600] + f"\n\n{' '.join(chance.choices(vocabulary, k=30))}"
             texts.append((article_n, reading.article.title, text))
             article.append((article_n, article_id, reading.article.title, day.isoformat(), f"https://news.example/{n}", outlet,
                             len(text.split()), day.isoformat(), "given", article_id, 1, 1, "r"))  # fmt: skip
