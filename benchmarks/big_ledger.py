@@ -115,6 +115,7 @@ def _runs(db: sqlite3.Connection) -> None:
 
 def _fill(db: sqlite3.Connection, events: int, told: Sequence[Reading], chance: random.Random) -> None:
     templates = [(reading, event) for reading in told for event in reading.events]
+    vocabulary = [_word(chance) for _ in range(VOCABULARY)]
     names, outlets, places = (
         _names(chance),
         zipf([(f"{_word(chance).title()} Herald",) for _ in range(OUTLETS)]),
