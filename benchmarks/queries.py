@@ -103,7 +103,10 @@ def main() -> int:
         begun = time.perf_counter()
         articles = readings()
         read = time.perf_counter()
-        build(told.ledger, told.events, articles)
+        partial = told.ledger.with_suffix(".partial")
+        partial.unlink(missing_ok=True)
+        build(partial, told.events, articles)
+        partial.rename(told.ledger)
         print(
             f"read {len(articles)} articles in {read - begun:.0f} s, made the ledger in {time.perf_counter() - read:.0f} s"
         )
