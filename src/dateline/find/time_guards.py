@@ -16,7 +16,7 @@ BEFORE_A_YEAR = frozenset(
 )
 BEFORE_A_NOUN = frozenset("the a an its their his her our this that 's ’s".split())
 BEFORE_A_NUMBER = frozenset("$ £ € some than least almost nearly other approximately over".split())
-GRANTING = frozenset("give grant allow have get".split())
+GRANTING = frozenset("give grant allow have get provide offer leave set".split())
 """Verbs that give somebody a stretch of time."""
 
 

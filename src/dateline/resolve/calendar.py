@@ -105,7 +105,10 @@ class CalendarStage:
         document, expressions = facts.one(Document), facts.of(TimeExpression)
         tokens = TokensAt(document)
         heads = [tokens.head(expression.start, expression.end) for expression in expressions]
-        tenses = [self._tense.of_time(head) if head is not None else None for head in heads]
+        tenses = [
+            self._tense.of_bound(head, expression.direction) if head is not None else None
+            for expression, head in zip(expressions, heads, strict=True)
+        ]
         dated = [
             Dated(expression, tense, simple_terms(expression.value))
             for expression, tense in zip(expressions, tenses, strict=True)

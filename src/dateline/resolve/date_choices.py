@@ -133,11 +133,13 @@ def choices(
     stub: Token | None,
     around_speech: Sequence[PlacedTime],
     earlier: Sequence[tuple[ActInText, Days | None]],
+    same_word: Sequence[tuple[Token, Days]],
 ) -> Question:
     """The days that may date an act.
 
     `in_sentence` are the times of its sentence; `stub` stands for the quotation that it is part of, and `around_speech` are the times
-    of the sentence around that; `earlier` are the acts told before it, with their days where they are dated.
+    of the sentence around that; `earlier` are the acts told before it, with their days where they are dated;
+    `same_word` the words of the same stem that their own clause dates, acts or not.
     """
     found = Choices(subject, status, background, stub, len(in_sentence))
     for p in in_sentence:
@@ -157,6 +159,7 @@ def choices(
             found.add(before.days, before, "told before the speech", found.word, found.group)
     _as_left(found, earlier)
     _as_before(found, [(other, days) for other, days in earlier if days is not None])
+    _as_worded(found, same_word)
     _as_told(found, background)
     return found.question()
 
@@ -226,6 +229,17 @@ def _as_before(found: Choices, earlier: Sequence[tuple[ActInText, Days]]) -> Non
         days, number = Counter(days for _, days in earlier).most_common(1)[0]
         if number > 1:
             found.add(days, None, "told most", found.word, found.state, found.group)
+
+
+def _as_worded(found: Choices, same_word: Sequence[tuple[Token, Days]]) -> None:
+    """The word nearest before and nearest after that has a day of its own."""
+    here = found.subject.token.i
+    before = [days for token, days in same_word if token.i < here and token.i not in found.subject.matched]
+    after = [days for token, days in same_word if token.i > here and token.i not in found.subject.matched]
+    for days in before[-1:]:
+        found.add(days, None, "the word has a day before", found.word, found.state)
+    for days in after[:1]:
+        found.add(days, None, "the word has a day after", found.word, found.state)
 
 
 def _as_told(found: Choices, background: Background) -> None:

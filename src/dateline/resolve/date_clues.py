@@ -41,8 +41,6 @@ CONTAINERS = frozenset(
     "scores series spate start string thousands wave".split()
 )
 """Nouns that stand for the acts they are made of: "the latest wave of arrests"."""
-GRANTING = frozenset("give grant have allow offer get set".split())
-"""Verbs with which "until" sets a deadline."""
 ARGUMENTS = frozenset({"object", "subject", "passive_subject", "attribute", "agent", "indirect_object"})
 TOGETHER = frozenset({"auxiliary", "conjunct", "open_complement", "object_predicate", "particle"})
 PART_OF_NOUN = frozenset({"compound", "apposition", "noun_modifier"})
@@ -136,15 +134,6 @@ def is_noun(token: Token) -> bool:
 def is_perfect(token: Token) -> bool:
     """Whether a verb is in the perfect, which tells that something has happened and not when."""
     return any(kid.lower in ("have", "has", "had", "'ve", "’ve", "having") for kid in token.kids("auxiliary"))
-
-
-def is_deadline(placed: PlacedTime) -> bool:
-    """Whether something is to be done by the time: "by Friday", "gave them until Friday", "must leave before May 1"."""
-    time, verb = placed.time, placed.governor
-    if time.direction == "until":
-        return verb.lemma.lower() in GRANTING
-    obliged = "to" in {kid.lower for kid in verb.kids("auxiliary")} or any(kid.tag == "MD" for kid in verb.kids("auxiliary"))
-    return time.direction == "by" or (time.direction == "before" and obliged)
 
 
 def is_pluperfect(token: Token) -> bool:

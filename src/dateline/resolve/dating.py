@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from dateline.find.weighing import Weigher
 from dateline.language import Document, Token
@@ -23,16 +23,19 @@ from dateline.resolve.date_clues import (
     PlacedTime,
     as_reported,
     by_syntax,
-    is_deadline,
     of_plan,
     place,
     stem,
 )
 from dateline.resolve.date_ties import Tie, ties
+from dateline.resolve.deadlines import is_deadline, set_for
 
 WEIGHTS = "time_weights.json"
 LOOK_BACK = 200
 """So many acts before an act may lend it their day: more would make long texts slow."""
+LONG = frozenset({"month", "quarter", "season", "half", "year"})
+"""Grains of times before which means before they start: "before June"."""
+ONE_DAY = timedelta(days=1)
 LEAD = 3
 """So many first paragraphs may give the day that the report turns on."""
 
@@ -55,6 +58,7 @@ class Dating:
         for time in times:
             by_paragraph.setdefault(time.head.sentence.paragraph, []).append(time)
         self._background = Background(today, peg, by_paragraph)
+        self._dated_words = self._words_with_a_day()
         self._stubs = {t.quotation.start: t for t in document.tokens if t.quotation is not None}
 
     def _place(self, times: Iterable[Time], tokens: TokensAt, today: date | None) -> list[PlacedTime]:
@@ -70,6 +74,16 @@ class Dating:
             if time.direction == "at" and head.sentence.quotation is None:
                 told.append(found)
         return told
+
+    def _words_with_a_day(self) -> dict[str, list[tuple[Token, Days]]]:
+        """The verbs and nouns that their own clause dates, by stem: an act may be told again of which the first telling is no act."""
+        found: dict[str, list[tuple[Token, Days]]] = {}
+        for times in self._by_sentence.values():
+            for token in times[0].head.sentence.tokens:
+                dated = by_syntax(token, frozenset({token.i}), times, True) if token.pos in ("VERB", "NOUN") else None
+                if dated is not None:
+                    found.setdefault(stem(token), []).append((token, dated[0].days))
+        return found
 
     # -- when ------------------------------------------------------------------------------------------------------------
 
@@ -117,6 +131,7 @@ class Dating:
             stub,
             self._by_sentence.get(stub.sentence.index, ()) if stub is not None else (),
             [(ActInText(other, self._tokens[other.token]), days) for other, days in earlier[-LOOK_BACK:]],
+            self._dated_words.get(stem(subject.token), ()),
         )
 
     def _begun(self, days: Days, status: Status) -> Days:
@@ -182,21 +197,15 @@ class Dating:
     # -- deadlines -------------------------------------------------------------------------------------------------------
 
     def deadline(self, act: Act, status: Status) -> tuple[date | None, Evidence | None]:
-        """The day by which an act that is planned or demanded is to be done."""
-        if status not in ("future", "demanded"):
-            return None, None
+        """The day by which an act that is planned, demanded, supposed or left undone is to be done."""
         token = self._tokens[act.token]
-        above = {token.i, *(word.i for word in token.ancestors())}
-        for time in self._deadlines.get(token.sentence.index, []):
-            governors = [time.governor, *time.governor.ancestors()]
-            clause = next((word for word in governors if word.pos in ("VERB", "AUX")), time.governor)
-            if clause.i in above or time.governor.i in above or any(word is token for word in governors):
-                day = time.days.last
-                why = f"it is to be done by then ({time.time.rule})"
-                return day, Evidence(
-                    field="deadline", value=day.isoformat(), why=why, start=time.time.start, end=time.time.end
-                )
-        return None, None
+        found = set_for(token, status, self._deadlines.get(token.sentence.index, ()))
+        if found is None:
+            return None, None
+        time = found.time
+        day = found.days.first - ONE_DAY if time.direction == "before" and time.grain in LONG else found.days.last
+        why = f"it is to be done by then ({time.rule})"
+        return day, Evidence(field="deadline", value=day.isoformat(), why=why, start=time.start, end=time.end)
 
     # -- statements ------------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,8 @@ from dateline.language import Token
 from dateline.resolve.reckoning import Tense
 
 OWNERS = frozenset({"possessive", "compound", "adverbial_noun", "noun_modifier", "numeral", "adjective"})
+DONE = frozenset({"have", "has", "had", "'ve", "’ve", "was", "were", "did"})
+TO_ANOTHER = frozenset({"to", "until", "till", "from"})
 CLIMB = 12
 """How many words up the tree a verb is looked for."""
 
@@ -24,6 +26,7 @@ class TenseWords:
     happened: frozenset[str]
     opens: frozenset[str]
     grants: frozenset[str]
+    moves: frozenset[str]
 
     @classmethod
     def read(cls, table: Mapping[str, Sequence[str]]) -> TenseWords:
@@ -31,7 +34,7 @@ class TenseWords:
         return cls(
             **{
                 name: frozenset(table[name])
-                for name in ("ahead", "plans", "scheduled", "gatherings", "happened", "opens", "grants")
+                for name in ("ahead", "plans", "scheduled", "gatherings", "happened", "opens", "grants", "moves")
             }
         )
 
@@ -51,6 +54,25 @@ class TenseWords:
                 return None
             verb = verb.head
         return self.of_verb(verb) if verb.pos in ("VERB", "AUX") else None
+
+    def of_bound(self, token: Token, direction: str) -> Tense | None:
+        """The tense for a time told with a direction: what is to be done by a day, or put off to one, was still to come when told.
+
+        "They called for a vote by Friday" speaks of a Friday to come; "they had left by Friday" of one that is past.
+        """
+        tense = self.of_time(token)
+        verb = token.head
+        while verb.head is not verb and verb.pos in ("ADP", "SCONJ", "PART"):
+            verb = verb.head
+        to_another = token.lower in TO_ANOTHER or token.head.lower in TO_ANOTHER
+        if to_another and {verb.lemma.lower(), verb.head.lemma.lower()} & self.moves:
+            return "planned"
+        if direction not in ("by", "until") or tense == "future":
+            return tense
+        auxiliaries = {kid.lower for kid in verb.kids("auxiliary", "passive_auxiliary")}
+        done = verb.pos in ("VERB", "AUX") and (verb.tag == "VBD" or bool(auxiliaries & DONE))
+        granted = verb.lemma.lower() in (self.grants | self.plans) or (direction == "until" and verb.lemma.lower() == "have")
+        return tense if done and not granted else "planned"
 
     def of_verb(self, verb: Token, depth: int = 0) -> Tense | None:
         """The tense of the clause of a verb."""
