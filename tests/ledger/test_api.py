@@ -107,7 +107,9 @@ def test_other_answers(opened: Ledger) -> None:
     assert (article["events"], article["statements"]) == (2, 1)
     assert opened.articles_by("outlet").to_list() == [{"outlet": "The Courier", "articles": 1}]
     assert {row["name"] for row in opened.actors()} == {"Northern Front", "Afghan army", '=HYPERLINK("x")'}
+    assert opened.actors_by("country").to_list() == [{"country": "AFG", "actors": 2}, {"country": None, "actors": 1}]
     assert [row["place"] for row in opened.places(sort="name")] == ["Kabul", "Talma"]
+    assert opened.places_by("country").to_list() == [{"country": "AFG", "places": 1}, {"country": "SOM", "places": 1}]
 
 
 def test_what_is_wrong_has_a_name(opened: Ledger, tmp_path: Path) -> None:
@@ -137,7 +139,11 @@ def test_tables_in_the_shell(run: Run) -> None:
     assert "A title" in run("articles")[1]
     assert "as recipient" in run("actors")[1]
     assert "Kabul" in run("places", "--near", "34.5,69.2,50")[1]
-    assert "ASSAULT" in run("events", "--count-by", "type")[1]
+    for what, by, shown in (
+        ("events", "type", "ASSAULT"), ("statements", "speaker", "envoy"), ("articles", "outlet", "Courier"), ("actors", "sector", "REB"),
+        ("places", "country", "SOM"),
+    ):  # fmt: skip
+        assert shown in run(what, "--count-by", by)[1]
 
 
 def test_a_table_says_where_there_is_more(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -186,9 +186,20 @@ class Ledger:
         """Who takes part in the events, with how many, in which role, and their first and last day."""
         return Answer(self.db, queries.actors(self.db, filters(**asked), sort, limit), shapes.ACTOR_COLUMNS)
 
+    def actors_by(self, by: str, *, limit: int | None = None, **asked: Unpack[Asked]) -> Answer:
+        """How many of those who take part for each country, sector or name, the most first."""
+        found = queries.actors(self.db, filters(**asked))
+        query = queries.grouped(found, "actors", by, ("country", "sector", "name"), limit)
+        return Answer(self.db, query, {by: "text", "actors": "whole"})
+
     def places(self, *, sort: str = "-events", limit: int | None = None, **asked: Unpack[Asked]) -> Answer:
         """Where the events took place, with how many, and their first and last day."""
         return Answer(self.db, queries.places(self.db, filters(**asked), sort, limit), shapes.PLACE_COLUMNS)
+
+    def places_by(self, by: str, *, limit: int | None = None, **asked: Unpack[Asked]) -> Answer:
+        """How many places for each country, the most first."""
+        query = queries.grouped(queries.places(self.db, filters(**asked)), "places", by, ("country",), limit)
+        return Answer(self.db, query, {by: "text", "places": "whole"})
 
     def reading(self, article: str) -> Row:
         """The whole reading of an article, as `dateline read --format json` printed it: as it was read, without corrections.

@@ -236,6 +236,13 @@ def places(db: sqlite3.Connection, asked: Filters, sort: str = "-events", limit:
     return _limited(sql, found.values, limit)
 
 
+def grouped(found: Query, what: str, by: str, known: tuple[str, ...], limit: int | None = None) -> Query:
+    """How many rows of another question for each value of one of its columns: columns `by` and `what`, the most first."""
+    column = _known("count_by", by, {name: name for name in known})
+    sql = f'SELECT {column} AS "{by}", count(*) AS {what} FROM ({found.sql}) GROUP BY 1 ORDER BY {what} DESC, 1'
+    return _limited(sql, found.values, limit)
+
+
 def statements(asked: Filters, sort: str = "-date", limit: int | None = None) -> Query:
     """The statements, with the columns of STATEMENT_COLUMNS.
 
