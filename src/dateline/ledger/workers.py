@@ -21,6 +21,7 @@ from dateline.model import Article, Reading
 
 UNDER_WAY = 8  # articles for each process: enough that a long one does not stop the others
 LONGEST = 900.0  # seconds for one article
+MOST_STILLBORN = 2  # processes in a row that may die before they have their reader
 
 
 class ReaderFailed(RuntimeError):
@@ -107,6 +108,7 @@ class Several[T]:
     def __init__(self, workers: int, model: str | None, lexicons: tuple[Path, ...]) -> None:
         self._wanted, self._options = workers, (model, lexicons)
         self._workers: list[_Worker[T]] = []
+        self._stillborn = 0
         self._context = multiprocessing.get_context("spawn")
 
     def in_order(self, jobs: Iterator[Job[T]]) -> Iterator[tuple[T, Read | str | None]]:
@@ -135,6 +137,10 @@ class Several[T]:
             elif places and not places[0].done:
                 self._hand_out(waiting)
                 self._collect(1.0)
+
+    def pids(self) -> list[int]:
+        """The ids of the processes that read now."""
+        return [worker.process.pid for worker in self._workers if worker.process.pid is not None]
 
     def _hand_out(self, waiting: deque[_Place[T]]) -> None:
         while waiting:
@@ -169,7 +175,8 @@ class Several[T]:
                 self._replace(worker, f"reading it took more than {LONGEST:.0f} seconds")
 
     def _replace(self, worker: _Worker[T], reason: str) -> None:
-        if not worker.ready:
+        self._stillborn = 0 if worker.ready else self._stillborn + 1
+        if self._stillborn > MOST_STILLBORN:
             raise ReaderFailed(
                 f"a reading process could not start: {reason}; there may be too little memory: try fewer --workers"
             )

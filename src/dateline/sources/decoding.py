@@ -25,6 +25,7 @@ BYTE_ORDER_MARKS = (
 )
 MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+WORD = re.compile(r"\w")
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ def check_prose(text: str) -> None:
     Raises:
         Unreadable: it is blank, one endless word, or the same few words over and over.
     """
-    if not text.strip():
+    if not WORD.search(text):
         raise Unreadable("it holds no text")
     run = _longest_run(text)
     if run > LONGEST_WITHOUT_SPACE and run * 2 > len(text):

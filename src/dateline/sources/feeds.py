@@ -20,6 +20,7 @@ START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?.*?\?>\s*|<!doctype[^>\[]*>\s*)*<(?:rss|feed|rdf:rdf)[\s>]", re.I | re.S
 )
 ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
+CLOSED = re.compile(rb"</(?:rss|feed|rdf:rdf)\s*>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
 WHOLE = 120  # words: with as many an entry carries the article and not only its beginning
 
 
@@ -79,7 +80,10 @@ def read_feed(data: bytes, source: str) -> tuple[str | None, list[Entry]]:
         raise Unreadable(
             f"the feed breaks off or is damaged: {parsed.bozo_exception}" if parsed.bozo else "the feed has no entries"
         )
-    return title, [_entry(entry, f"{source}, entry {number}", title) for number, entry in enumerate(parsed.entries, 1)]
+    found = [_entry(entry, f"{source}, entry {number}", title) for number, entry in enumerate(parsed.entries, 1)]
+    if not CLOSED.search(data):  # a parser makes an entry of what is there, with half a text
+        found[-1] = Entry(found[-1].source, None, None, "the feed breaks off in this entry")
+    return title, found
 
 
 def _entry(entry: Any, source: str, outlet: str | None) -> Entry:

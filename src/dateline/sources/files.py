@@ -29,6 +29,7 @@ STDIN = "-"
 SUFFIXES = (
     ".txt", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".warc", ".rss", ".atom", ".xml",
 )  # fmt: skip
+BUFFER = 1 << 20
 IN_MEMORY = 32_000_000  # bytes of something that must be sought in, before it goes to a temporary file
 ARCHIVES = (b"PK\x03\x04", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 
@@ -91,7 +92,7 @@ def _file(path: Path, web: Web, meter: Meter) -> Iterator[Outcome]:
         yield Failure(str(path), "it is neither a file nor a folder")
         return
     try:
-        with path.open("rb") as file, meter.reading(file):
+        with path.open("rb", buffering=BUFFER) as file, meter.reading(file):
             suffix, name = _suffix(path.name)
             yield from _guarded(_stream(file, str(path), suffix, name, web), str(path))
     except OSError as error:
@@ -224,8 +225,9 @@ def _limited_lines(file: IO[bytes]) -> Iterator[bytes]:
     """The lines of a file; of one that is too long only as much as shows that it is."""
     while line := file.readline(LARGEST + 1):
         yield line
-        while len(line) > LARGEST and not line.endswith(b"\n"):
-            line = file.readline(LARGEST + 1)
+        over = len(line) > LARGEST
+        while over and line and not line.endswith(b"\n"):
+            line = file.readline(BUFFER)
 
 
 def _parquet(stream: io.BufferedReader, source: str) -> Iterator[Outcome]:

@@ -50,7 +50,7 @@ def page(data: bytes, source: str, name: str | None = None, url: str | None = No
     )
     text = scalar(found.text) if found is not None and found.text else ""
     title = found.title if found is not None else None
-    if not text.strip():
+    if not re.search(r"\w", text):
         raise SetAside(stub(_heading(data), "") or "there is no article in the page")
     reason = stub(title or _heading(data), text)
     if reason:

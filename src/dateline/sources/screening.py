@@ -50,6 +50,8 @@ def other_language(text: str) -> str | None:
     if len(letters) < LONG_ENOUGH and latin * 2 > len(letters):
         return None
     language, probability = _identifier().classify(start)
+    if latin * 2 < len(letters):
+        return f"it is not in English but, it seems, in {language}" if language != ENGLISH else "it is not in Latin letters"
     if language != ENGLISH and probability >= SURE:
         return f"it is not in English but, it seems, in {language}"
     return None

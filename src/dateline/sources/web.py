@@ -33,6 +33,7 @@ NAME = "Dateline"
 TIMEOUT = 30.0  # seconds without an answer
 BETWEEN = 1.0  # seconds between two calls to one host, unless its robots.txt wants more
 MOST_BETWEEN = 30.0
+MOST_REDIRECTS = 5
 
 
 class Refused(Unreadable):
@@ -138,9 +139,16 @@ class Web:
             opener.add_handler(handler)
         try:
             return opener.open(request, timeout=TIMEOUT)
+        except Unreadable:
+            raise
         except urllib.error.HTTPError as error:
             if error.code == 304:
                 return error
+            if 300 <= error.code < 400:
+                target = str(error.headers.get("Location"))[:80]
+                raise Refused(
+                    f"it redirects to {target}: only http and https are followed, {MOST_REDIRECTS} times at most"
+                ) from error
             wait = error.headers.get("Retry-After", "")
             raise Unavailable(
                 f"the server answered with HTTP {error.code} {error.reason}",
@@ -148,8 +156,6 @@ class Web:
                 float(wait) if wait.isdigit() else None,
             ) from error
         except urllib.error.URLError as error:
-            if isinstance(error.reason, Unreadable):
-                raise error.reason from error
             raise Unavailable(f"it cannot be fetched: {error.reason}") from error
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise Unavailable(f"it cannot be fetched: {error}") from error
@@ -226,14 +232,9 @@ class _Handler(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows redirects to http and https only."""
+    """Follows redirects to http and https only (the library sees to that; `ftp`, which it would follow, has no handler here)."""
 
-    max_redirections = 5
-
-    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
-        if urlsplit(newurl).scheme not in ("http", "https"):
-            raise urllib.error.URLError(Refused(f"it redirects to {newurl[:80]}: only http and https are followed"))
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+    max_redirections = MOST_REDIRECTS
 
 
 def hosts(names: Iterable[str]) -> frozenset[str]:
