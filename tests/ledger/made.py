@@ -141,6 +141,16 @@ def fill(db: sqlite3.Connection, readings: Iterable[tuple[Reading, str | None]])
     with transaction(db):
         db.execute("DELETE FROM article_text")
         db.execute("DELETE FROM article")
-        for number, (found, outlet) in enumerate(readings, 1):
-            address = f"https://news.example/{number}" if outlet else None
-            write_article(db, found, Sighting("made", address, outlet), signature(found.article.text), 1, "reader")
+        for found, outlet in readings:
+            _write(db, found, outlet)
+
+
+def add(db: sqlite3.Connection, found: Reading, outlet: str | None) -> None:
+    """Put one more reading into the ledger."""
+    with transaction(db):
+        _write(db, found, outlet)
+
+
+def _write(db: sqlite3.Connection, found: Reading, outlet: str | None) -> None:
+    address = f"https://news.example/{found.article.id}" if outlet else None
+    write_article(db, found, Sighting("made", address, outlet), signature(found.article.text), 1, "reader")

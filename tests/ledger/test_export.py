@@ -22,7 +22,7 @@ from dateline.ledger.export.writing import DATASETS, dictionary, export
 from dateline.ledger.filters import filters
 from dateline.ledger.records import Party, Told
 from dateline.model import MODES, Actor, Control
-from tests.ledger.made import ARMY, HELMAND, KABUL, REBELS, SYRIA, event, ledger, reading
+from tests.ledger.made import ARMY, HELMAND, KABUL, REBELS, SYRIA, add, event, ledger, reading
 
 SHARED = (
     Path(os.environ.get("DATELINE_CONTRACT", Path(__file__).parents[3] / "shared" / "contract")) / "dataset_columns.json"
@@ -315,6 +315,45 @@ def test_own_formats_have_every_status(opened: Ledger, facts: Facts, tmp_path: P
     table = pq.read_table(tmp_path / "events.parquet")
     assert table.column("date_from").to_pylist()[:2] == [date(2021, 6, 21), date(2021, 6, 28)]
     assert "hypothetical" in table.column("status").to_pylist()
+
+
+def test_the_same_articles_give_the_same_files_in_whatever_order(tmp_path: Path, facts: Facts) -> None:
+    texts = [f"Lead {n}.\n\nRebels shelled Kabul on day {n}, killing {n} people." for n in range(1, 9)]
+    articles = [
+        (
+            reading(
+                text,
+                [
+                    event(
+                        text,
+                        "shelled",
+                        "ASSAULT",
+                        "heavy-weapons",
+                        actors=[REBELS],
+                        when="2021-06-28",
+                        where=KABUL,
+                        killed=(n, None),
+                    )
+                ],
+                title=str(n),
+            ),
+            "Herald",
+        )
+        for n, text in enumerate(texts)
+    ]
+    for name, order in (("one", articles), ("other", articles[::-1])):
+        db = ledger(tmp_path / f"{name}.db")
+        for each in order:
+            add(db, *each)
+        db.close()
+        with Ledger(tmp_path / f"{name}.db") as found:
+            for target in DATASETS:
+                if target != "parquet":
+                    export(found, target, filters(), tmp_path / name / target, facts)
+    files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*.*"))
+    assert len(files) == 27
+    for file in files:
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "other" / file).read_bytes(), file
 
 
 def test_from_the_shell(made: Path, tmp_path: Path) -> None:
