@@ -12,7 +12,7 @@ from dateline.cli.base import Exit, app
 
 __all__ = ["Exit", "app", "main"]
 
-FAMILIES = ("reading", "intake", "upkeep", "lexicon", "ask", "correct", "export", "gazetteer")
+FAMILIES = ("reading", "intake", "upkeep", "lexicon", "ask", "incidents", "correct", "export", "gazetteer")
 """The files that put commands on the program, in the order in which `dateline --help` names them."""
 
 for family in FAMILIES:

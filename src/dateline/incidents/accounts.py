@@ -33,12 +33,14 @@ def account_of(tolds: Sequence[Told], rules: Rules, id: str | None = None) -> Ac
     events = [told.event for told in tolds]
     family = rules.family(events[0])
     acting, bearing = _roles(events, family)
+    where = _most_precise([place_of(told) for told in tolds])
     return Account(
         id=id or min(told.id for told in tolds),
         tolds=tuple(sorted(tolds, key=lambda t: (t.event.start, t.id))),
         family=family,
         window=_tightest([window_of(told, rules.limits) for told in tolds]),
-        where=_most_precise([place_of(told) for told in tolds]),
+        where=where,
+        spots=_spots(where, tolds, rules.limits),
         planned=all(event.status in PLANS for event in events),
         modes=frozenset(event.mode for event in events if event.mode),
         actors=frozenset(name for actor in acting if (name := specific(actor.name, rules.generic))),
@@ -55,6 +57,15 @@ def account_of(tolds: Sequence[Told], rules: Rules, id: str | None = None) -> Ac
         words=frozenset(word for told in tolds for word in words_of(told.sentence, rules.empty)),
         names=tolds[0].names,
     )
+
+
+def _spots(where: Location | None, tolds: Sequence[Told], limits: Limits) -> tuple[Location, ...]:
+    """The place of an act, and where none of its sentences names it, the towns that they name."""
+    own = (where,) if where is not None and (where.radius_km is None or where.radius_km <= limits.town_km) else ()
+    if own and any(where is not None and where.name in told.sentence for told in tolds):
+        return own
+    named = {folded(place.name): place for told in tolds for place in told.near if is_precise(place, limits)}
+    return own + tuple(named[name] for name in sorted(named) if name not in {folded(place.name) for place in own})
 
 
 def _roles(events: Sequence[Event], family: str) -> tuple[list[Actor], list[Actor]]:

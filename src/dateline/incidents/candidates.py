@@ -95,9 +95,11 @@ def _spots(account: Account, rules: Rules) -> Iterator[str]:
     """What an account is found by: its cell, the name of its place, its actors and recipients; without any, its family alone."""
     bare = True
     where = account.where
-    if where is not None and is_precise(where, rules.limits):
-        row, column = _cell(where.lat or 0.0, where.lon or 0.0)
-        yield f"@{row},{column}"
+    for spot in account.spots:
+        if is_precise(spot, rules.limits):
+            row, column = _cell(spot.lat or 0.0, spot.lon or 0.0)
+            yield f"@{row},{column}"
+        yield f"#{folded(spot.name)}"
         bare = False
     if where is not None and (where.radius_km is None or where.radius_km <= LARGEST_KM):
         yield f"#{folded(where.name)}"
@@ -118,10 +120,12 @@ def _cell(lat: float, lon: float) -> tuple[int, int]:
 
 def _cells_around(account: Account, rules: Rules) -> Iterator[str]:
     """Every cell that holds a place which is not too far for one act."""
-    where = account.where
-    if where is None or not is_precise(where, rules.limits):
-        return
-    lat, lon = where.lat or 0.0, (where.lon or 0.0) + 180.0
+    for spot in account.spots:
+        if is_precise(spot, rules.limits):
+            yield from _cells_of(spot.lat or 0.0, (spot.lon or 0.0) + 180.0, rules)
+
+
+def _cells_of(lat: float, lon: float, rules: Rules) -> Iterator[str]:
     reach = 2 * rules.limits.town_km + rules.limits.touching_km
     for row in range(math.floor((lat - reach / KM_PER_DEGREE) / CELL), math.floor((lat + reach / KM_PER_DEGREE) / CELL) + 1):
         edge = min(89.0, max(abs(row * CELL), abs((row + 1) * CELL)))

@@ -18,9 +18,18 @@ from dateline.incidents.clustering import neighbourhoods
 from dateline.incidents.records import PLANS, Incident, Told
 from dateline.incidents.rules import Rules, load_rules
 from dateline.incidents.sides import folded, side
-from dateline.model import Actor
+from dateline.model import Actor, Location
+from dateline.resolve.geometry import distance_km
 
 STATUSES = ("open", "kept", "missed", "moved", "broken", "disputed")
+
+
+AT_A_PLACE = frozenset("ground easing talks custody readiness".split())
+"""Families of acts that are others at another place."""
+
+
+OF_MANY_KINDS = frozenset("easing support cooperation readiness".split())
+"""Families that gather acts of many kinds: only the same word, or the same day, makes two of them one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +119,14 @@ def commitments(
     day = today or max((told.day for told in every if told.day), default=date.min)
     owed = [incident for incident in incidents if incident.accounts[0].family in words.owed]
     pledges = [told for told in every if data.family(told.event) == "pledge"]
-    planned = [incident for incident in owed if any(_is_owed(told, pledges) for told in incident.tolds)]
-    planned += [incident for incident in owed if incident not in planned and any(_pledges_of(incident, pledges, words))]
+    due = {incident.id for incident in owed if any(_is_owed(told, pledges) for told in incident.tolds)}
+    due |= {incident.id for incident in owed if any(_pledges_of(incident, pledges, words))}
+    spoken_of = [i for i in owed if i.id in due or any(told.event.status in ("future", "demanded") for told in i.tolds)]
     found = [
         _commitment(group, every, pledges, day, words, data)
-        for group in _rows(planned)
-        if any(told.event.actors or told.event.recipients for incident in group for told in incident.tolds)
+        for group in _rows(spoken_of)
+        if any(incident.id in due for incident in group)
+        and any(told.event.actors or told.event.recipients for incident in group for told in incident.tolds)
     ]
     return sorted(found, key=lambda c: (c.due_day or date.max, c.since or date.max, c.id))
 
@@ -166,17 +177,23 @@ def _one_commitment(a: Incident, b: Incident) -> bool:
     kinds_a, kinds_b = ({k for acc in i.accounts for k in acc.kinds | acc.recipients} for i in (a, b))
     if kinds_a and kinds_b and not kinds_a & kinds_b and a.accounts[0].family == "release":
         return False
-    place_a, place_b = _place(a), _place(b)
-    if a.accounts[0].family == "ground" and place_a and place_b and place_a != place_b:
+    place_a, place_b = a.where.value, b.where.value
+    if a.accounts[0].family in AT_A_PLACE and place_a and place_b and not _overlap(place_a, place_b):
+        return False
+    if a.accounts[0].family in OF_MANY_KINDS and not _stems(a) & _stems(b) and not _dues(a) & _dues(b):
         return False
     if one and two:
         return _near(a, b)
-    return bool((place_a and place_a == place_b) or _dues(a) & _dues(b))
+    return bool((place_a and place_b and folded(place_a.name) == folded(place_b.name)) or _dues(a) & _dues(b))
 
 
 def _near(a: Incident, b: Incident) -> bool:
     """Whether what is due lies close enough to be one day that moved: both are plans still, or the days are the same."""
     return (a.status.value != "actual" and b.status.value != "actual") or bool(_dues(a) & _dues(b))
+
+
+def _stems(incident: Incident) -> set[str]:
+    return {stem for account in incident.accounts for stem in account.stems}
 
 
 def _dues(incident: Incident) -> set[date]:
@@ -189,9 +206,13 @@ def _debtor_sides(incident: Incident) -> set[str]:
     return {name for name in found if name != "government"}  # forces without a country may be anybody's
 
 
-def _place(incident: Incident) -> str | None:
-    where = incident.where.value
-    return folded(where.name) if where is not None else None
+def _overlap(a: Location, b: Location) -> bool:
+    """Whether two places are one, or one reaches into the other."""
+    if folded(a.name) == folded(b.name):
+        return True
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return False
+    return distance_km(a.lat, a.lon, b.lat, b.lon) <= (a.radius_km or 0.0) + (b.radius_km or 0.0)
 
 
 def _commitment(
@@ -269,8 +290,10 @@ def _due_days(plans: Sequence[Told], done: Sequence[Told], making: Sequence[Told
             by = told.event.said_by or tuple(actor.name for p in beside for actor in p.event.actors)
             named.append(Due(day, told.day, by, told.id))
     if not named:
-        started = [told for told in done if told.event.when is not None]
-        named = [Due(t.event.when.first, t.day, (), t.id) for t in started[:1] if t.event.when]
+        # Nobody named a day: the one on which most tell that it began stands for it.
+        started = [told.event.when.first for told in done if told.event.when is not None]
+        day = max(started, key=lambda d: (started.count(d), -d.toordinal()), default=None)
+        named = [Due(day, t.day, (), t.id) for t in done if day and t.event.when and t.event.when.first == day][:1]
     named.sort(key=lambda due: (due.told_on or date.min, due.day))
     if named and not named[-1].by and making:
         named[-1] = replace(named[-1], by=tuple(actor.name for actor in making[-1].event.actors))

@@ -27,6 +27,7 @@ class Chain:
     """The parameters of the chain; `data/control.toml` explains them."""
 
     change: float
+    change_told: float
     known: float
     back_days: int
     least_shown: float
@@ -96,7 +97,7 @@ class Bound:
 def load_chain() -> Chain:
     """The bundled parameters."""
     data = tomllib.loads(resources.files("dateline.incidents").joinpath("data", "control.toml").read_text("utf-8"))
-    return Chain(data["change"], data["known"], data["back_days"], data["least_shown"], data["right"])
+    return Chain(data["change"], data["change_told"], data["known"], data["back_days"], data["least_shown"], data["right"])
 
 
 def histories(
@@ -181,12 +182,14 @@ def _standings(reports: Sequence[Report], first: date, last: date, chain: Chain)
                 others = 1 if report.holds else len(states) - 1
                 spread = max(1, len(states) - others)
                 weights[at][k] *= report.right if agrees else (1.0 - report.right) / spread
+    told = {(report.day - first).days for report in reports if report.kind in ("capture", "loss")}
+    change = [chain.change_told if at in told else chain.change for at in range(length)]
     forward = [_normal(weights[0])]
     for at in range(1, length):
-        forward.append(_normal([w * p for w, p in zip(weights[at], _step(forward[-1], chain.change), strict=True)]))
+        forward.append(_normal([w * p for w, p in zip(weights[at], _step(forward[-1], change[at]), strict=True)]))
     backward = [[1.0] * len(states)]
     for at in range(length - 1, 0, -1):
-        backward.append(_step(_normal([w * p for w, p in zip(weights[at], backward[-1], strict=True)]), chain.change))
+        backward.append(_step(_normal([w * p for w, p in zip(weights[at], backward[-1], strict=True)]), change[at]))
     backward.reverse()
     found = []
     for at in range(length):

@@ -18,7 +18,7 @@ class Told:
 
     `voice` names whoever speaks: articles that are near-copies of each other share it. `sentence` holds the trigger, `day` is
     the article's own, `about` are the acts that its sentence names behind it, `names` the words of
-    the names that the whole article has.
+    the names that the whole article has, `near` the places that the sentence names.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Told:
     day: date | None = None
     about: tuple[Event, ...] = ()
     names: frozenset[str] = frozenset()
+    near: tuple[Location, ...] = ()
 
     @property
     def source(self) -> str:
@@ -59,6 +60,7 @@ class Window:
 class Account:
     """What one article tells of one act, in one sentence or several, with everything that merging compares.
 
+    `spots` are the places where it may have been: `where`, and where no sentence names that, the towns that they name instead.
     `many` says whether it tells of several places that change hands, or of one; None where of none.
     `planned` holds where nothing in it says that the act has happened. `names` are the actors and recipients that can be told
     from others of their kind, `sides` whom they stand for, `kinds` the recipients without a name. Where ground changes hands,
@@ -72,6 +74,7 @@ class Account:
     family: str
     window: Window | None
     where: Location | None
+    spots: tuple[Location, ...]
     planned: bool
     modes: frozenset[str]
     actors: frozenset[str]

@@ -33,8 +33,10 @@ class Points:
     days_differ: int
     lasting_differ: int
     same_place: int
+    named_there: int
     near: int
     inside: int
+    inside_country: int
     named_apart: int
     actor_same: int
     actor_side: int
@@ -67,6 +69,8 @@ class Limits:
     absent: int
     gap_days: int
     touching_km: float
+    country_km: float
+    area_km: float
     town_km: float
     wide_days: int
     report_days: int

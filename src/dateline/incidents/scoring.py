@@ -20,13 +20,13 @@ def bar(a: Account, b: Account, rules: Rules) -> str | None:
     """Why two accounts cannot tell one act: their days or places exclude each other; None where they can."""
     if a.many is not None and b.many is not None and a.many != b.many:
         return "one tells of several places that change hands, the other of one"
-    found = _place(a.where, b.where, rules)
-    if isinstance(found, str):
-        return found
-    found = _time(a, b, rules)
-    if isinstance(found, str):
-        return found
-    if a.article == b.article and _named_apart(a.where, b.where, rules.limits):
+    place = _place(a, b, rules)
+    if isinstance(place, str):
+        return place
+    time = _time(a, b, rules)
+    if isinstance(time, str):
+        return time
+    if a.article == b.article and _named_apart(a, b, rules.limits):
         return "one article tells them by two places"
     return None
 
@@ -51,7 +51,7 @@ def _parts(a: Account, b: Account, rules: Rules) -> Iterator[Part]:
     if b.id < a.id:
         a, b = b, a
     yield Part("prior", rules.points.prior, "two accounts are two acts unless something speaks for one")
-    for found in (_time(a, b, rules), _place(a.where, b.where, rules)):
+    for found in (_time(a, b, rules), _place(a, b, rules)):
         if isinstance(found, Part):
             yield found
     yield from _actors(a, b, rules)
@@ -113,17 +113,26 @@ def _apart(gap: int, plans: bool, lasting: bool, rules: Rules) -> Part | str:
     return Part("time", rules.points.days_differ, f"{gap} days apart") if plans else f"{gap} days apart"
 
 
-def _place(a: Location | None, b: Location | None, rules: Rules) -> Part | str | None:
+def _place(a: Account, b: Account, rules: Rules) -> Part | str | None:
+    found = _places(a.where, b.where, rules)
+    if isinstance(found, Part) and found.points >= rules.points.same_place:
+        return found
+    if len(a.spots) + len(b.spots) > 2 or found is None:
+        theirs = {folded(place.name) for place in b.spots}
+        if shared := sorted(folded(place.name) for place in a.spots if folded(place.name) in theirs):
+            return Part("place", rules.points.named_there, f"both may be at {shared[0]}")
+    return found
+
+
+def _places(a: Location | None, b: Location | None, rules: Rules) -> Part | str | None:
     points, limits = rules.points, rules.limits
     if a is None or b is None:
         return None
     if (a.gazetteer_id == b.gazetteer_id is not None) or folded(a.name) == folded(b.name):
-        wide = a.radius_km is not None and a.radius_km > limits.town_km
-        return (
-            Part("place", points.inside, f"both in {a.name}")
-            if wide
-            else Part("place", points.same_place, f"both at {a.name}")
-        )
+        reach = max(a.radius_km or 0.0, b.radius_km or 0.0)
+        if reach > limits.area_km:
+            return Part("place", _inside(reach, rules), f"both in {a.name}")
+        return Part("place", points.same_place, f"both at {a.name}")
     if (apart := too_far(a, b, limits)) is not None:
         return f"{a.name} and {b.name} are {apart:.0f} km apart"
     if is_precise(a, limits) and is_precise(b, limits):
@@ -133,17 +142,23 @@ def _place(a: Location | None, b: Location | None, rules: Rules) -> Part | str |
         return None if wide or not a.name or not b.name else Part("place", points.named_apart, f"{a.name}, not {b.name}")
     apart = distance_km(a.lat, a.lon, b.lat, b.lon)
     if apart <= (a.radius_km or 0.0) + (b.radius_km or 0.0):
-        return Part("place", points.inside, f"{a.name} and {b.name} overlap")
+        reach = max(a.radius_km or 0.0, b.radius_km or 0.0)
+        return Part("place", _inside(reach, rules), f"{a.name} and {b.name} overlap")
     if a.country == b.country:
         return None
     return f"{a.name} and {b.name} are {apart:.0f} km apart"
 
 
-def _named_apart(a: Location | None, b: Location | None, limits: Limits) -> bool:
-    """Whether two places are two entries of the gazetteer, both smaller than an area."""
-    if a is None or b is None or not (is_precise(a, limits) and is_precise(b, limits)):
-        return False
-    return a.gazetteer_id is not None and b.gazetteer_id is not None and a.gazetteer_id != b.gazetteer_id
+def _inside(reach: float, rules: Rules) -> int:
+    """What it says that one area holds both: less, the wider it is."""
+    return rules.points.inside if reach <= rules.limits.country_km else rules.points.inside_country
+
+
+def _named_apart(a: Account, b: Account, limits: Limits) -> bool:
+    """Whether the places of two accounts are entries of the gazetteer smaller than areas, and none is the same."""
+    one = {spot.gazetteer_id for spot in a.spots if is_precise(spot, limits)} - {None}
+    two = {spot.gazetteer_id for spot in b.spots if is_precise(spot, limits)} - {None}
+    return bool(one and two and not one & two)
 
 
 def _actors(a: Account, b: Account, rules: Rules) -> Iterator[Part]:

@@ -52,6 +52,7 @@ def told_in(reading: Reading, voice: str, ids: Sequence[str] | None = None) -> l
             day=reading.publication.day,
             about=tuple(other for other in reading.events if event.end <= other.start < span[1]),
             names=names,
+            near=tuple(place.location for place in reading.places if span[0] <= place.start < span[1]),
         )
         for name, event, span in zip(named, reading.events, spans, strict=True)
     ]

@@ -15,6 +15,8 @@ from dateline.incidents.records import PLANS, Account, Choice, Claim, Incident, 
 from dateline.incidents.sides import folded, side
 from dateline.model import Actor, Control, Location
 
+LONE_AMONG = 3
+"""Among so many voices one alone does not settle who did it."""
 MOST_SAID = 6
 """Sources named beside a value; the rest are counted."""
 
@@ -144,6 +146,16 @@ def _actors(tolds: Sequence[Told]) -> Choice[tuple[Actor, ...]]:
         for actor in told.event.actors:
             sides[side(actor) or folded(actor.name)].add(told.voice)
     most = max(len(voices) for voices in sides.values())
+    every = len({told.voice for told in tolds})
+    if most == 1 and every >= LONE_AMONG:
+        # One voice of many: who did it is not settled, and nobody is named for it.
+        alone = chosen(named, lambda told: told.event.actors, "")
+        return Choice(
+            (),
+            f"one of {every} voices names somebody, or each names another",
+            (),
+            ((alone.value, alone.said_by), *alone.others),
+        )
     best = {one for one, voices in sides.items() if len(voices) == most}
     parties = [tuple(a for a in told.event.actors if (side(a) or folded(a.name)) in best) for told in named]
     others = [told for told in named if not any((side(a) or folded(a.name)) in best for a in told.event.actors)]

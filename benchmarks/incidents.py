@@ -1,0 +1,318 @@
+"""Incidents measured: the invented offensive (merging, control, commitments), and ECB+ against the lemma of a topic.
+
+    python -m benchmarks.incidents [--errors] [--ecb] [--write FILE]
+
+The offensive is read with its own gazetteer and lexicon. A mention of the gold counts where the reader has an event whose
+trigger overlaps it; what the reader misses is counted beside the scores of merging. ECB+ has no dates: what is merged there is
+merged by words, names and places alone. Its baseline takes mentions with the same lemma in the same topic for one event, the
+topic being told; ours is told nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import re
+import tempfile
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from html import unescape
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from benchmarks.gold import ROOT, KeptParser, data_folder
+from dateline.gazetteer.added import add
+from dateline.incidents import Commitment, Incident, Merger, PlaceHistory, Told, commitments, corpus, histories, incident_of
+from dateline.incidents.saying import load_phrases
+from dateline.incidents.telling import told_in
+from dateline.language import Document
+from dateline.model import Article, Reading
+from dateline.reader import Reader
+
+OFFENSIVE = ROOT / "examples" / "offensive"
+NO_SPACE = frozenset([*".,;:!?%)]”", "'s", "n't", "''"])
+
+
+# -- the offensive ----------------------------------------------------------------------------------------------------
+
+
+def offensive_readings() -> list[Reading]:
+    """The offensive, read with its own places and names; the places that the user has added stay out of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["DATELINE_CACHE"] = folder
+        add(str(OFFENSIVE / "lorvania.txt"))
+        reader = Reader(lexicons=[OFFENSIVE / "lexicon"], parser=KeptParser())
+        return [reader.read(article) for article in offensive_articles()]
+
+
+def offensive_articles() -> Iterator[Article]:
+    """The articles of the offensive."""
+    for line in (OFFENSIVE / "articles.jsonl").read_text(encoding="utf-8").splitlines():
+        told = json.loads(line)
+        published = date.fromisoformat(told.pop("published"))
+        yield Article(**told, published=published)
+
+
+def gold(name: str) -> Any:
+    """One of the gold files of the offensive."""
+    return json.loads((OFFENSIVE / name).read_text(encoding="utf-8"))
+
+
+def merged(tolds: Sequence[Told]) -> Merger:
+    """Everything merged, article by article."""
+    merger = Merger()
+    by_article: dict[str, list[Told]] = defaultdict(list)
+    for told in tolds:
+        by_article[told.article].append(told)
+    merger.take_all(by_article.values())
+    return merger
+
+
+def gold_of(tolds: Sequence[Told]) -> tuple[dict[str, str], int, int]:
+    """The incident of each event that the gold has, how many mentions the gold has, and how many of them nothing was read for.
+
+    Mentions that tell two incidents at once are left out: an event can only be in one.
+    """
+    mentions: dict[tuple[str, int, int], list[str]] = defaultdict(list)
+    for incident in gold("incidents.json")["incidents"]:
+        for mention in incident["mentions"]:
+            mentions[mention["article"], mention["start"], mention["end"]].append(incident["id"])
+    single = {span: names[0] for span, names in mentions.items() if len(names) == 1}
+    found: dict[str, str] = {}
+    missed = 0
+    for (article, start, end), name in single.items():
+        events = [t for t in tolds if t.article == article and t.event.start < end and start < t.event.end]
+        missed += not events
+        found.update((told.id, name) for told in events)
+    return found, len(single), missed
+
+
+def groups_of(merger: Merger) -> dict[str, str]:
+    """Event -> the least account of its incident."""
+    return {told.id: group[0].id for group in merger.groups() for account in group for told in account.tolds}
+
+
+def incidents_of(merger: Merger) -> list[Incident]:
+    """The incidents of everything that was merged."""
+    reliability = load_phrases().reliability
+    return [incident_of(group, reliability) for group in merger.groups()]
+
+
+def control_right(places: Sequence[PlaceHistory]) -> tuple[int, int, list[str]]:
+    """Days on which the holder is right, all days of the gold, and those that are wrong."""
+    by_name = {place.name: place for place in places}
+    right, wrong = 0, []
+    for name, spans in gold("control.json")["places"].items():
+        for span in spans:
+            day = date.fromisoformat(span["from"])
+            while day <= date.fromisoformat(span["to"]):
+                standing = by_name[name].on(day) if name in by_name else None
+                holder = standing.holder if standing else None
+                said = "government" if holder and holder.endswith("government") else holder
+                right += said == span["holder"]
+                if said != span["holder"]:
+                    wrong.append(f"{name} {day}: {span['holder']}, not {said}")
+                day += timedelta(days=1)
+    return right, right + len(wrong), wrong
+
+
+def commitments_right(found: Sequence[Commitment]) -> tuple[int, int, list[str]]:
+    """Commitments of the gold whose status is right, how many there are, and those that are wrong.
+
+    One is found where most of its articles and one of its days are those of a row.
+    """
+    wrong = []
+    every = gold("commitments.json")
+    for wanted in every:
+        days = {date.fromisoformat(day) for day in wanted["due"]}
+        near = [
+            (len({e.told.article for e in c.evidence} & set(wanted["articles"])), c)
+            for c in found
+            if days & {d.day for d in c.due}
+        ]
+        best = max(near, key=lambda pair: pair[0], default=(0, None))[1]
+        if best is None or best.status != wanted["status"]:
+            wrong.append(f"{wanted['id']} {wanted['what']}: {wanted['status']}, not {best.status if best else 'found'}")
+    return len(every) - len(wrong), len(every), wrong
+
+
+# -- scores -----------------------------------------------------------------------------------------------------------
+
+
+def pair_score(
+    found: Mapping[str, Hashable], wanted: Mapping[str, Hashable], article: Mapping[str, str] | None = None
+) -> tuple[float, float, float]:
+    """F1, precision and recall over pairs of mentions; over pairs of two articles only where the articles are given."""
+
+    def pairs(of: Mapping[str, Hashable]) -> set[tuple[str, str]]:
+        groups: dict[Hashable, list[str]] = defaultdict(list)
+        for name in sorted(wanted):
+            groups[of[name]].append(name)
+        every = (pair for group in groups.values() for pair in combinations(group, 2))
+        return {(a, b) for a, b in every if article is None or article[a] != article[b]}
+
+    ours, theirs = pairs(found), pairs(wanted)
+    both = len(ours & theirs)
+    return _f1(both / len(ours) if ours else 0.0, both / len(theirs) if theirs else 0.0)
+
+
+def b_cubed(found: Mapping[str, Hashable], wanted: Mapping[str, Hashable]) -> tuple[float, float, float]:
+    """B³ (Bagga and Baldwin 1998): F1, precision, recall."""
+    both = Counter((found[name], wanted[name]) for name in wanted)
+    ours, theirs = Counter(found[name] for name in wanted), Counter(wanted.values())
+    n = len(wanted)
+    return _f1(
+        sum(k * k / ours[a] for (a, _), k in both.items()) / n, sum(k * k / theirs[b] for (_, b), k in both.items()) / n
+    )
+
+
+def muc(found: Mapping[str, Hashable], wanted: Mapping[str, Hashable]) -> tuple[float, float, float]:
+    """MUC (Vilain et al. 1995): F1, precision, recall over links."""
+
+    def kept(of: Mapping[str, Hashable], by: Mapping[str, Hashable]) -> float:
+        parts: dict[Hashable, set[Hashable]] = defaultdict(set)
+        sizes = Counter(of[name] for name in wanted)
+        for name in wanted:
+            parts[of[name]].add(by[name])
+        links = sum(size - 1 for size in sizes.values())
+        return sum(sizes[group] - len(parts[group]) for group in sizes) / links if links else 0.0
+
+    return _f1(kept(found, wanted), kept(wanted, found))
+
+
+def _f1(precision: float, recall: float) -> tuple[float, float, float]:
+    total = precision + recall
+    return (2 * precision * recall / total if total else 0.0), precision, recall
+
+
+# -- ECB+ -------------------------------------------------------------------------------------------------------------
+
+
+def ecb_articles() -> Iterator[tuple[int, Article, list[tuple[int, int, str]]]]:
+    """Topic, article, and its event mentions as (start, end, chain), a mention without others being a chain of its own."""
+    with zipfile.ZipFile(data_folder() / "stories" / "ecbplus_dev.zip") as archive:
+        for name in sorted(archive.namelist()):
+            if parts := re.fullmatch(r"ECB\+/(\d+)/(.*)\.xml", name):
+                yield int(parts[1]), *_ecb(archive.read(name).decode("utf-8", "replace"), parts[2])
+
+
+def _ecb(xml: str, name: str) -> tuple[Article, list[tuple[int, int, str]]]:
+    root = ElementTree.fromstring(xml)
+    tokens = list(root.iter("token"))
+    addresses = {token.get("sentence") for token in tokens if token.text == "http"}
+    text, spans, sentence, before = "", {}, None, ""
+    for token in tokens:
+        if token.get("sentence") in addresses:
+            continue
+        word = unescape(token.text or "").replace("``", "“").replace("''", "”")
+        if text and token.get("sentence") != sentence:
+            text += "\n\n"
+        elif text and word not in NO_SPACE and not word.startswith("'") and before not in ("“", "(", "[", "$"):
+            text += " "
+        spans[token.get("t_id")] = (len(text), len(text) + len(word))
+        text, sentence, before = text + word, token.get("sentence"), word
+    mentions = {}
+    for mark in root.iterfind("Markables/*"):
+        at = [spans.get(anchor.get("t_id")) for anchor in mark.iter("token_anchor")]
+        known = [span for span in at if span is not None]
+        if known and len(known) == len(at) and "ACTION" in mark.tag:
+            mentions[mark.get("m_id")] = (min(known)[0], max(known)[1])
+    chains: dict[str | None, str] = {}
+    for relation in root.iterfind("Relations/*"):
+        own = relation.get("note") if relation.tag == "CROSS_DOC_COREF" else f"{name}{relation.get('r_id')}"
+        chains.update((source.get("m_id"), own or name) for source in relation.iter("source"))
+    found = [(start, end, chains.get(mark, f"{name}#{mark}")) for mark, (start, end) in mentions.items()]
+    return Article(id=name, text=text), found
+
+
+def ecb() -> None:
+    """Print how ECB+ is merged, and how the lemma of a topic merges it."""
+    reader = Reader(parser=KeptParser())
+    merger = Merger()
+    wanted: dict[str, Hashable] = {}
+    lemmas: dict[str, Hashable] = {}
+    article_of: dict[str, str] = {}
+    coded = 0
+    for topic, article, mentions in ecb_articles():
+        reading, facts = reader.explain(article)
+        lemma = {token.start: token.lemma.lower() for token in facts.one(Document).tokens}
+        tolds = told_in(reading, article.id)
+        merger.take(tolds)
+        coded += len(mentions)
+        for told in tolds:
+            chain = next((c for start, end, c in mentions if start < told.event.end and told.event.start < end), None)
+            if chain is not None:
+                wanted[told.id], article_of[told.id] = chain, article.id
+                lemmas[told.id] = (topic, lemma.get(told.event.start, told.event.trigger.lower()))
+    merger.settle_all()
+    print(f"ECB+: {len(wanted)} of {coded} event mentions are read")
+    for label, found in (("ours", groups_of(merger)), ("lemma and topic", lemmas), ("each alone", {n: n for n in wanted})):
+        scores = (
+            ("pairs", pair_score(found, wanted, article_of)),
+            ("B3", b_cubed(found, wanted)),
+            ("MUC", muc(found, wanted)),
+        )
+        print(f"  {label:16}" + "  ".join(f"{name} F1 {f:.3f} (P {p:.3f}, R {r:.3f})" for name, (f, p, r) in scores))
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--errors", action="store_true", help="list what is wrong")
+    parser.add_argument(
+        "--ecb", action="store_true", help="measure on ECB+ as well; it has to be read once, which takes minutes"
+    )
+    parser.add_argument("--write", type=Path, metavar="FILE", help="keep what was read, for the tests")
+    arguments = parser.parse_args()
+    readings = offensive_readings()
+    if arguments.write:
+        arguments.write.write_bytes(gzip.compress(json.dumps([lean(r) for r in readings]).encode(), mtime=0))
+    told = corpus(readings, gold("incidents.json")["reprints"])
+    merger = merged(told.tolds)
+    wanted, coded, missed = gold_of(told.tolds)
+    f1, precision, recall = pair_score(groups_of(merger), wanted)
+    print(
+        f"offensive: {len(readings)} articles, {len(told.tolds)} events; {coded} mentions coded, {missed} of them not read"
+    )
+    print(f"  merging, pairs: F1 {f1:.3f} (P {precision:.3f}, R {recall:.3f})")
+    incidents = incidents_of(merger)
+    for label, (right, of, wrong) in (
+        ("control by day", control_right(histories(incidents, told.holdings, max(t.day for t in told.tolds if t.day)))),
+        ("statuses of commitments", commitments_right(commitments(incidents))),
+    ):
+        print(f"  {label}: {right} of {of}")
+        for line in wrong if arguments.errors else ():
+            print(f"    {line}")
+    if arguments.errors:
+        by_id = {t.id: f"{t.article} {t.event.trigger}" for t in told.tolds}
+        parts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        found = groups_of(merger)
+        for name, incident in wanted.items():
+            parts[incident][found[name]].append(by_id[name])
+        for incident, groups in sorted(parts.items()):
+            if len(groups) > 1:
+                print(f"    {incident} falls apart: " + " | ".join(", ".join(group) for group in groups.values()))
+    if arguments.ecb:
+        ecb()
+
+
+def lean(reading: Reading) -> dict[str, Any]:
+    """A reading as JSON, without what merging does not look at."""
+    from dateline.output.contract import as_json
+
+    whole: dict[str, Any] = dict(as_json(reading))
+    for key in ("times", "quotations", "statements", "publication"):
+        del whole[key]
+    for kind, dropped in (("events", ("evidence",)), ("places", ("candidates",)), ("mentions", ("candidates",))):
+        whole[kind] = [{k: v for k, v in record.items() if k not in dropped} for record in whole[kind]]
+    return whole
+
+
+if __name__ == "__main__":
+    main()

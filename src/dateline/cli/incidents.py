@@ -1,0 +1,329 @@
+"""`dateline incidents`, `timeline`, `control`, `commitments`: what happened, as many tell it; `merge` and `split`: a person's word."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dateline.cli.asking import FILTERS, THE_LEDGER, LedgerFile, Output, console_for, opened, with_filters
+from dateline.cli.base import Exit, app, complain, destination
+
+if TYPE_CHECKING:
+    from dateline.incidents.sheets import Sheet
+    from dateline.ledger.answers import Ledger
+
+
+class SheetFormat(StrEnum):
+    """How incidents are printed."""
+
+    table = "table"
+    json = "json"
+    html = "html"
+    md = "md"
+
+
+class Standing(StrEnum):
+    """What came of a commitment."""
+
+    open = "open"
+    kept = "kept"
+    missed = "missed"
+    moved = "moved"
+    broken = "broken"
+    disputed = "disputed"
+
+
+As = Annotated[SheetFormat, typer.Option("--format", "-f", help="How to print it.")]
+Top = Annotated[int, typer.Option("--top", metavar="N", min=0, help="The N highest ranked; 0 for all.")]
+EventId = Annotated[str, typer.Argument(metavar="EVENT", help="Id of an event: dateline incidents --show ID lists them.")]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, kept with it.")]
+
+
+@app.command()
+@with_filters()
+def incidents(
+    asked: dict[str, Any],
+    top: Top = 50,
+    voices: Annotated[int, typer.Option(metavar="N", min=1, help="Only what so many independent voices tell.")] = 1,
+    show: Annotated[
+        str | None, typer.Option(metavar="ID", help="Everything about one incident, or about that of an event.")
+    ] = None,
+    format: As = SheetFormat.table,
+    output: Output = None,
+    ledger: LedgerFile = THE_LEDGER,
+) -> None:
+    """List what happened: events of many articles that tell the same act are one incident with all its evidence.
+
+    The filters choose events; every incident that one of them tells is listed, highest ranked first. --show tells why each value
+    was chosen, who says otherwise, and the score by which its accounts were joined, part by part.
+
+    [bold]Examples[/bold]
+
+    [cyan]dateline incidents --type ASSAULT --since 2031-03 --voices 2[/cyan]
+
+    [cyan]dateline incidents --show i27ec542c562e3e77[/cyan]
+    """
+    _up_to_date(ledger)
+    with opened(ledger) as found:
+        from dateline.incidents.asking import find
+        from dateline.incidents.sheets import incidents_sheet
+        from dateline.incidents.store import incidents_of
+
+        if show is not None:
+            _show(found, show, format, output)
+            return
+        ids = find(found.db, _events(found, asked), voices, top or None)
+        by_id = {incident.id: incident for incident in incidents_of(found.db, ids)}
+        _print(incidents_sheet([by_id[name] for name in ids if name in by_id]), format, output)
+
+
+@app.command()
+@with_filters()
+def timeline(
+    asked: dict[str, Any],
+    top: Top = 30,
+    format: As = SheetFormat.table,
+    output: Output = None,
+    ledger: LedgerFile = THE_LEDGER,
+) -> None:
+    """Tell a story day by day: the incidents with most evidence and weight, one plain sentence each, linked to their sources.
+
+    [bold]Examples[/bold]
+
+    [cyan]dateline timeline --country AFG --since 2021-04 --top 40 --format html -o war.html[/cyan]
+    """
+    _up_to_date(ledger)
+    with opened(ledger) as found:
+        from dateline.incidents.asking import find
+        from dateline.incidents.sheets import timeline_sheet
+        from dateline.incidents.store import incidents_of
+        from dateline.incidents.timeline import timeline as told
+
+        ids = find(found.db, _events(found, asked), top=top or None)
+        _print(timeline_sheet(told(incidents_of(found.db, ids))), format, output)
+
+
+@app.command()
+def control(
+    country: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only places in this country: its name or alpha-3 code.")
+    ] = None,
+    at: Annotated[str | None, typer.Option(metavar="DATE", help="On this day, from what was published until then.")] = None,
+    place: Annotated[str | None, typer.Option(metavar="NAME", help="Only this place.")] = None,
+    history: Annotated[bool, typer.Option("--history", help="Every change of hands, not only who holds it now.")] = False,
+    format: As = SheetFormat.table,
+    output: Output = None,
+    ledger: LedgerFile = THE_LEDGER,
+) -> None:
+    """Tell who holds which place: from captures, losses, plans, denials, and words in passing ("the rebel-held town of ...").
+
+    Each place is a small model of its own, read forwards and backwards over all reports. `likely` is its probability; it fades
+    with time since the last report, and below a half nobody is named. Counts without names stand below, against the places named.
+
+    [bold]Examples[/bold]
+
+    [cyan]dateline control --country AFG --at 2021-06-30[/cyan]
+
+    [cyan]dateline control --place Kunduz --history[/cyan]
+    """
+    day, code = _day(at, "--at"), _country(country)
+    _up_to_date(ledger)
+    with opened(ledger) as found:
+        from dateline.incidents.asking import control as asked
+        from dateline.incidents.sheets import control_sheet, history_sheet
+
+        places, counts = asked(found.db, code, day, place)
+        _print(history_sheet(places, counts) if history else control_sheet(places, day, counts), format, output)
+
+
+@app.command()
+@with_filters(*(name for name in FILTERS if name != "status"))
+def commitments(
+    asked: dict[str, Any],
+    due_before: Annotated[str | None, typer.Option(metavar="DATE", help="Only what is due before this day.")] = None,
+    status: Annotated[list[Standing] | None, typer.Option(help="Only these; may be repeated.")] = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="DATE", help="As it stands on this day; else on that of the latest article.")
+    ] = None,
+    format: As = SheetFormat.table,
+    output: Output = None,
+    ledger: LedgerFile = THE_LEDGER,
+) -> None:
+    """Tell who promised, or was told to do, what by when, and what came of it. Days that move are one row with their history.
+
+    [bold]Examples[/bold]
+
+    [cyan]dateline commitments --status moved --status missed[/cyan]
+
+    [cyan]dateline commitments --due-before 2021-09-12 --actor USA[/cyan]
+    """
+    before, today = _day(due_before, "--due-before"), _day(at, "--at")
+    _up_to_date(ledger)
+    with opened(ledger) as found:
+        from dateline.incidents.asking import owed
+        from dateline.incidents.sheets import commitments_sheet
+
+        _print(commitments_sheet(owed(found.db, status or (), before, today, _events(found, asked))), format, output)
+
+
+@app.command()
+def merge(a: EventId, b: EventId, why: Why = "", ledger: LedgerFile = THE_LEDGER) -> None:
+    """Say that two events tell the same incident, whatever their score; it holds until it is undone."""
+    _decide(ledger, a, b, True, why)
+
+
+@app.command()
+def split(a: EventId, b: EventId, why: Why = "", ledger: LedgerFile = THE_LEDGER) -> None:
+    """Say that two events tell two incidents, whatever their score; it holds until it is undone."""
+    _decide(ledger, a, b, False, why)
+
+
+@app.command()
+def undecide(
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="Number of the decision, as merge and split print it.")],
+    ledger: LedgerFile = THE_LEDGER,
+) -> None:
+    """Take back what merge or split said."""
+
+    def take_back(db: Any) -> str:
+        from dateline.incidents.store import undo
+
+        undo(db, number)
+        return f"decision {number} is undone"
+
+    _writing(ledger, take_back)
+
+
+def _decide(ledger: Path, a: str, b: str, together: bool, why: str) -> None:
+    def say(db: Any) -> str:
+        from dateline.incidents.store import decide, update
+
+        update(db)
+        number = decide(db, a, b, together, getpass.getuser(), why)
+        how_many = "one incident" if together else "two incidents"
+        return f"decision {number}: {a} and {b} tell {how_many}; dateline undecide {number} undoes it"
+
+    _writing(ledger, say)
+
+
+def _writing(ledger: Path, work: Callable[[Any], str]) -> None:
+    from dateline.incidents.merging import DecisionError
+    from dateline.ledger.store import LedgerError, connect, explained
+
+    try:
+        with explained(ledger), closing(connect(ledger)) as db:
+            print(work(db))
+    except (LedgerError, DecisionError) as error:
+        complain(str(error))
+        raise typer.Exit(Exit.USAGE) from error
+
+
+def _up_to_date(ledger: Path) -> None:
+    """Merge what is new; where the file cannot be written, what was merged before is shown."""
+    from dateline.incidents.store import update
+    from dateline.ledger.store import LedgerError, connect, explained
+
+    try:
+        with explained(ledger), closing(connect(ledger)) as db:
+            update(db)
+    except LedgerError as error:
+        if "cannot be written" not in str(error):
+            complain(str(error))
+            raise typer.Exit(Exit.USAGE) from error
+        complain(f"warning: {error}; what was added since it was last written is left out")
+
+
+def _events(found: Ledger, asked: dict[str, Any]) -> set[str] | None:
+    """The ids of the events that the filters choose, None without any filter."""
+    return {str(row["id"]) for row in found.events(**asked)} if asked else None
+
+
+def _show(found: Ledger, start: str, format: SheetFormat, output: Path | None) -> None:
+    from dateline.incidents.asking import show
+    from dateline.incidents.sheets import Sheet, incident_json
+    from dateline.incidents.store import links_within
+
+    incident = show(found.db, start)
+    links = links_within(found.db, incident.id)
+    record = incident_json(incident)
+    rows = [(key, _words(value)) for key, value in record.items() if key != "events" and value not in (None, [], "")]
+    rows += [
+        (event["id"], f"{event['outlet'] or event['article']}, {event['day']}: {event['sentence']}")
+        for event in record["events"]
+    ]
+    rows += [
+        (f"{a} = {b}", f"{points}: " + ", ".join(f"{n} {p:+} ({w})" for n, p, w in parts)) for a, b, points, parts in links
+    ]
+    record["links"] = [{"a": a, "b": b, "points": points, "parts": parts} for a, b, points, parts in links]
+    _print(Sheet(incident.id, ("what", "value"), list(rows), [record]), format, output)
+
+
+def _words(value: object) -> str:
+    """A value of an incident in words: what was chosen, why, and what lost."""
+    if isinstance(value, dict) and "why" in value and "value" in value:
+        others = "; ".join(f"{_words(other['value'])} ({', '.join(other['said_by'])})" for other in value["others"])
+        return f"{_words(value['value'])}: {value['why']}" + (f"; others: {others}" if others else "")
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_words(of)}" for name, of in value.items() if of not in (None, [], ""))
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_words, value))
+    return "" if value is None else str(value)
+
+
+def _print(sheet: Sheet, format: SheetFormat, output: Path | None) -> None:
+    from dateline.incidents.rendering import as_html, as_json, as_markdown
+
+    with destination(output) as out:
+        if format is SheetFormat.table:
+            console = console_for(out)
+            for piece in _table(sheet):
+                console.print(piece)
+        else:
+            make = {SheetFormat.json: as_json, SheetFormat.html: as_html, SheetFormat.md: as_markdown}[format]
+            out.writelines(make(sheet))
+
+
+def _table(sheet: Sheet) -> Iterator[Any]:
+    from rich.table import Table
+    from rich.text import Text
+
+    from dateline.incidents.rendering import as_text
+    from dateline.output.words import one_line, printable
+
+    if not sheet.rows:
+        yield f"{sheet.title}: nothing found."
+    else:
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        for column in sheet.columns:
+            table.add_column(column, overflow="fold")
+        for row in sheet.rows:
+            table.add_row(*(Text(printable(one_line(as_text(cell)))) for cell in row))
+        yield table
+    yield from (Text(printable(note)) for note in sheet.notes)
+
+
+def _day(told: str | None, option: str) -> date | None:
+    try:
+        return date.fromisoformat(told) if told else None
+    except ValueError as error:
+        raise typer.BadParameter(f"{told!r} is no day; write it as YYYY-MM-DD", param_hint=option) from error
+
+
+def _country(told: str | None) -> str | None:
+    from dateline.gazetteer.countries import countries, country_named
+
+    if told is None:
+        return None
+    code = told.upper() if told.upper() in countries() else country_named(told)
+    if code is None:
+        raise typer.BadParameter(
+            f"{told!r} is no country; write its English name or its ISO 3166 alpha-3 code", param_hint="--country"
+        )
+    return code

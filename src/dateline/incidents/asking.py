@@ -1,0 +1,113 @@
+"""Asking a ledger for incidents, a timeline, control and commitments."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from dateline.incidents.commitments import Commitment, commitments, load_terms
+from dateline.incidents.control import Bound, PlaceHistory, bounds, histories
+from dateline.incidents.records import Incident
+from dateline.incidents.rows import holdings_of
+from dateline.incidents.sides import folded
+from dateline.incidents.store import IN_ONE_QUERY, incidents_of
+from dateline.ledger.store import LedgerError
+
+
+def find(
+    db: sqlite3.Connection, events: Collection[str] | None = None, least_voices: int = 1, top: int | None = None
+) -> list[str]:
+    """The ids of incidents, highest ranked first.
+
+    Args:
+        db: the ledger, its incidents up to date.
+        events: only incidents that one of these events tells; all where None.
+        least_voices: only those that so many independent voices tell.
+        top: at most so many.
+    """
+    rows = db.execute("SELECT id FROM incident WHERE voices >= ? ORDER BY rank DESC, id", (least_voices,))
+    ranked = [row["id"] for row in rows]
+    if events is not None:
+        kept = _telling(db, events)
+        ranked = [name for name in ranked if name in kept]
+    return ranked[:top]
+
+
+def show(db: sqlite3.Connection, start: str) -> Incident:
+    """The incident whose id begins like this, or that an event of this id tells.
+
+    Raises:
+        LedgerError: there is none, or there are several.
+    """
+    rows = db.execute("SELECT id FROM incident WHERE substr(id, 1, length(?1)) = ?1 LIMIT 2", (start,)).fetchall()
+    rows = rows or db.execute("SELECT incident_id AS id FROM incident_events WHERE event_id = ?", (start,)).fetchall()
+    if len(rows) != 1:
+        raise LedgerError(
+            f"there is {'no' if not rows else 'more than one'} incident {start}; dateline incidents lists their ids"
+        )
+    return next(incidents_of(db, [rows[0]["id"]]))
+
+
+def control(
+    db: sqlite3.Connection, country: str | None = None, until: date | None = None, place: str | None = None
+) -> tuple[list[PlaceHistory], list[Bound]]:
+    """The history of every place, and counts without names.
+
+    Args:
+        db: the ledger, its incidents up to date.
+        country: only places in it (alpha-3).
+        until: the last day; what was published later is left out.
+        place: only places of this name.
+    """
+    rows = db.execute(
+        "SELECT DISTINCT x.incident_id FROM incident_events x JOIN event e ON e.id = x.event_id "
+        "WHERE e.control_gained_by IS NOT NULL OR e.control_lost_by IS NOT NULL OR e.control_place IS NOT NULL"
+    )
+    incidents = list(incidents_of(db, [row["incident_id"] for row in rows]))
+    articles = [
+        row["id"] for row in db.execute("SELECT id FROM article WHERE current = 1 AND (?1 IS NULL OR day <= ?1)", (until,))
+    ]
+    found = histories(incidents, holdings_of(db, articles), until, country)
+    counted = [b for b in bounds(incidents, found) if country is None or b.count.country in (country, None)]
+    if place is not None:
+        return [history for history in found if folded(history.name) == folded(place)], []
+    return found, counted
+
+
+def owed(
+    db: sqlite3.Connection, statuses: Sequence[str] = (), due_before: date | None = None, today: date | None = None,
+    events: Collection[str] | None = None,
+) -> list[Commitment]:  # fmt: skip
+    """Commitments, those due first first.
+
+    Args:
+        db: the ledger, its incidents up to date.
+        statuses: only these; all where none is named.
+        due_before: only those due before this day.
+        today: the day from which they are looked at; by default that of the latest article.
+        events: only those that one of these events tells.
+    """
+    terms = load_terms()
+    families = sorted(terms.owed | terms.objection | {"pledge", "demand"})
+    marks = ", ".join("?" * len(families))
+    rows = db.execute(f"SELECT DISTINCT incident_id FROM account WHERE family IN ({marks})", families)
+    found = commitments(list(incidents_of(db, [row["incident_id"] for row in rows])), today)
+    return [
+        commitment
+        for commitment in found
+        if (not statuses or commitment.status in statuses)
+        and (due_before is None or (commitment.due_day is not None and commitment.due_day < due_before))
+        and (events is None or any(evidence.told.id in events for evidence in commitment.evidence))
+    ]
+
+
+def _telling(db: sqlite3.Connection, events: Iterable[str]) -> set[str]:
+    names = sorted(events)
+    found: set[str] = set()
+    for at in range(0, len(names), IN_ONE_QUERY):
+        some = names[at : at + IN_ONE_QUERY]
+        marks = ", ".join("?" * len(some))
+        rows = db.execute(f"SELECT DISTINCT incident_id FROM incident_events WHERE event_id IN ({marks})", some)
+        found |= {row["incident_id"] for row in rows}
+    return found
