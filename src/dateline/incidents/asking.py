@@ -40,7 +40,7 @@ def show(db: sqlite3.Connection, start: str) -> Incident:
     Raises:
         LedgerError: there is none, or there are several.
     """
-    rows = db.execute("SELECT id FROM incident WHERE substr(id, 1, length(?1)) = ?1 LIMIT 2", (start,)).fetchall()
+    rows = db.execute("SELECT id FROM incident WHERE substr(id, 1, ?) = ? LIMIT 2", (len(start), start)).fetchall()
     rows = rows or db.execute("SELECT incident_id AS id FROM incident_events WHERE event_id = ?", (start,)).fetchall()
     if len(rows) != 1:
         raise LedgerError(
@@ -65,8 +65,9 @@ def control(
         "WHERE e.control_gained_by IS NOT NULL OR e.control_lost_by IS NOT NULL OR e.control_place IS NOT NULL"
     )
     incidents = list(incidents_of(db, [row["incident_id"] for row in rows]))
+    last = until.isoformat() if until else "9999"
     articles = [
-        row["id"] for row in db.execute("SELECT id FROM article WHERE current = 1 AND (?1 IS NULL OR day <= ?1)", (until,))
+        row["id"] for row in db.execute("SELECT id FROM article WHERE current = 1 AND day <= ? ORDER BY id", (last,))
     ]
     found = histories(incidents, holdings_of(db, articles), until, country)
     counted = [b for b in bounds(incidents, found) if country is None or b.count.country in (country, None)]

@@ -13,6 +13,8 @@ from functools import cache
 from importlib import resources
 
 from dateline.incidents.records import Holding
+from dateline.incidents.rules import load_rules
+from dateline.incidents.sides import specific
 from dateline.model import Actor, Location, Mention, Place, Reading
 
 WIDE = frozenset({"country", "continent", "sea"})
@@ -22,18 +24,19 @@ PLACE_MARK = "\ue001"
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """The compiled patterns: those with a mention as holder, those with a word for a side."""
+    """The compiled patterns: those with a mention as holder, those with a word for a side; `generic` words name nobody."""
 
     named: tuple[re.Pattern[str], ...]
     sided: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str]
     sides: Mapping[str, tuple[str, ...]]
+    generic: frozenset[str]
 
 
 def holdings(reading: Reading, voice: str) -> list[Holding]:
     """What an article says in passing about who holds which place, in the order of the text."""
     patterns = _patterns()
-    marked = _Marked(reading)
+    marked = _Marked(reading, patterns.generic)
     found = []
     for pattern in patterns.named + patterns.sided:
         for match in pattern.finditer(marked.text):
@@ -64,7 +67,8 @@ def holdings(reading: Reading, voice: str) -> list[Holding]:
 class _Marked:
     """A text in which every mention and every place is one character, with the way back."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, generic: frozenset[str]) -> None:
+        self._generic = generic
         self._facts: list[Mention | Place] = []
         self._country = next((m.actor.country for m in reading.mentions if m.actor.sector in ("GOV", "MIL")), None)
         self._actors = [mention.actor for mention in reading.mentions]
@@ -104,9 +108,12 @@ class _Marked:
         """Who holds."""
         group = "side" if "side" in match.groupdict() else "holder"
         fact = self._at_mark.get(match.start(group))
-        if isinstance(fact, Mention):
+        if not isinstance(fact, Mention):
+            return self._of_side(patterns.sides[match.group(group).lower()])
+        if fact.actor.sector is None or specific(fact.actor.name, patterns.generic):
             return fact.actor
-        return self._of_side(patterns.sides[match.group(group).lower()])
+        named = self._of_side((fact.actor.sector,))  # "rebel-held": by the rebels whom the article names
+        return named if named is not None and specific(named.name, patterns.generic) else fact.actor
 
     def places(self, match: re.Match[str]) -> Iterator[Location]:
         """What is held."""
@@ -126,7 +133,7 @@ class _Marked:
         """The one of these sectors whom the article names most often; a government needs no more than its country."""
         of_side = [actor for actor in self._actors if actor.sector in sectors]
         if of_side:
-            return max(of_side, key=lambda actor: (of_side.count(actor), actor.name))
+            return max(of_side, key=lambda a: (specific(a.name, self._generic) is not None, of_side.count(a), a.name))
         return Actor("government", self._country, "GOV") if "GOV" in sectors else None
 
 
@@ -150,4 +157,5 @@ def _patterns() -> Patterns:
         tuple(pattern for raw, pattern in compiled.items() if "{side}" in raw),
         re.compile(data["unless"], re.IGNORECASE),
         {word: tuple(sectors) for word, sectors in data["sides"].items()},
+        load_rules().generic,
     )
