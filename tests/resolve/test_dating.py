@@ -72,6 +72,9 @@ def when(read: Read, text: str, words: str, status: Status = "actual") -> str | 
         ("Four men died in an attack on the port on Tuesday.", "attack", "2019-05-14"),
         ("Parliament voted to lift the curfew on Tuesday.", "voted", "2019-05-14"),
         ("On Tuesday rebels left the port and the army took it.", "took", "2019-05-14"),
+        ("The union spoke of the ban, which went into effect on Tuesday.", "ban", "2019-05-14"),
+        ("The union spoke of the ban, which came into force on Tuesday.", "ban", "2019-05-14"),
+        ("On Tuesday an aid worker, identified only as Ivo, was shot and taken to a clinic.", "shot", "2019-05-14"),
     ],
 )
 def test_the_clause_tells_when(read: Read, text: str, words: str, days: str) -> None:
@@ -108,6 +111,28 @@ def test_what_is_planned_takes_a_time_of_its_own(read: Read) -> None:
     assert when(read, "A vote will be held on Monday.", "vote", "future") == "2019-05-20"
     assert when(read, "They are due to vote on the request on Monday.", "vote", "future") == "2019-05-20"
     assert when(read, "The yearly meeting is set to open tomorrow.", "meeting", "future") == "2019-05-17"
+
+
+def test_when_a_plan_was_told_of_is_not_when_it_is_done(read: Read) -> None:
+    text = "The speaker told of the coming vote in a note earlier this week."
+    assert when(read, text, "vote", "future") is None
+    assert when(read, "The vote will be held later this week.", "vote", "future") is not None
+
+
+def test_what_is_done_at_a_dated_gathering_may_take_its_day(read: Read) -> None:
+    text = "The council held a hearing on May 6.\n\nThe mayor is sixty. He apologised during the hearing."
+    dating, document, _ = read(text)
+    question = dating.question(act(document, text, "apologised", "CONCEDE"), "actual")
+    found = [choice.days for choice in question.choices if "its scene has a day" in choice.clues]
+    assert found == [Days(date(2019, 5, 6), date(2019, 5, 6))]
+
+
+def test_a_word_told_elsewhere_with_its_day_may_lend_it(read: Read) -> None:
+    text = "The raid killed four men.\n\nRebels raided the port on Tuesday."
+    dating, document, _ = read(text)
+    question = dating.question(act(document, text, "raid"), "actual")
+    found = [choice.days for choice in question.choices if "the word has a day after" in choice.clues]
+    assert found == [Days(date(2019, 5, 14), date(2019, 5, 14))]
 
 
 @pytest.fixture(scope="session")
@@ -150,6 +175,12 @@ def test_what_is_not_told_is_not_dated_without_the_articles_day(read: Read, weig
             "left",
             "shelling",
             "2019-05-13",
+        ),
+        (
+            "The tower fell. A few hours before it fell on Tuesday, rebels shelled the port.",
+            "fell on",
+            "shelled",
+            "2019-05-14",
         ),
         ("The army left on May 7. Rebels took the town two days after the army left it.", "left", "took", "2019-05-09"),
     ],

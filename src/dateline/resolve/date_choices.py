@@ -134,12 +134,13 @@ def choices(
     around_speech: Sequence[PlacedTime],
     earlier: Sequence[tuple[ActInText, Days | None]],
     same_word: Sequence[tuple[Token, Days]],
+    scene: Sequence[Days],
 ) -> Question:
     """The days that may date an act.
 
     `in_sentence` are the times of its sentence; `stub` stands for the quotation that it is part of, and `around_speech` are the times
     of the sentence around that; `earlier` are the acts told before it, with their days where they are dated;
-    `same_word` the words of the same stem that their own clause dates, acts or not.
+    `same_word` the words of the same stem that their own clause dates, acts or not; `scene` the days of that at which it was done.
     """
     found = Choices(subject, status, background, stub, len(in_sentence))
     for p in in_sentence:
@@ -160,6 +161,8 @@ def choices(
     _as_left(found, earlier)
     _as_before(found, [(other, days) for other, days in earlier if days is not None])
     _as_worded(found, same_word)
+    for days in scene:
+        found.add(days, None, "its scene has a day", found.word, found.state)
     _as_told(found, background)
     return found.question()
 

@@ -46,6 +46,8 @@ TOGETHER = frozenset({"auxiliary", "conjunct", "open_complement", "object_predic
 PART_OF_NOUN = frozenset({"compound", "apposition", "noun_modifier"})
 SETTING = frozenset({"at", "during", "in", "on", "of"})
 """Prepositions whose noun sets the scene for the clause."""
+AT = frozenset({"at", "during", "in"})
+"""Prepositions whose noun may be what an act was done at."""
 WITHIN = frozenset("amid as at by during in into of through throughout under via with".split())
 """Prepositions whose noun is of the same time as what they hang on."""
 OTHER_TIME = frozenset("after although because before given if since though unless until whereas".split())
@@ -113,6 +115,18 @@ def _scene(governor: Token, first: Token, head: Token) -> Token | None:
     if around is governor and first.i - tokens[0].i <= 1 and tokens[0].lower in (*OPENING, first.lower):
         around = next((root for root in head.sentence.roots if root.pos in ("VERB", "AUX")), around)
     return around if around is not governor else None
+
+
+def scene_of(token: Token) -> list[Token]:
+    """The nouns that the verb of an act sets it at: "apologised during the hearing", "was removed at the meeting"."""
+    verb = next((word for word in (token, *token.ancestors()) if word.pos in ("VERB", "AUX")), token)
+    return [
+        noun
+        for kid in verb.kids("preposition")
+        if kid.lower in AT
+        for noun in kid.kids("preposition_object")
+        if noun.pos == "NOUN"
+    ]
 
 
 def stem(token: Token) -> str:
@@ -200,7 +214,8 @@ def _tells_on(trigger: Token) -> bool:
         if any(kid.lower in OTHER_TIME for kid in word.kids("marker")):
             return False
         word = word.head
-    return word.head is word
+    noun_for_root = word.relation == "noun_clause" and word.head.relation == "root" and is_noun(word.head)
+    return word.head is word or noun_for_root  # "a man, named only as Omar, was held": the parser's root is the man
 
 
 def as_reported(trigger: Token, times: Sequence[PlacedTime]) -> PlacedTime | None:
@@ -263,9 +278,7 @@ def _below(trigger: Token, times: Sequence[PlacedTime]) -> PlacedTime | None:
         if kid.lemma.lower() in LIGHT and not kid.kids("object")
     }
     for noun in _inside(trigger):  # "the closing of the port, which happened on Tuesday"
-        clauses |= {
-            kid.i for kid in noun.kids("relative_clause") if kid.lemma.lower() in HAPPENING and not kid.kids("object")
-        }
+        clauses |= {kid.i for kid in noun.kids("relative_clause") if _happens(kid)}
     if trigger.pos == "VERB" and not trigger.kids("object"):  # "shuttered and seized the site in March"
         clauses |= {
             kid.i for kid in trigger.kids("conjunct") if kid.pos == "VERB" and not kid.kids("subject", "passive_subject")
@@ -275,6 +288,15 @@ def _below(trigger: Token, times: Sequence[PlacedTime]) -> PlacedTime | None:
     if is_noun(trigger) and trigger.relation == "root":  # "A coup toppled him in 2006", its verb taken for a participle
         clauses |= {kid.i for kid in trigger.kids("noun_clause")}
     return next((p for p in times if p.governor.i in clauses), None)
+
+
+def _happens(verb: Token) -> bool:
+    """Whether a verb says of something only that it was: "took place", "began", "went into effect"."""
+    lemma = verb.lemma.lower()
+    if lemma in ("come", "enter", "go", "take"):
+        nouns = [*verb.kids("object"), *(noun for name, _, noun in verb.prepositions() if name == "into")]
+        return any(noun.lower in ("effect", "force", "place") for noun in nouns)
+    return lemma in HAPPENING and not verb.kids("object")
 
 
 def _inside(trigger: Token) -> list[Token]:

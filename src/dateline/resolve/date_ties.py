@@ -71,6 +71,9 @@ def ties(document: Document, facts: Facts, tokens: TokensAt) -> Iterator[Tie]:
 def _ends(head: Token) -> tuple[Token, Token] | None:
     """What is told, and what it is told a stretch away from."""
     word = head.head
+    if word.lower in INTRODUCING and word.relation == "marker":  # "hours before rebels raided it, the army left"
+        clause = word.head
+        return (clause.head, clause) if clause.head is not clause else None
     if word.lower in INTRODUCING and word is not head:  # "came a week after the raid"
         other = next(iter(word.kids("preposition_object", "preposition_clause")), None)
         return (word.head, other) if other is not None and word.head is not word else None

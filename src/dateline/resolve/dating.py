@@ -25,10 +25,11 @@ from dateline.resolve.date_clues import (
     by_syntax,
     of_plan,
     place,
+    scene_of,
     stem,
 )
 from dateline.resolve.date_ties import Tie, ties
-from dateline.resolve.deadlines import is_deadline, set_for
+from dateline.resolve.deadlines import RANGE, is_deadline, set_for
 
 WEIGHTS = "time_weights.json"
 LOOK_BACK = 200
@@ -132,7 +133,18 @@ class Dating:
             self._by_sentence.get(stub.sentence.index, ()) if stub is not None else (),
             [(ActInText(other, self._tokens[other.token]), days) for other, days in earlier[-LOOK_BACK:]],
             self._dated_words.get(stem(subject.token), ()),
+            self._scene(subject.token, earlier),
         )
+
+    def _scene(self, token: Token, earlier: Sequence[tuple[Act, Days | None]]) -> list[Days]:
+        """The days of what an act was done at or during ("apologised at the hearing"), told with its day elsewhere."""
+        for noun in scene_of(token):
+            word = stem(noun)
+            acts = [days for act, days in earlier if days is not None and stem(self._tokens[act.token]) == word]
+            days = acts or [days for other, days in self._dated_words.get(word, ()) if other is not noun]
+            if days:
+                return days[-1:]
+        return []
 
     def _begun(self, days: Days, status: Status) -> Days:
         """Of a time that is not over, the part that has been for what has happened, the part to come for what is planned."""
@@ -189,6 +201,8 @@ class Dating:
             found = of_plan(trigger, times, today)
         if found is not None and status == "actual" and today is not None and found[0].days.first > today:
             return None
+        if found is not None and planned and today is not None and _long_past(found[0], today):
+            return None
         over = found is not None and today is not None and found[0].days.last < today - PEG_REACH
         if found is not None and planned and over and found[1] != BY_A_CLAUSE:
             return None
@@ -220,6 +234,12 @@ def _turns_on(time: PlacedTime, today: date) -> bool:
     """Whether a time may be the day that the report turns on: an exact one, near the article's own, in its first paragraphs."""
     early = time.head.sentence.paragraph <= LEAD and time.time.grain == "day"
     return early and today - PEG_REACH <= time.days.first <= today
+
+
+def _long_past(placed: PlacedTime, today: date) -> bool:
+    """Whether a time is a past stretch counted from the article's day: "earlier this week" is when a plan was told of, not its day."""
+    loose = placed.time.grain not in ("day", "part of day") or placed.days.first != placed.days.last
+    return loose and placed.days.last < today and placed.time.rule != RANGE
 
 
 def _written(days: Days) -> str:
