@@ -210,6 +210,7 @@ def steps(db: sqlite3.Connection, query: queries.Query) -> str:
         ({"actor": "front"}, "event_actor_name"),
         ({"recipient": "=Afghan army"}, "event_actor_name"),
         ({"actor": "AFG/REB"}, "event_actor_country"),
+        ({"actor": "/REB"}, "event_actor_sector"),
         ({"type": "ASSAULT"}, "event_type"),
         ({"status": "actual"}, "event_status_day"),
         ({"mode": "withdraw"}, "event_type"),

@@ -35,3 +35,4 @@ CREATE INDEX event_lasting ON event (date_to, date_from) WHERE date_to > date_fr
 CREATE INDEX article_outlet_any_case ON article (outlet COLLATE NOCASE);
 CREATE INDEX event_type_day ON event (type, date_from);
 CREATE INDEX event_status_day ON event (status, date_from);
+CREATE INDEX event_actor_sector ON event_actor (sector);
