@@ -19,6 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks import placing
 from benchmarks.dating import told, weigher_from
 from benchmarks.gold import ROOT, KeptParser, as_article, coded_articles, gold_folder, held_out, scorer
 from benchmarks.train import examples, weighers_from
@@ -45,11 +46,12 @@ def read_all(articles: list[dict[str, Any]], score: ModuleType, rules_alone: boo
     """The readings of coded articles, as the output contract prints them, by id."""
     if rules_alone:
         return _read(articles, set(range(len(articles))), {})
-    found, dated = examples(score, articles), told(articles)
+    found, dated, placed = examples(score, articles), told(articles), placing.read(articles)
     readings: dict[str, dict[str, Any]] = {}
     for learnt_from, read in folds(articles):
         weighers = weighers_from(found, learnt_from)
         weighers["date"] = weigher_from([dated[k] for k in sorted(learnt_from)])
+        weighers["place"] = placing.weigher_from([placed[k] for k in sorted(learnt_from)])
         readings |= _read(articles, read, weighers)
     return readings
 

@@ -1,29 +1,42 @@
 """Where events were, with the coders' own triggers, actors and statuses, so that nothing but the place is measured.
 
-    python -m benchmarks.placing [--errors]
+    python -m benchmarks.placing [--errors] [--write] [--all]
 
-Prints the scorer's country and place-name accuracy on the dev and on the held-out articles; `--errors` lists those of the dev
-articles.
+Prints the scorer's country and place-name accuracy with the weights of `places/placing.toml` alone, and corrected by what other
+articles teach: the dev articles in folds, the held-out ones with what the dev articles teach. `--write` stores the corrections learnt
+from the dev articles, with `--all` from every coded article; the file holds names of features and numbers, no text. `--errors` lists
+the errors in the dev articles.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections import Counter, defaultdict
+import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
 from typing import Any
 
+from benchmarks.choosing import Asked, corrections
 from benchmarks.gold import KeptParser, as_article, coded_articles, held_out, scorer
 from dateline.find.places import PlaceNameStage
 from dateline.find.quotations import QuotationStage
+from dateline.find.weighing import Weigher
 from dateline.gazetteer.cache import gazetteer
 from dateline.language import Document, LanguageStage
-from dateline.model import Act, Actor
+from dateline.model import Act, Actor, Location
 from dateline.reading import Facts, Stage, run_stage
+from dateline.resolve.place_witnesses import PlaceWitnesses
 from dateline.resolve.places import PlaceStage
-from dateline.resolve.placing import Placing, bundled_weights
-from dateline.rules.loader import load_one
+from dateline.resolve.placing import WEIGHTS, Placing, bundled_weights
+from dateline.rules.loader import bundled, load_one
+
+FOLDS = 8
+THRESHOLD = 0.5
+"""How much "nowhere" counts against a place that is as likely. A wrong place counts once, and so does a place left out wherever a coder
+gave one, but an act that both leave without one does not count at all."""
 
 
 @dataclass
@@ -48,14 +61,14 @@ class Coded:
         return found
 
 
-def read() -> list[Coded]:
-    """Every coded article, read as far as its places."""
+def read(coded: Sequence[dict[str, Any]]) -> list[Coded]:
+    """Coded articles, read as far as their places."""
     words = load_one("places/names.toml")
     stages: list[Stage] = [
         QuotationStage(), LanguageStage(KeptParser()), PlaceNameStage(gazetteer(), words), PlaceStage(gazetteer(), words),
     ]  # fmt: skip
     found = []
-    for raw in coded_articles():
+    for raw in coded:
         facts = Facts()
         for stage in stages:
             run_stage(stage, as_article(raw), facts)
@@ -65,65 +78,125 @@ def read() -> list[Coded]:
     return found
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether the scorer takes two names for one."""
+    return bool(_scorer().same_name(one, other))
+
+
+@cache
+def _scorer() -> ModuleType:
+    return scorer()
+
+
 def cast(records: Sequence[Mapping[str, Any]]) -> list[Actor]:
     """Coded actors as ours."""
     return [Actor(record["name"], record["country"], record["sector"]) for record in records]
 
 
-def measure(articles: Sequence[Coded], weights: Mapping[str, float], tally: Counter[str], errors: list[str]) -> None:
-    """Place every coded event and count as the scorer does."""
-    same_name = scorer().same_name
+# -- learning ------------------------------------------------------------------------------------------------------------
+
+
+def asked(articles: Sequence[Coded]) -> list[Asked]:
+    """Every coded event as a question; acts told before have the place that the weights of the lexicon alone would give them."""
+    weights = bundled_weights()
+    found = []
     for article in articles:
-        placing = Placing(article.document, article.facts, weights)
+        witnesses = PlaceWitnesses(article.document, article.facts)
         for event, act in article.acts():
-            location, evidence = placing.where(act, cast(event["actors"]), cast(event["recipients"]), event["status"])
-            gold = event["where"]
-            told, read_as = gold["country"] if gold else None, location.country if location else None
-            country_right = told == read_as
-            if told or read_as:
-                tally["countries"] += 1
-                tally["countries right"] += country_right
-            name_right = gold is None
-            if gold is not None:
-                name_right = location is not None and same_name(gold["name"], location.name)
-                tally["places"] += 1
-                tally["places right"] += name_right
-            tally[f"{event['type']} right"] += country_right and name_right
-            tally[f"{event['type']} all"] += 1
-            if not (country_right and name_right):
-                text = article.raw["text"]
-                around = f"{text[max(0, act.start - 120) : act.start]!r}<<{text[act.start : act.end]}>>{text[act.end : act.end + 90]!r}"
-                coded = f"{gold['name']}:{gold['country']}" if gold else "-"
-                ours = f"{location.name}:{location.country}" if location else "-"
-                why = evidence.why if evidence is not None else ""
-                errors.append(
-                    f"{article.raw['id'][:24]} {event['type']}/{event['status']} {coded} <- {ours} [{why}] {around}"
-                )
+            options = witnesses.options(act, cast(event["actors"]), cast(event["recipients"]), event["status"])
+            points = [_points(event["where"], option.location) for option in options]
+            found.append(
+                Asked([frozenset(o.features) for o in options], [p == max(points) and p > 0 for p in points]),
+            )
+            best = max(options, key=lambda option: sum(weights.get(f, 0.0) for f in option.features))
+            witnesses.decided(act, best.location)
+    return found
+
+
+def _points(gold: Mapping[str, Any] | None, location: Location | None) -> int:
+    """How much of a coder's place a location has right: its country, its name, that there is none."""
+    if gold is None or location is None:
+        return 2 * (gold is None and location is None)
+    return int(location.country == gold["country"]) + int(same_name(gold["name"], location.name))
+
+
+def weigher_from(articles: Sequence[Coded]) -> Weigher:
+    """A weigher of places learnt from these articles."""
+    return Weigher(corrections(asked(articles), bundled_weights()), THRESHOLD)
+
+
+# -- judging -------------------------------------------------------------------------------------------------------------
+
+
+def measure(article: Coded, weigher: Weigher | None, tally: Counter[str], errors: list[str]) -> None:
+    """Place every coded event and count as the scorer does."""
+    placing = Placing(article.document, article.facts, weigher)
+    for event, act in article.acts():
+        location, evidence = placing.where(act, cast(event["actors"]), cast(event["recipients"]), event["status"])
+        gold = event["where"]
+        told, read_as = gold["country"] if gold else None, location.country if location else None
+        country_right = told == read_as
+        if told or read_as:
+            tally["countries"] += 1
+            tally["countries right"] += country_right
+        name_right = gold is None
+        if gold is not None:
+            name_right = location is not None and same_name(gold["name"], location.name)
+            tally["places"] += 1
+            tally["places right"] += name_right
+        tally[f"{event['type']} right"] += country_right and name_right
+        tally[f"{event['type']} all"] += 1
+        if not (country_right and name_right):
+            text = article.raw["text"]
+            around = f"{text[max(0, act.start - 120) : act.start]!r}<<{text[act.start : act.end]}>>{text[act.end : act.end + 90]!r}"
+            coded = f"{gold['name']}:{gold['country']}" if gold else "-"
+            ours = f"{location.name}:{location.country}" if location else "-"
+            why = evidence.why if evidence is not None else ""
+            errors.append(f"{article.raw['id'][:24]} {event['type']}/{event['status']} {coded} <- {ours} [{why}] {around}")
+
+
+def show(name: str, n: Counter[str]) -> None:
+    """Print the figures of a group of articles."""
+    print(
+        f"{name:24s} country {n['countries right'] / max(n['countries'], 1):.3f} of {n['countries']}"
+        f"   place name {n['places right'] / max(n['places'], 1):.3f} of {n['places']}"
+    )
 
 
 def main() -> None:
-    """Measure and print."""
+    """Learn, judge, print; with --write, store the corrections."""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--errors", action="store_true", help="list the errors in the dev articles")
+    ap.add_argument("--write", action="store_true", help="store what was learnt")
+    ap.add_argument("--all", action="store_true", help="store what all articles teach, not the dev articles alone")
     args = ap.parse_args()
-    articles = read()
+    articles = read(coded_articles())
     dev = [a for a in articles if not held_out(a.raw["id"])]
     apart = [a for a in articles if held_out(a.raw["id"])]
+    learnt = weigher_from(dev)
+    alone, folded, held_alone, held = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     errors: list[str] = []
-    tallies: dict[str, Counter[str]] = defaultdict(Counter)
-    measure(dev, bundled_weights(), tallies["dev"], errors)
-    measure(apart, bundled_weights(), tallies["held out"], [])
-    for name, n in tallies.items():
-        if n["places"]:
-            print(
-                f"{name:9s} country {n['countries right'] / n['countries']:.3f} of {n['countries']}"
-                f"   place name {n['places right'] / n['places']:.3f} of {n['places']}"
-            )
+    for fold in range(FOLDS):
+        weigher = weigher_from([a for k, a in enumerate(dev) if k % FOLDS != fold])
+        for article in dev[fold::FOLDS]:
+            measure(article, None, alone, [])
+            measure(article, weigher, folded, errors)
+    for article in apart:
+        measure(article, None, held_alone, [])
+        measure(article, learnt, held, [])
+    show("dev, lexicon alone", alone)
+    show("dev, corrected in folds", folded)
+    show("held out, lexicon alone", held_alone)
+    show("held out, corrected", held)
     if args.errors:
-        n = tallies["dev"]
-        for kind in sorted({k.split()[0] for k in n if k.endswith(" all")}):
-            print(f"{kind:10s} {n[f'{kind} right']} of {n[f'{kind} all']}")
+        for kind in sorted({k.split()[0] for k in folded if k.endswith(" all")}):
+            print(f"{kind:10s} {folded[f'{kind} right']} of {folded[f'{kind} all']}")
         print("\n".join(sorted(errors)))
+    if args.write:
+        stored = corrections(asked(articles if args.all else dev), bundled_weights())
+        record = {"place": {"threshold": THRESHOLD, "weights": stored}}
+        bundled(WEIGHTS).write_text(json.dumps(record, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+        print(f"wrote {len(stored)} weights to {bundled(WEIGHTS)}")
 
 
 if __name__ == "__main__":

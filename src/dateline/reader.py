@@ -11,7 +11,7 @@ from dateline.find.quantities import QuantityStage, load_numbers
 from dateline.find.quotations import QuotationStage
 from dateline.find.statements import StatementStage
 from dateline.find.times import TimeStage
-from dateline.find.weighing import Weigher, load_weighers
+from dateline.find.weighing import WEIGHTS, Weigher, load_weighers
 from dateline.gazetteer.cache import gazetteer
 from dateline.language import LanguageStage, Parser, load_parser
 from dateline.model import Article, Reading
@@ -25,6 +25,7 @@ from dateline.resolve.dating import WEIGHTS as DATE_WEIGHTS
 from dateline.resolve.dating import Dating
 from dateline.resolve.events import EventStage, FieldWords
 from dateline.resolve.places import PlaceStage
+from dateline.resolve.placing import WEIGHTS as PLACE_WEIGHTS
 from dateline.rules.loader import bundled, load_one
 from dateline.rules.senses import load_senses
 
@@ -55,7 +56,8 @@ class Reader:
         extra = tuple(lexicons)
         senses = load_senses(extra)
         if weighers is None:
-            weighers = {**load_weighers(), **load_weighers(bundled(DATE_WEIGHTS))}
+            files = (WEIGHTS, DATE_WEIGHTS, PLACE_WEIGHTS)
+            weighers = {name: weigher for file in files for name, weigher in load_weighers(bundled(file)).items()}
         names, words = gazetteer(), load_one("places/names.toml", extra)
         field_words = FieldWords(load_cues(extra), load_count_words(extra), load_control_words(extra))
         self.stages: list[Stage] = [

@@ -54,6 +54,11 @@ def test_an_unknown_town_keeps_what_the_text_says_of_it(parser: SpacyParser) -> 
     assert "not in the gazetteer" in town.rule
 
 
+def test_a_name_that_says_so_is_a_site(parser: SpacyParser) -> None:
+    (site, *_) = places(parser, "A mortar shell hit the Zelmira Cathedral on Sunday.")
+    assert (site.text, site.feature, site.location.gazetteer_id) == ("Zelmira Cathedral", "site", None)
+
+
 def test_an_abbreviation_of_a_country_is_spelled_out(parser: SpacyParser) -> None:
     (place,) = places(parser, "He flew to the U.S. on Monday.")
     assert (place.text, place.location.name) == ("U.S.", "United States")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
+from dateline.find.weighing import Weigher
 from dateline.language import SpacyParser
 from dateline.model import Act, Actor, EventType, Evidence, Location, Place
 from dateline.reading import Facts
 from dateline.resolve.place_ties import form, tie
-from dateline.resolve.placing import Placing, bundled_weights, weights_of
+from dateline.resolve.placing import WEIGHTS, Placing, bundled_weights, weights_of
 from dateline.resolve.scene import joined, named_places
-from dateline.rules.loader import load_one
+from dateline.rules.loader import bundled, load_one
 from tests.resolve.placed import document_of, read_places
 
 
@@ -65,6 +69,35 @@ def test_by_syntax(parser: SpacyParser, text: str, word: str, type: EventType, e
 )
 def test_words_about_a_place_are_not_spoken_there(parser: SpacyParser, text: str, word: str, type: EventType) -> None:
     assert where(parser, text, word, type)[0] is None
+
+
+def test_what_coded_articles_teach_corrects_the_lexicon(parser: SpacyParser) -> None:
+    facts = read_places(parser, "The minister condemned the attack in Baghdad.")
+    found = act(facts, "condemned", "ACCUSE")
+    facts.add([found])
+    taught = Weigher({"nowhere words": -9.0}, threshold=0.4)
+    location, evidence = Placing(document_of(facts), facts, taught).where(found, (), ())
+    assert location is not None
+    assert location.name == "Baghdad"
+    assert evidence is not None
+    assert any("no place" in lost for lost in evidence.lost)
+
+
+def test_towns_of_one_country_speak_for_it_together(parser: SpacyParser) -> None:
+    facts = read_places(parser, "Police in Kunduz, in Ghazni, and in Herat searched homes. A curfew followed.")
+    found = act(facts, "curfew", "COERCE")
+    facts.add([found])
+    even = Placing(document_of(facts), facts, Weigher({}, threshold=1.0), weights={})
+    location, _ = even.where(found, (), ())
+    assert location is not None
+    assert location.country == "AFG"
+    assert Placing(document_of(facts), facts, weights={}).where(found, (), ())[0] is None
+
+
+def test_what_is_stored_are_names_of_features_and_numbers() -> None:
+    stored = json.loads(bundled(WEIGHTS).read_text(encoding="utf-8"))["place"]
+    assert 0 < stored["threshold"] <= 1
+    assert all(re.fullmatch(r"[a-z-]+ [A-Za-z0-9 -]{1,40}", name) and abs(w) < 5 for name, w in stored["weights"].items())
 
 
 def test_the_story_goes_on_where_it_was(parser: SpacyParser) -> None:

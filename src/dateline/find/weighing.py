@@ -31,6 +31,10 @@ class Weigher:
         self._weights = weights
         self.threshold = threshold
 
+    def of(self, feature: str) -> float:
+        """The weight of one feature, in log odds; 0 where nothing was learnt of it."""
+        return self._weights.get(feature, 0.0)
+
     def weight(self, features: Iterable[str]) -> float:
         """What speaks for a candidate with these features, as log odds."""
         return self._weights.get(BIAS, 0.0) + sum(self._weights.get(feature, 0.0) for feature in features)

@@ -43,6 +43,7 @@ class EventStage:
         self._words = words
         self._weighers = {role: weighers[role] for role in ROLES if role in weighers}
         self._date_weigher = weighers.get("date")
+        self._place_weigher = weighers.get("place")
 
     def roles(self, document: Document, facts: Facts) -> Roles:
         """What fills the roles of one article's acts."""
@@ -53,7 +54,7 @@ class EventStage:
         roles = self.roles(document, facts)
         statuses = StatusRules(document, facts, self._words.cues)
         dating = Dating(document, facts, self._date_weigher)
-        placing = Placing(document, facts)
+        placing = Placing(document, facts, self._place_weigher)
         sourcing = Sourcing(document, facts)
         counting = Counting(document, facts, self._words.counts)
         grounds = Grounds(document, facts, self._words.control)

@@ -33,6 +33,8 @@ POINTING = frozenset({"verb", "that", "that plural"})
 """Forms of triggers that tell of what the story is about already."""
 MOST_TOGETHER = 3
 """Places named together that may be what an article is about; a longer list is one of members, not a scene."""
+LEADING = 0.4
+"""The share of all that is told of countries from which one is the article's own."""
 MEMORY = 20
 """Earlier acts that are looked back to."""
 SPOKEN = frozenset({"words", "meet", "law", "probe"})
@@ -118,6 +120,8 @@ class PlaceWitnesses:
         for role, cast in (("actor", actors), ("recipient", recipients)):
             for actor in cast:
                 self._from_country(actor, role, group, parties, found)
+        manner = "done" if group in ("force", "ground", "help") else "said"
+        self._from_distance(head, manner, found, ties)
         best = min((_rank(t) for told in ties.values() for t in told), default=len(PLACES) * 2)
         for name, option in found.items():
             self._describe(option, ties.get(name, []), group)
@@ -130,6 +134,7 @@ class PlaceWitnesses:
         nowhere.features |= {f"nowhere {group}", f"nowhere-type {act.type}"}
         if status is not None and group not in ("force", "ground", "meet"):
             nowhere.features.add(f"nowhere-status {status}")
+        self._of_nowhere(act, head, manner, bool(actors or recipients), nowhere.features)
         return [nowhere, *found.values()]
 
     # -- features -------------------------------------------------------------------------------------------------------
@@ -185,6 +190,37 @@ class PlaceWitnesses:
             _, named = min(anchored, key=lambda entry: entry[0])
             option = found.setdefault(named.location.name, PlaceOption(named.location, named.place))
             option.features.add(f"other anchored {shape if shape in ('that', 'verb') else 'other'}")
+
+    def _from_distance(
+        self, head: Token, manner: str, found: Mapping[str, PlaceOption], ties: Mapping[str, Sequence[tuple[str, str]]]
+    ) -> None:
+        """How far back a place was told of last, and whether it lies in the country that the article tells of most."""
+        back = {
+            named.location.name: k
+            for k in range(RECENT, 0, -1)
+            for named in self._by_sentence.get(head.sentence.index - k, ())
+        }
+        for name, option in found.items():
+            if name not in ties:
+                option.features.add(f"back-{manner} {back.get(name, 'far')}")
+            country = option.location.country if option.location is not None else None
+            if option.location is not None and _is_country(option.location):
+                if country != self._country:
+                    option.features.add(f"setting-{manner} other country")
+            elif self._share > LEADING:
+                lies = "unknown" if country is None else "inside" if country == self._country else "outside"
+                option.features.add(f"setting-{manner} {lies}")
+
+    def _of_nowhere(self, act: Act, head: Token, manner: str, cast: bool, features: set[str]) -> None:
+        """How an act is told that makes a place likelier or less likely to be given."""
+        if head.sentence.index <= LEAD:
+            features.add(f"nowhere-{manner} lead")
+        if head.sentence.quotation is not None:
+            features.add(f"nowhere-{manner} spoken")
+        if not cast:
+            features.add(f"nowhere-{manner} nobody")
+        if act.mode is not None:
+            features.add(f"nowhere-mode {act.type} {act.mode}")
 
     def _from_country(self, actor: Actor, role: str, group: str, parties: str, found: dict[str, PlaceOption]) -> None:
         if actor.country is None or actor.country in BODIES:

@@ -77,6 +77,7 @@ class PlaceStage:
         self._gazetteer = gazetteer
         self._relative = Relative(relative or load_one("places/relative.toml"))
         self._weights = Weights(**words.settings["weights"])
+        self._sites = frozenset(words.settings["sites"]["words"]) | frozenset(words.settings["sites"]["houses"])
         self._asks: dict[str, set[str]] = {}
         for kind, nouns in words.settings["nouns"].items():
             for noun in nouns:
@@ -108,7 +109,7 @@ class PlaceStage:
                 chosen.setdefault(key(name.text), best)
                 if best.country and best.feature not in ("country", "continent", "sea"):
                     about[best.country] += 0.5
-            places[i] = _place(name, best, ranked)
+            places[i] = self._place(name, best, ranked)
         decided = self._unfound([place for place in places if place is not None], names, containers, about)
         yield from self._relative.applied(article.text, list(decided))
 
@@ -269,6 +270,30 @@ class PlaceStage:
                     return entry
         return None
 
+    def _place(self, name: PlaceName, best: PlaceCandidate | None, ranked: Sequence[PlaceCandidate]) -> Place:
+        location = Location(name=name.text)
+        if best is not None:
+            # An abbreviation is spelled out: a reader of the ledger should not have to know what "DRC" is.
+            printed = (
+                name_of_country(best.country or "") if best.feature == "country" and is_abbreviation(name.text) else None
+            )
+            location = Location(printed or name.text, best.country, best.lat, best.lon, best.radius_km, best.gazetteer_id)
+        return Place(
+            start=name.start,
+            end=name.end,
+            text=name.text,
+            head=name.head,
+            location=location,
+            feature=best.feature if best is not None else self._feature(name),
+            candidates=tuple(ranked[:10]),
+            rule=name.rule,
+        )
+
+    def _feature(self, name: PlaceName) -> str | None:
+        """The kind of a place that no gazetteer has: a site where its name says so ("the Zarb Hospital"), else not known."""
+        last = name.text.split()[-1].lower()
+        return "site" if last in self._sites and last != name.text.lower() else None
+
 
 def _countries_told(document: Document, names: Sequence[PlaceName], entries: Sequence[Sequence[Entry]]) -> dict[str, float]:
     """How often an article names each country, by its name, its people or places that lie in one country only."""
@@ -376,24 +401,6 @@ def _lies_in(e: Entry, inside: Sequence[Entry]) -> float:
 def _doubt(entries: Sequence[Entry]) -> int:
     """How many countries a name may lie in: none found is the greatest doubt."""
     return len({entry.country for entry in entries}) or 99
-
-
-def _place(name: PlaceName, best: PlaceCandidate | None, ranked: Sequence[PlaceCandidate]) -> Place:
-    location = Location(name=name.text)
-    if best is not None:
-        # An abbreviation is spelled out: a reader of the ledger should not have to know what "DRC" is.
-        printed = name_of_country(best.country or "") if best.feature == "country" and is_abbreviation(name.text) else None
-        location = Location(printed or name.text, best.country, best.lat, best.lon, best.radius_km, best.gazetteer_id)
-    return Place(
-        start=name.start,
-        end=name.end,
-        text=name.text,
-        head=name.head,
-        location=location,
-        feature=best.feature if best is not None else None,
-        candidates=tuple(ranked[:10]),
-        rule=name.rule,
-    )
 
 
 def name_of_country(code: str) -> str | None:

@@ -1,30 +1,43 @@
 """Where an event was: the most specific place that the article gives for it, or that it gives none.
 
-Every place that an act may have is found with what speaks for and against it (`dateline.resolve.place_witnesses`); the weights of
-these witnesses stand in the lexicon's `places/placing.toml`. Every decision can be taken apart into the witnesses that made it.
+Every place that an act may have is found with what speaks for and against it (`dateline.resolve.place_witnesses`). The weights of
+these witnesses stand in the lexicon's `places/placing.toml`; `place_weights.json` beside it corrects them by what coded articles
+teach (`python -m benchmarks.placing --write`). Every decision can be taken apart into the witnesses that made it.
 """
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from dateline.find.weighing import Weigher
 from dateline.language import Document
 from dateline.model import Act, Actor, Evidence, Location, Status
 from dateline.reading import Facts
 from dateline.resolve.place_witnesses import PlaceOption, PlaceWitnesses
 from dateline.rules.loader import RuleFile, load_one
 
+WEIGHTS = "place_weights.json"
+"""What coded articles teach, in the lexicon."""
 MOST_LOST = 3
 
 
 class Placing:
     """Places the acts of one article. Ask for them in the order of the text: earlier answers help later ones."""
 
-    def __init__(self, document: Document, facts: Facts, weights: Mapping[str, float] | None = None) -> None:
-        """`weights` are those of the witnesses; by default the bundled ones."""
+    def __init__(
+        self,
+        document: Document,
+        facts: Facts,
+        weigher: Weigher | None = None,
+        weights: Mapping[str, float] | None = None,
+    ) -> None:
+        """`weigher` corrects the `weights` of the witnesses, by default the bundled ones, which decide alone where it is None."""
         self._document = document
         self._witnesses = PlaceWitnesses(document, facts)
+        self._weigher = weigher
         self._weights = bundled_weights() if weights is None else weights
 
     def where(
@@ -35,7 +48,8 @@ class Placing:
         The evidence points at the words that name the place, where they stand in the article.
         """
         options = self._witnesses.options(act, actors, recipients, status)
-        ranked = sorted(options, key=lambda option: -self.score(option))
+        gains = self._gains(options)
+        ranked = [options[k] for k in sorted(range(len(options)), key=lambda k: -gains[k])]
         best = ranked[0]
         self._witnesses.decided(act, best.location)
         return best.location, Evidence(
@@ -49,10 +63,32 @@ class Placing:
 
     def score(self, option: PlaceOption) -> float:
         """How strongly its features speak for a place, in log odds."""
-        return sum(self._weights.get(feature, 0.0) for feature in option.features)
+        return sum(self._weight(feature) for feature in option.features)
+
+    def _weight(self, feature: str) -> float:
+        return self._weights.get(feature, 0.0) + (self._weigher.of(feature) if self._weigher is not None else 0.0)
+
+    def _gains(self, options: Sequence[PlaceOption]) -> list[float]:
+        """What is to be hoped for from each option, by which they are ranked.
+
+        With a weigher it is how likely the place and its country are right, the country by all that lies in it: of three towns of
+        one country that are a quarter each, one is taken before "nowhere" with a quarter too. Without one it is the score.
+        """
+        scores = [self.score(option) for option in options]
+        if self._weigher is None:
+            return scores
+        odds = [math.exp(score - max(scores)) for score in scores]
+        chances = [o / sum(odds) for o in odds]
+        by_country: dict[str | None, float] = defaultdict(float)
+        for option, chance in zip(options, chances, strict=True):
+            by_country[option.location.country if option.location is not None else None] += chance
+        return [
+            2 * self._weigher.threshold * chance if option.location is None else chance + by_country[option.location.country]
+            for option, chance in zip(options, chances, strict=True)
+        ]
 
     def _why(self, option: PlaceOption) -> str:
-        parts = sorted(((self._weights.get(f, 0.0), f) for f in option.features), key=lambda part: (-abs(part[0]), part[1]))
+        parts = sorted(((self._weight(f), f) for f in option.features), key=lambda part: (-abs(part[0]), part[1]))
         return ", ".join(f"{feature} {weight:+.1f}" for weight, feature in parts[:4] if weight)
 
 
