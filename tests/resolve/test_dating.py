@@ -99,6 +99,7 @@ def test_a_report_tells_on_the_day_of_what_happened(read: Read) -> None:
         ("On Tuesday the court tried the man who had shot the mayor.", "shot", "actual"),
         ("Police held a man on Tuesday for the attack on the port.", "attack", "actual"),
         ("The mayor left on Tuesday after the raid.", "raid", "actual"),
+        ("After a raid on the port the mayor was held on Tuesday.", "raid", "actual"),
         ("Rebels shelled the port.", "shelled", "actual"),
     ],
 )
@@ -138,6 +139,12 @@ def test_a_word_told_elsewhere_with_its_day_may_lend_it(read: Read) -> None:
 @pytest.fixture(scope="session")
 def weigher() -> Weigher:
     return load_weighers(bundled(WEIGHTS))["date"]
+
+
+def test_what_has_gone_on_since_a_day_ends_on_no_known_day(read: Read) -> None:
+    text = "Guards have killed sixty men since 2012."
+    dating, document, _ = read(text, None, None)
+    assert dating.when(act(document, text, "killed"))[0] is None
 
 
 def test_the_same_act_has_the_same_day(read: Read, weigher: Weigher) -> None:

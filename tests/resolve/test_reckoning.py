@@ -92,6 +92,13 @@ def test_planned_dates() -> None:
     assert set_on_calendar("weekday=5", anchor) == Days(date(2020, 1, 3), date(2020, 1, 3))
 
 
+def test_a_weekday_with_its_date_is_the_nearest_whatever_the_tense() -> None:
+    """Tuesdays that are January 21 are in 2014, 2020 and 2025."""
+    for tense in ("past", "future", None):
+        anchor = Anchor(date(2020, 1, 15), tense=tense)
+        assert set_on_calendar("weekday=2 month=1 day=21", anchor) == Days(date(2020, 1, 21), date(2020, 1, 21))
+
+
 def test_months_end_where_they_end() -> None:
     assert moved(date(2020, 3, 31), "month", -1) == date(2020, 2, 29)
     assert shifted(Days(date(2020, 3, 31), date(2020, 3, 31)), "year", -1) == calendar_unit(date(2019, 3, 31), "year", 0)

@@ -330,6 +330,8 @@ def _above(trigger: Token, actual: bool) -> list[tuple[Token, str]]:
         elif not actual:
             break
         elif relation == "preposition_object":
+            if head.lower in OTHER_TIME or head.lower == "following":
+                break  # "after a trial they were jailed on Monday"
             noun = head.head
             contained = head.lower == "of" and noun.lemma.lower() in CONTAINERS
             if noun.pos not in ("VERB", "AUX") and not contained and noun.head.lemma != "be":

@@ -69,6 +69,8 @@ class Dating:
             head = tokens.head(time.start, time.end)
             if time.days is None or time.kind != "point" or time.rule == PRINTED or head is None:
                 continue
+            if time.direction == "since" and today is None:
+                continue  # to when it reaches is not known
             found = place(time, time.days, tokens.within(time.start, time.end), head, today)
             where = self._deadlines if is_deadline(found) else self._by_sentence
             where.setdefault(head.sentence.index, []).append(found)

@@ -194,6 +194,8 @@ def _date(term: Term, base: Days | None, anchor: Anchor) -> Days | None:
         days = one_day(year, month, day)
         return (days,) if days is not None and weekday in (0, days.first.isoweekday()) else ()
 
+    if weekday:  # it fixes the year, whatever the tense seems to be: the next such day is years away
+        anchor = replace(anchor, tense=None)
     found = nearest(of_year, anchor, reach=PAIR_YEARS if weekday or (month, day) == (2, 29) else NEAR_YEARS)
     if found is None and weekday:  # the article errs about the weekday: the date counts
         return nearest(lambda year: () if (days := one_day(year, month, day)) is None else (days,), anchor)
