@@ -157,6 +157,8 @@ def test_keys_of_the_wrong_kind_are_named(tmp_path: Path, key: str, value: objec
         ("2021-06-30", date(2021, 6, 30)),
         ("2021-06-30T23:00:00Z", date(2021, 6, 30)),
         ("Wed, 30 Jun 2021 08:00:00 GMT", date(2021, 6, 30)),
+        ("30-JUN-1987 11:35:01.50", date(1987, 6, 30)),
+        ("June 30, 2021, 8:00 am", date(2021, 6, 30)),
         ("last week", None),
         ("", None),
     ],

@@ -317,7 +317,7 @@ def _progress(meter: Meter | None, total: int | None = None) -> Iterator[Callabl
 
 def _line(counts: Counts, elapsed: float, share: float | None) -> str:
     rate = (counts.added + counts.reread) / max(elapsed, 1e-9)
-    line = f"{_told(counts)}; {rate:.1f} articles a second"
+    line = f"{_told(counts)}; {rate:.2g} articles a second"
     if share and elapsed > 5:
         left = elapsed * (1 - share) / share
         line += f", {share:.0%} done, about {_span(left)} left"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -25,6 +26,9 @@ ALSO_CALLED = {
     "retrieved": "retrieved", "date_download": "retrieved",
 }  # fmt: skip
 """What people call the keys of an article, in lower case -> our names for them."""
+
+SHAPES_OF_DAYS = ("%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%B %d, %Y", "%b %d, %Y")
+CLOCK = re.compile(r",?\s+(?:at\s+)?\d{1,2}:\d\d")
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +97,7 @@ def _known(record: dict[str, Any]) -> dict[str, str]:
 
 
 def parse_day(written: str) -> date | None:
-    """The calendar day of an ISO date, an ISO date and time, or a date as e-mail and feeds write it; None for others."""
+    """The calendar day of an ISO date with or without a time, or as e-mail, feeds or people write it in English; None for others."""
     written = written.strip()
     for reader in (date.fromisoformat, datetime.fromisoformat, parsedate_to_datetime):
         try:
@@ -101,6 +105,11 @@ def parse_day(written: str) -> date | None:
         except (ValueError, TypeError, IndexError):
             continue
         return found.date() if isinstance(found, datetime) else found
+    for shape in SHAPES_OF_DAYS:
+        try:
+            return datetime.strptime(CLOCK.split(written)[0], shape).date()
+        except ValueError:
+            continue
     return None
 
 
