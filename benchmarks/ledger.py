@@ -170,9 +170,8 @@ def main() -> None:
             print(
                 f"{asked.compare:,} articles: {rate(alone):.2f} a second with 1 worker, {rate(both):.2f} with 2: {gain:.2f} times"
             )
-            print(
-                f"processor time an article: {work(alone):.3f} s with 1, {work(both):.3f} s with 2: on two free cores {possible:.2f} times"
-            )
+            print(f"processor time an article: {work(alone):.3f} s with 1, {work(both):.3f} s with 2 in all")
+            print(f"that is {possible:.2f} times on two cores that nothing else uses")
             print(
                 f"the same events either way: {'yes' if same else 'NO'}; load average {os.getloadavg()[0]:.1f}", flush=True
             )
