@@ -42,6 +42,8 @@ def link(namings: list[Naming], by_head: dict[int, Naming], lexicon: ActorLexico
             _same(after, before)
         elif after.head.i not in abbreviations and _leads_to(before, after):
             _same(before, after)
+        elif _is_state(before, after):
+            before.same_as.append(after.head)
 
 
 def _joined_to_full_name(abbreviation: Naming, before: list[Naming]) -> bool:
@@ -143,6 +145,15 @@ def _leads_to(before: Naming, after: Naming) -> bool:
     return (after.sort == "person") == (role.kind in PERSONS) or after.sort is None or role.kind == "relative"
 
 
+def _is_state(before: Naming, after: Naming) -> bool:
+    """Whether a description of a state runs straight into its name: "our ally Norland", "its neighbour, Norland"."""
+    if before.kind != "description" or before.plural or after.kind != "name" or after.sort != "state":
+        return False
+    if not before.roles or before.roles[0].kind != "abroad" or after.rule == "nationality":
+        return False
+    return before.last.i + 1 == after.first.i or after.head in before.head.kids("apposition")
+
+
 def stands_for_clause(it: Token, empty: frozenset[str]) -> bool:
     """Whether an "it" only holds the place of a clause ("it is vital that") or of nothing ("it rained", "it seems")."""
     verb = it.head
@@ -152,11 +163,20 @@ def stands_for_clause(it: Token, empty: frozenset[str]) -> bool:
         return False
     if verb.lemma in empty and verb.kids("complement", "open_complement", "clausal_subject", "adverbial_clause"):
         return True
+    if verb.lemma == "be" and any(_set_apart(kid) for kid in verb.kids("attribute")):
+        return True
     if verb.lemma == "be" or verb.passive:
         return bool(verb.kids("complement", "open_complement", "clausal_subject")) or any(
             kid.kids("complement", "open_complement") for kid in verb.kids("adjective_complement", "attribute")
         )
     return False
+
+
+def _set_apart(noun: Token) -> bool:
+    """Whether "it was" sets a definite noun apart from the clause that tells of it: "it was the army's raid that began it"."""
+    definite = noun.pos == "PROPN" or noun.kids("possessive") or any(kid.lower == "the" for kid in noun.kids("determiner"))
+    inner = [noun, *(other for _, _, other in noun.prepositions())]
+    return bool(definite) and any(kid.relation == "relative_clause" for token in inner for kid in token.children)
 
 
 def _same(named: Naming, also: Naming) -> None:

@@ -104,6 +104,8 @@ class ActorFinder:
         naming.name = text_of(span.tokens[0], span.tokens[-1])
         if adjective and entry.sort == "people" and entry.sector == "REL" and head.head.pos != "PROPN":
             return None  # "a Muslim country", "Catholic schools": a faith alone acts in nobody's name
+        if adjective and head.ent == "LOC" and head.head.ent == "LOC" and head.head.pos == "PROPN":
+            return None  # "the Arabian Sea", "the Persian Gulf"
         if adjective:
             naming.rule = "nationality"
             return naming

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from dateline.find.actor_lexicon import ActorLexicon, Entry, Role, sector_of_name
+from dateline.find.actor_lexicon import ActorLexicon, Entry, Role, adjective, sector_of_name
 from dateline.find.actor_naming import Naming
 from dateline.find.actor_tables import cased_words, plain_words
 from dateline.gazetteer.countries import countries
@@ -153,8 +153,11 @@ class Names:
     def _state(self, naming: Naming, code: str | None) -> Figure | None:
         if code is None or code not in countries():
             return None
-        if naming.rule == "nationality" and naming.head.head.lemma in self._lexicon.classes["force-acts"]:
-            return self._cast.forces(code)
+        adjectival = naming.rule == "nationality" or (
+            naming.head.relation in ("compound", "noun_modifier") and naming.name.replace(".", "") == adjective(code)
+        )
+        if adjectival and naming.head.head.lemma in self._lexicon.classes["force-acts"]:
+            return self._cast.forces(code)  # "Norwegian airstrikes", "U.S. airstrikes"
         if naming.rule == "people" and (kin := self._cast.kin(naming.name)) is not None:
             return kin
         if naming.rule == "people" and (naming.roles or not (naming.determiner == "the" and naming.plural)):

@@ -46,7 +46,8 @@ class Traits:
         """The country that the words of a naming state: a nationality, an owner's, the place that it is in."""
         if naming.nationalities:
             return naming.nationalities[0]
-        for owner in naming.owners:
+        foreign = bool(naming.roles) and naming.roles[0].kind == "abroad"  # "Norland's neighbours" are not Norland's own
+        for owner in naming.owners if not foreign else ():
             stated = self._placed.get(owner.start)
             for figure in self._figures_of(owner):
                 if figure.sort in ("state", "people", "place", "group", "person") and figure.country:

@@ -184,7 +184,7 @@ class Resolution:
         owner = self._traits.owner(naming)
         if role.kind == "relative" and owner is None and role.words in self._needing_owner(sector):
             return ()  # "the team", "a body": of nobody that the article names
-        if country is None and owner is not None and owner.country:
+        if country is None and owner is not None and owner.country and role.kind != "abroad":
             country = owner.country
         country = country or self._traits.country_of_role(role)
         if country is None and sector not in NOWHERE and not self._traits.abroad(naming):

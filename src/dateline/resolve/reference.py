@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"subject", "passive_subject", "agent"})
 FAR = 5  # sentences that a pronoun looks back
 SUBJECT_WEIGHT, OBJECT_WEIGHT, SENTENCE_COST, FREQUENT_WEIGHT, NAMED_WEIGHT, DISAGREES = 2.5, 0.8, 2.0, 0.25, 0.6, 4.0
+INSIDE = frozenset({"adjective", "compound", "noun_modifier"})
+INSIDE_COST = 1.0
+"""What only colours another noun is taken up less readily than that noun: the regime rather than the Norland in "Norlandish regime"."""
 PAIR_WEIGHT = 1.5
 """Verbs after which "they" are the two who met."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
@@ -57,10 +60,10 @@ class Reference:
             return self._two(naming, None)
         if use == "some":
             found = self._free(naming)
-            return found if found and (found[0].plural or found[0].sort != "state") else ()
+            return found if found and found[0].plural else ()
         if use in ("own", "self"):
             subject = self._subject_above(naming.head)
-            if subject is not None:
+            if subject is not None and not (self._speaks(subject) and naming.pronoun.use == "own"):
                 figures = self._of.figures_of(subject)
                 if figures and ((len(figures) > 1 and naming.plural) or self._agrees(figures[0], naming) > -DISAGREES):
                     return figures
@@ -68,6 +71,11 @@ class Reference:
                 if naming.plural and len(joined) > 1:
                     return joined
         return self._free(naming)
+
+    def _speaks(self, token: Token) -> bool:
+        """Whether a word is the speaker's own "we" or "I", which no "its" or "their" takes up."""
+        naming = self._of.by_head.get(token.i)
+        return naming is not None and naming.pronoun is not None and naming.pronoun.use == "speaker"
 
     def _free(self, naming: Naming) -> tuple[Figure, ...]:
         head = naming.head
@@ -77,7 +85,7 @@ class Reference:
             distance = self._rank[head.sentence.index] - self._rank[token.sentence.index]
             if distance > FAR or token.sentence.paragraph < head.sentence.paragraph - 2:
                 break
-            if token.start > head.start or figure.sort == "place":
+            if token.start > head.start or figure.sort == "place" or self._speaks(token):
                 continue
             if verb is not None and token.head is verb and token.relation in SUBJECTS | {"object"}:
                 continue  # "it" is never the subject of its own clause
@@ -86,6 +94,7 @@ class Reference:
                 continue
             score = fit - SENTENCE_COST * distance - 0.004 * (head.start - token.start)
             score += SUBJECT_WEIGHT if token.relation in SUBJECTS else OBJECT_WEIGHT if token.relation == "object" else 0.0
+            score -= INSIDE_COST if token.relation in INSIDE else 0.0
             score += FREQUENT_WEIGHT * min(len(figure.seen), 6) + (NAMED_WEIGHT if figure.named else 0.0)
             if id(figure) not in scores or scores[id(figure)][0] < score:
                 scores[id(figure)] = (score, figure)
@@ -193,7 +202,7 @@ class Reference:
                 return called
         if naming.determiner not in DEFINITE:
             return ()
-        if noun in ("country", "nation", "kingdom", "republic"):
+        if noun in ("country", "nation", "kingdom", "republic") and not naming.plural:
             found = self._last(naming, lambda f: f.sort == "state")
             return found or ((self._of.cast.state(self._of.setting.main),) if self._of.setting.main else ())
         if stated and any(owner.i < naming.head.i for owner in naming.owners) and role.kind not in ("person",):
@@ -212,11 +221,17 @@ class Reference:
                 and (f.named or person)
             ),
         )
-        if called or anaphor is None or self._tells_more(naming):
+        several_states = naming.plural and anaphor is not None and anaphor.looks_for == "state"  # "its neighbours"
+        if called or anaphor is None or several_states or self._tells_more(naming):
             return called
         return self._last(
             naming,
-            lambda f: anaphor.fits(f.sort, f.sector, f.plural) and f.matches(country) and self._gender_fits(f, naming),
+            lambda f: (
+                anaphor.fits(f.sort, f.sector, f.plural)
+                and f.matches(country)
+                and self._gender_fits(f, naming)
+                and (f.named or naming.plural or not f.plural or f.sort == "person")  # "the regime" is not "the rebels"
+            ),
         )
 
     def _tells_more(self, naming: Naming) -> bool:
