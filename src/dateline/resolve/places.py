@@ -9,18 +9,25 @@ text gives it and without coordinates: one name that cannot be found never empti
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.find.places import candidate
-from dateline.gazetteer.countries import countries, country_named, country_of_people, is_abbreviation
+from dateline.gazetteer.countries import countries, is_abbreviation
 from dateline.gazetteer.spelling import key
 from dateline.gazetteer.store import Entry, Store
-from dateline.language import Document, Token
+from dateline.language import Document
 from dateline.model import Article, Fact, Location, Place, PlaceCandidate, PlaceName
 from dateline.reading import Facts
 from dateline.resolve.geometry import distance_km
+from dateline.resolve.place_context import (
+    UNKNOWN_TOWN,
+    alike_in_lists,
+    containers,
+    countries_told,
+    lies_inside,
+    sort_of_place,
+)
 from dateline.resolve.place_relative import Relative
 from dateline.rules.loader import RuleFile, load_one
 
@@ -39,12 +46,9 @@ ALIKE = {
 """The kind of place that a noun asks for -> kinds of entries that it may stand for."""
 
 NEAR_KM = 300.0
-SHORTEST_LIST = 3
 BESIDE = 200
 """Characters within which one place is told of beside another."""
 BESIDE_KM = 50.0
-UNKNOWN_TOWN = 20_000
-"""A town with fewer people than this in a country that the article does not name is not taken for the one meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +91,17 @@ class PlaceStage:
         document = facts.one(Document)
         names = facts.of(PlaceName)
         entries = [self._entries(name) for name in names]
-        about = _countries_told(document, names, entries)
-        containers = _containers(document, names)
+        about = countries_told(document, names, entries)
+        outer = containers(document, names)
         asked = [self._asked(document, name) for name in names]
-        alike = _alike_in_lists(document, names, entries)
+        alike = alike_in_lists(document, names, entries)
         chosen: dict[str, PlaceCandidate] = {}
         places: list[Place | None] = [None] * len(names)
         # Names that something contains, or that mean one place only, are decided first: they are landmarks for the others.
-        order = sorted(range(len(names)), key=lambda i: (containers.get(i) is None, _doubt(entries[i]), i))
+        order = sorted(range(len(names)), key=lambda i: (outer.get(i) is None, _doubt(entries[i]), i))
         for i in order:
             name = names[i]
-            inside = self._container_entries(entries, containers.get(i))
+            inside = self._container_entries(entries, outer.get(i))
             known = chosen.get(key(name.text))
             if known is not None and inside is None and not asked[i]:
                 ranked = [known]
@@ -110,7 +114,7 @@ class PlaceStage:
                 if best.country and best.feature not in ("country", "continent", "sea"):
                     about[best.country] += 0.5
             places[i] = self._place(name, best, ranked)
-        decided = self._unfound([place for place in places if place is not None], names, containers, about)
+        decided = self._unfound([place for place in places if place is not None], names, outer, about)
         yield from self._relative.applied(article.text, list(decided))
 
     def _entries(self, name: PlaceName) -> list[Entry]:
@@ -161,10 +165,10 @@ class PlaceStage:
             if asked:
                 parts.append(("kind asked for", w.asked if e.kind in asked else -w.asked / 2))
             if inside is not None:
-                parts.append(("lies in what is named with it", w.contained * _lies_in(e, inside)))
+                parts.append(("lies in what is named with it", w.contained * lies_inside(e, inside)))
             if total and e.country:
                 parts.append(("country of the article", w.about * min(1.0, 2 * about.get(e.country, 0.0) / total)))
-            if alike is not None and alike == _sort(e):
+            if alike is not None and alike == sort_of_place(e):
                 parts.append(("like the others of its list", w.listed))
             near = self._nearest(e, landmarks)
             if near is not None and near < NEAR_KM:
@@ -293,109 +297,6 @@ class PlaceStage:
         """The kind of a place that no gazetteer has: a site where its name says so ("the Zarb Hospital"), else not known."""
         last = name.text.split()[-1].lower()
         return "site" if last in self._sites and last != name.text.lower() else None
-
-
-def _countries_told(document: Document, names: Sequence[PlaceName], entries: Sequence[Sequence[Entry]]) -> dict[str, float]:
-    """How often an article names each country, by its name, its people or places that lie in one country only."""
-    told: dict[str, float] = defaultdict(float)
-    for token in document.tokens:
-        if token.ent == "NORP" or (token.text[:1].isupper() and token.pos == "ADJ"):
-            code = country_of_people(token.text)
-            if code is not None:
-                told[code] += 0.7
-    for name, found in zip(names, entries, strict=True):
-        lie_in = {entry.country for entry in found if entry.country}
-        code = country_named(name.text)
-        if code is not None and len({e.country for e in found if e.own and e.kind in ("country", "province")}) <= 1:
-            told[code] += 1.0
-        elif len(lie_in) == 1 and any(e.population >= UNKNOWN_TOWN or e.kind not in ("town", "district") for e in found):
-            told[next(iter(lie_in))] += 0.7  # a hamlet that happens to bear the name says nothing about the article
-    return told
-
-
-def _sort(e: Entry) -> tuple[str, str | None]:
-    """What a list keeps to: countries, or provinces of one country, or towns of one."""
-    return ("country", None) if e.kind == "country" else (e.kind, e.country)
-
-
-def _alike_in_lists(
-    document: Document, names: Sequence[PlaceName], entries: Sequence[Sequence[Entry]]
-) -> dict[int, tuple[str, str | None]]:
-    """Index of a name in a list of three or more -> the sort of place that most names of the list can be."""
-    found: dict[int, tuple[str, str | None]] = {}
-    run: list[int] = []
-    for i in range(len(names) + 1):
-        if run and i < len(names) and _goes_on(document, names[run[-1]], names[i]):
-            run.append(i)
-            continue
-        if len(run) >= SHORTEST_LIST:
-            votes: dict[tuple[str, str | None], int] = defaultdict(int)
-            for member in run:
-                for sort in {_sort(e) for e in entries[member] if e.own}:
-                    votes[sort] += 1
-            best = max(votes, key=lambda sort: (votes[sort], sort[0] == "country", sort[0] == "province"), default=None)
-            if best is not None and votes[best] * 3 >= len(run) * 2:
-                found.update((member, best) for member in run)
-        run = [i]
-    return found
-
-
-def _goes_on(document: Document, first: PlaceName, second: PlaceName) -> bool:
-    """Whether only commas and "and" stand between two names."""
-    a, b = document.at(first.end - 1), document.at(second.start)
-    if a is None or b is None or a.sentence is not b.sentence or not 1 < b.i - a.i <= 4:
-        return False
-    return all(t.lower in (",", "and", "or", "the", ";") for t in document.tokens[a.i + 1 : b.i])
-
-
-def _containers(document: Document, names: Sequence[PlaceName]) -> dict[int, int]:
-    """Index of a name -> index of the name of what it lies in: "X, Y", "X in Y", "Y's X"."""
-    found: dict[int, int] = {}
-    text_tokens = document.tokens
-    for i in range(len(names) - 1):
-        first, second = names[i], names[i + 1]
-        a, b = document.at(first.end - 1), document.at(second.start)
-        if a is None or b is None or a.sentence is not b.sentence:
-            continue
-        between = [t.lower for t in text_tokens[a.i + 1 : b.i]]
-        if between in (["'s"], ["’s"]):
-            found[i + 1] = i
-        elif between and len(between) <= 6 and _leads_inside(between, b):
-            found[i] = i + 1
-    return found
-
-
-def _leads_inside(between: Sequence[str], after: Token) -> bool:
-    """Whether these words between two names say that the first lies in the second."""
-    if between[0] == "," and len(between) == 1:
-        # A list of places goes on with another comma or an "and"; what a place lies in does not hang from it as a conjunct.
-        return after.relation in ("apposition", "adverbial_noun", "other", "noun_modifier", "preposition_object") or (
-            after.relation not in ("conjunct",)
-        )
-    words = [w for w in between if w not in (",", "the", "a")]
-    if not words or words[-1] not in ("in", "of"):
-        return False
-    return len(words) == 1 or words[0] in NOUNS_IN
-
-
-NOUNS_IN = frozenset(
-    {"city", "town", "village", "district", "province", "region", "area", "capital", "neighborhood", "suburb"}
-)
-
-
-def _lies_in(e: Entry, inside: Sequence[Entry]) -> float:
-    """1 where the entry shares a province with one of these, 0.7 where a country, -0.5 where it lies elsewhere."""
-    best = -0.5
-    for outer in inside:
-        if outer.id == e.id:
-            continue
-        if outer.kind in ("province", "district") and outer.province is not None and outer.province == e.province:
-            return 1.0
-        if distance_km(outer.lat, outer.lon, e.lat, e.lon) <= outer.radius_km + 5.0 and outer.kind != "country":
-            best = max(best, 0.9)
-        elif outer.country is not None and outer.country == e.country and outer.kind in ("country", "region", "island"):
-            best = max(best, 0.9 if outer.kind == "country" else 0.3)
-    return best
 
 
 def _doubt(entries: Sequence[Entry]) -> int:
