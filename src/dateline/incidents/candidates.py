@@ -8,6 +8,7 @@ and an account looks into every cell that touches the circle around it: no grid 
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -30,7 +31,9 @@ def filed(account: Account, rules: Rules) -> tuple[str, ...]:
     """The keys under which an account stands, sorted."""
     days = tuple(_days(account, rules))
     own = {f"{account.family}|{when}|{where}" for when, where in product(days, _spots(account, rules))}
-    return tuple(sorted(own.union(_by_trigger(account, days, rules))))
+    return tuple(
+        sorted(own.union(_by_trigger(account, days, rules), _undated(account, filing=True), _sentences(account, rules)))
+    )
 
 
 def asked(account: Account, rules: Rules) -> tuple[str, ...]:
@@ -38,7 +41,33 @@ def asked(account: Account, rules: Rules) -> tuple[str, ...]:
     around = set(_spots(account, rules)) | set(_cells_around(account, rules))
     days = tuple(_days_around(account, rules))
     near = {f"{account.family}|{when}|{where}" for when, where in product(days, around)}
-    return tuple(sorted(near.union(_by_trigger(account, days, rules))))
+    return tuple(
+        sorted(near.union(_by_trigger(account, days, rules), _undated(account, filing=False), _sentences(account, rules)))
+    )
+
+
+def _undated(account: Account, filing: bool) -> Iterator[str]:
+    """Keys by which an act without any day meets acts with and without one: a word of its article's names that is theirs too.
+
+    Acts with a day stand under D and look under U, those without stand under U and look under both.
+    """
+    if account.window is None:
+        for word in account.names:
+            yield f"{account.family}|U|{word}"
+            if not filing:
+                yield f"{account.family}|D|{word}"
+        return
+    told = {word for name in account.actors | account.recipients for word in name.split()}
+    told |= {word for spot in account.spots for word in folded(spot.name).split()}
+    for word in told:
+        yield f"{account.family}|{'D' if filing else 'U'}|{word}"
+
+
+def _sentences(account: Account, rules: Rules) -> Iterator[str]:
+    """Keys of sentences that others may have printed to the letter."""
+    for told in account.tolds:
+        if len(told.sentence.split()) >= rules.limits.copy_words:
+            yield f'"{hashlib.sha1(told.sentence.encode(), usedforsecurity=False).hexdigest()[:16]}'
 
 
 def _by_trigger(account: Account, days: Iterable[str], rules: Rules) -> Iterator[str]:
@@ -107,9 +136,6 @@ def _spots(account: Account, rules: Rules) -> Iterator[str]:
     for name in sorted(account.actors | account.recipients | account.kinds):
         yield f"={name}"
         bare = False
-    if account.window is None:
-        for name in sorted(account.names):
-            yield f"&{name}"
     if bare:
         yield "-" + "".join(sorted(account.stems)[:1])
 

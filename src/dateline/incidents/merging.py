@@ -84,6 +84,7 @@ class Merger:
         finally:
             if collecting:
                 gc.enable()
+                gc.collect()  # once, here, rather than in the middle of the next article
 
     def restore(
         self, accounts: Iterable[Account], links: Iterable[tuple[str, str, int]], groups: Iterable[Sequence[str]]

@@ -32,6 +32,7 @@ class Points:
     due_differs: int
     days_differ: int
     lasting_differ: int
+    lasting_fades: int
     same_place: int
     named_there: int
     near: int

@@ -17,7 +17,12 @@ from dateline.resolve.geometry import distance_km
 
 
 def bar(a: Account, b: Account, rules: Rules) -> str | None:
-    """Why two accounts cannot tell one act: their days or places exclude each other; None where they can."""
+    """Why two accounts cannot tell one act: their days or places exclude each other; None where they can.
+
+    What is printed to the letter in both is one act, however it was read.
+    """
+    if _copied(a, b, rules.limits):
+        return None
     if a.many is not None and b.many is not None and a.many != b.many:
         return "one tells of several places that change hands, the other of one"
     place = _place(a, b, rules)
@@ -109,7 +114,8 @@ def _apart(gap: int, plans: bool, lasting: bool, rules: Rules) -> Part | str:
     if gap <= rules.limits.gap_days:
         return Part("time", rules.points.next_day, "one day apart")
     if lasting:
-        return Part("time", rules.points.lasting_differ, f"{gap} days apart, and it lasts")
+        faded = rules.points.lasting_differ + gap * rules.points.lasting_fades
+        return Part("time", max(faded, rules.points.days_differ), f"{gap} days apart, and it lasts")
     return Part("time", rules.points.days_differ, f"{gap} days apart") if plans else f"{gap} days apart"
 
 
