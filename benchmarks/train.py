@@ -1,10 +1,10 @@
 """Learn the weights by which candidate acts are judged, from the coded articles.
 
-    python -m benchmarks.train [--dev-only] [--write]
+    python -m benchmarks.train [--dev-only] [--only NAME,...] [--write]
 
 Prints what cross-validation over articles says of the rules alone and of the rules weighed, then learns from all coded articles
-(`--dev-only`: from those that are not held out) and, with `--write`, stores the weights in the lexicon. The file holds names of
-features and numbers; no text.
+(`--dev-only`: from those that are not held out) and, with `--write`, stores the weights in the lexicon; with `--only` those of
+these decisions, the others staying as they are. The file holds names of features and numbers; no text.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from benchmarks.stories import QUIET_TOPICS, stories
 from dateline.find.acts import ActStage
 from dateline.find.weighing import BIAS, WEIGHTS, Weigher
 from dateline.language import Document
-from dateline.model import Actor
+from dateline.model import Act, Actor
 from dateline.reader import Reader
 from dateline.reading import Facts, run_stage
 from dateline.resolve.casting import ROLES, Candidate
@@ -38,6 +38,7 @@ PENALTY = 10.0  # of the squared weights: there is little to learn from, and muc
 STEPS = 150
 RATE = 0.5
 FOLDS = 8
+DOUBTFUL = 0.5  # probability from which a doubtful act is recorded: likelier right than wrong
 SMALL = 0.02  # a weight below it is not stored
 
 Floats = NDArray[np.float64]
@@ -83,26 +84,20 @@ def examples(score: ModuleType, articles: Sequence[dict[str, Any]]) -> dict[str,
     act_at = next(k for k, stage in enumerate(reader.stages) if isinstance(stage, ActStage))
     act_stage = next(stage for stage in reader.stages if isinstance(stage, ActStage))
     event_stage = next(stage for stage in reader.stages if isinstance(stage, EventStage))
-    found = {name: Examples() for name in ("act", *ROLES)}
+    found = {name: Examples() for name in ("act", "doubtful", *ROLES)}
     question = 0
     for number, coded in enumerate(articles):
         article, facts = as_article(coded), Facts()
         for stage in reader.stages[:act_at]:
             run_stage(stage, article, facts)
         proposed = list(act_stage.candidates(article, facts))
-        records: list[dict[str, Any]] = [
-            {"start": act.start, "end": act.end, "type": act.type, "actors": [], "recipients": [], "number": k}
-            for k, (act, _) in enumerate(proposed)
-        ]
-        pairs = score.pair(coded["events"], records, score.sentences(coded["text"]))
-        right = {p["number"]: g for g, p in pairs if g["type"] == p["type"]}
-        found["act"].coded_in[number] += len(coded["events"])
-        found["act"].sample += [
-            Example(number, tuple(names), len(found["act"].sample) + k, 0 if k in right else None)
-            for k, (_, names) in enumerate(proposed)
-        ]
+        right = coder_agrees(score, coded, [act for act, _ in proposed])
+        for k, (act, names) in enumerate(proposed):
+            keep(found, act, Example(number, tuple(names), len(found["doubtful"].sample), 0 if k in right else None))
+        for name in ("act", "doubtful"):
+            found[name].coded_in[number] += len(coded["events"])
         roles = event_stage.roles(facts.one(Document), facts)
-        told = roles.tell(act for act, _ in proposed)
+        told = roles.tell(act for k, (act, _) in enumerate(proposed) if act.unmet is None or k in right)
         for k, (act, _) in enumerate(proposed):
             gold = right.get(k)
             if gold is None:
@@ -121,9 +116,33 @@ def examples(score: ModuleType, articles: Sequence[dict[str, Any]]) -> dict[str,
         facts = Facts()
         for stage in reader.stages[:act_at]:
             run_stage(stage, article, facts)
-        for _, names in act_stage.candidates(article, facts):
-            found["act"].sample.append(Example(number, tuple(names), len(found["act"].sample), None))
+        for act, names in act_stage.candidates(article, facts):
+            keep(found, act, Example(number, tuple(names), len(found["doubtful"].sample), None))
     return found
+
+
+def keep(found: dict[str, Examples], act: Act, example: Example) -> None:
+    """File a candidate act. The doubtful are learnt beside the others, with whom they share all but what speaks against them."""
+    if act.unmet is None:
+        found["act"].sample.append(example)
+    found["doubtful"].sample.append(example)
+
+
+def coder_agrees(score: ModuleType, coded: dict[str, Any], acts: Sequence[Act]) -> dict[int, dict[str, Any]]:
+    """The coder's event that each act gives, by the act's number, where the types agree: doubtful acts get what others leave."""
+    right: dict[int, dict[str, Any]] = {}
+    left = list(coded["events"])
+    for doubtful in (False, True):
+        records: list[dict[str, Any]] = [
+            {"start": act.start, "end": act.end, "type": act.type, "actors": [], "recipients": [], "number": k}
+            for k, act in enumerate(acts)
+            if (act.unmet is not None) == doubtful
+        ]
+        pairs = score.pair(left, records, score.sentences(coded["text"]))
+        right |= {p["number"]: g for g, p in pairs if g["type"] == p["type"]}
+        paired = {id(g) for g, _ in pairs}
+        left = [event for event in left if id(event) not in paired]
+    return right
 
 
 def answered(score: ModuleType, candidates: Sequence[Candidate], answers: Sequence[dict[str, Any]]) -> list[int | None]:
@@ -167,6 +186,11 @@ class Model:
         rows, columns = self._sparse(sample)
         return self._predict(rows, columns, len(sample))
 
+    def as_table(self) -> dict[str, float]:
+        """The weights by their features, rounded, the least of them left out."""
+        table = {f: round(float(self.weights[k]), 3) for f, k in self.index.items() if abs(self.weights[k]) >= SMALL}
+        return table | {BIAS: round(float(self.weights[0]), 3)}
+
     def _sparse(self, sample: Sequence[Example]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         rows, columns = [], []
         for row, example in enumerate(sample):
@@ -193,12 +217,14 @@ def best_threshold(probabilities: Floats, sample: Sequence[Example], coded: int)
     return best
 
 
-def learn(examples: Examples, report: str | None = None) -> dict[str, Any]:
-    """The weights and the threshold for one decision; with `report` its figures are printed under that name.
+def learn(name: str, examples: Examples, report: bool = False) -> dict[str, Any]:
+    """The weights and the threshold for one decision; with `report` its figures are printed.
 
-    The threshold is the one that is best in cross-validation over articles.
+    The threshold is the one that is best in cross-validation over articles, save for doubtful acts.
     """
     sample = examples.sample
+    if name == "doubtful":
+        return {"threshold": DOUBTFUL, "weights": Model(sample).as_table()}
     right = np.array([example.right for example in sample])
     crossed = np.zeros(len(sample))
     for fold in range(FOLDS):
@@ -208,16 +234,13 @@ def learn(examples: Examples, report: str | None = None) -> dict[str, Any]:
             crossed[outside] = Model(inside).probabilities([sample[k] for k in outside])
     coded = [k for k, example in enumerate(sample) if example.article in examples.coded_in]
     threshold, f1 = best_threshold(crossed[coded], [sample[k] for k in coded], examples.coded)
-    if report is not None:
+    if report:
         everything = 2 * right.sum() / (len(sample) + examples.coded)
-        print(f"{report}: {examples.coded} coded, {len(sample)} candidates, {right.sum()} right")
+        print(f"{name}: {examples.coded} coded, {len(sample)} candidates, {right.sum()} right")
         print(
             f"  all candidates: F1 {everything:.3f}; weighed, cross-validated: F1 {f1:.3f} at a threshold of {threshold:.2f}"
         )
-    model = Model(sample)
-    weights = {f: round(float(model.weights[k]), 3) for f, k in model.index.items() if abs(model.weights[k]) >= SMALL}
-    weights[BIAS] = round(float(model.weights[0]), 3)
-    return {"threshold": threshold, "weights": weights}
+    return {"threshold": threshold, "weights": Model(sample).as_table()}
 
 
 def weighers_from(found: dict[str, Examples], articles: set[int]) -> dict[str, Weigher]:
@@ -227,7 +250,7 @@ def weighers_from(found: dict[str, Examples], articles: set[int]) -> dict[str, W
     for name, all_examples in found.items():
         sample = [example for example in all_examples.sample if example.article in articles or example.article >= quiet_from]
         if sample:
-            part = learn(Examples(sample, Counter({a: n for a, n in all_examples.coded_in.items() if a in articles})))
+            part = learn(name, Examples(sample, Counter({a: n for a, n in all_examples.coded_in.items() if a in articles})))
             learnt[name] = Weigher(part["weights"], part["threshold"])
     return learnt
 
@@ -236,12 +259,16 @@ def main() -> int:
     """Cross-validate, learn, and with --write store the weights."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--dev-only", action="store_true")
+    arguments.add_argument("--only", help="learn only these decisions, joined by commas: act, doubtful, actor, recipient")
     arguments.add_argument("--write", action="store_true")
     options = arguments.parse_args()
     articles = [a for a in coded_articles() if not (options.dev_only and held_out(a["id"]))]
-    learnt = {name: learn(found, name) for name, found in examples(scorer(), articles).items() if found.sample}
+    wanted = set(options.only.split(",")) if options.only else {"act", "doubtful", *ROLES}
+    found = examples(scorer(), articles)
+    learnt = {name: learn(name, part, report=True) for name, part in found.items() if part.sample and name in wanted}
     if options.write:
         path = bundled(WEIGHTS)
+        learnt = json.loads(path.read_text(encoding="utf-8")) | learnt if path.is_file() else learnt
         path.write_text(json.dumps(learnt, indent=0, sort_keys=True) + "\n", encoding="utf-8")
         print(f"wrote {path.stat().st_size} bytes to {path}")
     return 0

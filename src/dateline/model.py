@@ -265,6 +265,7 @@ class Act(Fact):
     `token` is the index of the trigger's head in the Document, `matched` those of all trigger words, `slots` what the frame
     found for each role: "role:source" -> indices of head tokens. `sense` names the rule in the lexicon. `score` is the probability
     that a coder would record it (1.0 where rules alone decide), `weighed` the features that spoke loudest for or against, in log odds.
+    `unmet` is the one demand of the rule that is not met ("object", "no subject"): such an act stands on its weights alone.
     """
 
     token: int
@@ -275,6 +276,7 @@ class Act(Fact):
     slots: tuple[tuple[str, tuple[int, ...]], ...] = ()
     score: float = 1.0
     weighed: tuple[tuple[str, float], ...] = ()
+    unmet: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,7 @@ class Reader:
             ActorStage(extra),
             QuantityStage(load_numbers(extra)),
             StatementStage(extra, Dating),
-            ActStage(senses, load_one("light.toml", extra), weighers.get("act")),
+            ActStage(senses, load_one("light.toml", extra), weighers),
             EventStage(senses, field_words, weighers),
         ]
         check_order(self.stages)

@@ -2,12 +2,16 @@
 
 Every token whose word heads a pattern is tried; the longest pattern whose restrictions hold wins, and what it has taken no
 other trigger may have. A noun inside the pattern of a verb ("carried out an attack") belongs to one act, not to two.
+
+Where no restriction of a pattern shuts a trigger out and all but one of its demands are met ("overran the ferry", when what is
+overrun must be ground), the act is doubtful: the rules alone let it go, the learnt weights may take it up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from dateline.find.modes import Modes
 from dateline.find.slots import LightVerbs, find_source
@@ -34,17 +38,19 @@ NOT_BELOW = frozenset({"subject", "clausal_subject", "punctuation", "complement"
 
 NOMINAL = frozenset({"subject", "passive_subject", "object", "preposition_object", "indirect_object", "possessive"})
 ABSENT = "-"  # among the words of a restriction: that nothing stands there is as good ("the treaty was signed")
+SHUT_OUT = "not"  # why a match fails where a near-miss of its rule stands there
 VERBAL_SOURCES = frozenset({"subject", "object", "indirect"})
 """Sources that a noun has none of, save what a preposition at its end adds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A pattern found in a sentence: its head and all its tokens, head first."""
+    """A pattern found in a sentence: its head and all its tokens, head first; `unmet` is the demand that a doubtful one fails."""
 
     pattern: Pattern
     head: Token
     tokens: tuple[Token, ...]
+    unmet: str | None = None
 
 
 class ActStage:
@@ -54,28 +60,41 @@ class ActStage:
     needs: tuple[type[Fact], ...] = (Document, Mention, Place)
     gives: tuple[type[Fact], ...] = (Act,)
 
-    def __init__(self, senses: Senses, light: RuleFile, weigher: Weigher | None = None) -> None:
+    def __init__(self, senses: Senses, light: RuleFile, weighers: Mapping[str, Weigher] | None = None) -> None:
         self._senses = senses
         self._modes = Modes(senses.modes)
-        self._weigher = weigher
+        self._weighers = weighers or {}  # "act" judges what the rules propose, "doubtful" what fails one of their demands
         giving = frozenset(word for rule in light.rules if rule.kind == "giving" for word in rule.strings("verbs"))
         taking = frozenset(word for rule in light.rules if rule.kind == "taking" for word in rule.strings("verbs"))
         self.light = LightVerbs(giving, taking)
 
     def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
+        best: dict[int, Act] = {}
         for act, found in self.candidates(article, facts):
-            if self._weigher is None:
-                yield act
+            weigher = self._weighers.get("act" if act.unmet is None else "doubtful")
+            if weigher is None:
+                if act.unmet is None:
+                    yield act
                 continue
-            probability = self._weigher.probability(found)
-            if probability >= self._weigher.threshold:
-                yield replace(act, score=round(probability, 3), weighed=self._weigher.parts(found))
+            probability = weigher.probability(found)
+            if probability < weigher.threshold:
+                continue
+            act = replace(act, score=round(probability, 3), weighed=weigher.parts(found))
+            if act.unmet is None:
+                yield act
+            elif act.token not in best or best[act.token].score < act.score:
+                best[act.token] = act
+        yield from best.values()
 
     def candidates(self, article: Article, facts: Facts) -> Iterator[tuple[Act, list[str]]]:
-        """Every act that the rules propose, with the features by which it is weighed."""
+        """Every act that the rules propose, and every doubtful one, with the features by which it is weighed.
+
+        A trigger may be doubtful in several types; acts of which there is no doubt come first.
+        """
         document = facts.one(Document)
         kinds = Kinds(facts, self._senses)
         matches: list[Match] = []
+        doubtful: list[Match] = []
         for sentence in document.sentences:
             taken: set[int] = set()
             kept: list[Match] = []
@@ -84,7 +103,13 @@ class ActStage:
                     continue
                 taken.update(token.i for token in match.tokens)
                 kept.append(match)
-            matches += without_aftermath(kept)
+            matches += (settled := without_aftermath(kept))
+            told = {match.pattern.sense.type for match in settled}
+            doubtful += (
+                match
+                for match in self._doubtful(sentence.tokens, taken, kinds)
+                if not (match.pattern.sense.aftermath and match.pattern.sense.type in told)
+            )
         acts = {match.pattern.sense.type for match in matches if not match.pattern.sense.accidental}
         found = [(match, self._slots(match)) for match in matches]
         found = [(match, slots) for match, slots in found if self._has_act_behind(match, slots, acts, kinds)]
@@ -92,6 +117,10 @@ class ActStage:
         modes = self._modes.settle(match for match, _ in found)
         for match, slots in found:
             yield self._act(match, slots, modes[match.head.i]), features(match, slots, kinds, scene)
+        for match in doubtful:
+            slots = self._slots(match)
+            if self._has_act_behind(match, slots, acts, kinds):
+                yield self._act(match, slots, self._modes.told(match)), features(match, slots, kinds, scene)
 
     def _has_act_behind(
         self, match: Match, slots: Mapping[str, Sequence[Token]], acts: Set[EventType], kinds: Kinds
@@ -111,20 +140,33 @@ class ActStage:
             if match is not None:
                 yield match
 
-    def _best(self, token: Token, pos: PartOfSpeech, kinds: Kinds) -> Match | None:
-        words = dict.fromkeys((token.lemma.lower(), token.lower))
-        candidates = [p for word in words for p in self._senses.patterns.get((pos, word), ())]
+    def _fitting(self, token: Token, pos: PartOfSpeech) -> Iterator[Match]:
+        """The patterns whose words stand there, the longest first."""
+        candidates = [p for word in forms(token) for p in self._senses.patterns.get((pos, word), ())]
         candidates.sort(key=lambda p: -len(p.rest))  # stable: within a length the order of the files holds
         for pattern in candidates:
             below = match_rest(token, pattern.rest)
-            if below is None:
-                continue
-            match = Match(pattern, token, (token, *below))
-            if self._allowed(match, kinds):
-                return match
-        return None
+            if below is not None:
+                yield Match(pattern, token, (token, *below))
 
-    def _allowed(self, match: Match, kinds: Kinds) -> bool:
+    def _best(self, token: Token, pos: PartOfSpeech, kinds: Kinds) -> Match | None:
+        return next((match for match in self._fitting(token, pos) if not any(self._failures(match, kinds))), None)
+
+    def _doubtful(self, tokens: Sequence[Token], taken: Set[int], kinds: Kinds) -> Iterator[Match]:
+        """Of each trigger that no act has taken, and of each type, the longest pattern that fails by one demand alone."""
+        for token in tokens:
+            pos = part_of_speech(token)
+            if pos is None or token.i in taken or token.quotation is not None:
+                continue
+            types: set[EventType] = set()
+            for match in self._fitting(token, pos):
+                failures = list(islice(self._failures(match, kinds), 2))
+                if len(failures) == 1 and failures[0] != SHUT_OUT and match.pattern.sense.type not in types:
+                    types.add(match.pattern.sense.type)
+                    yield replace(match, unmet=failures[0])
+
+    def _failures(self, match: Match, kinds: Kinds) -> Iterator[str]:
+        """What speaks against a match: the demands that are not met, by their source, and `SHUT_OUT`."""
         sense = match.pattern.sense
         noun = match.pattern.pos == "noun"
         verbal = VERBAL_SOURCES - {"object"} if match.pattern.last_preposition else VERBAL_SOURCES
@@ -135,10 +177,12 @@ class ActStage:
             if not found and ABSENT in restriction.words:
                 continue
             if any(kinds.fits(token, restriction) for token in found) == restriction.negative:
-                return False
+                yield SHUT_OUT if restriction.negative else restriction.source if found else f"no {restriction.source}"
         if any(self._filled(match, role, kinds) for role in sense.lacks):
-            return False
-        return all(any(self._filled(match, role, kinds) for role in alternatives) for alternatives in sense.needs)
+            yield SHUT_OUT
+        for alternatives in sense.needs:
+            if not any(self._filled(match, role, kinds) for role in alternatives):
+                yield f"no {' or '.join(alternatives)}"
 
     def _filled(self, match: Match, role: str, kinds: Kinds) -> bool:
         if role in ("actor", "recipient"):
@@ -169,6 +213,7 @@ class ActStage:
             type=sense.type,
             mode=mode,
             sense=sense.id,
+            unmet=match.unmet,
             slots=tuple((key, tuple(token.i for token in tokens)) for key, tokens in slots.items()),
         )
 
@@ -202,12 +247,12 @@ class Kinds:
 
     def fits(self, token: Token, restriction: Restriction) -> bool:
         """Whether the token is one of the restriction's words or of one of its classes."""
-        if token.lemma.lower() in restriction.words or token.lower in restriction.words:
+        if any(form in restriction.words for form in forms(token)):
             return True
         return any(self._of_class(token, name) for name in restriction.classes)
 
     def _of_class(self, token: Token, name: str) -> bool:
-        if token.lemma.lower() in self._classes[name] or token.lower in self._classes[name]:
+        if any(form in self._classes[name] for form in forms(token)):
             return True
         sectors = self.sectors(token)
         match name:
@@ -227,6 +272,14 @@ class Kinds:
                 unknown = token.pos == "PROPN" and not token.ent and not sectors - {None}  # as villages mostly are
                 return unknown or token.start in self._places or token.ent in PLACE_ENTITIES
         return False
+
+
+def forms(token: Token) -> list[str]:
+    """The forms under which a token is looked up; a plural taken for a name for its capital ("Rockets hit") by its singular too."""
+    found = [token.lemma.lower(), token.lower]
+    if token.tag == "NNPS" or (token.pos == "PROPN" and token.lower.endswith("s") and not token.lower.endswith("ss")):
+        found.append(token.lower.removesuffix("s"))
+    return list(dict.fromkeys(found))
 
 
 def part_of_speech(token: Token) -> PartOfSpeech | None:

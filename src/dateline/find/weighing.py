@@ -51,7 +51,7 @@ class Weigher:
 
 
 def load_weighers(path: Path | None = None) -> dict[str, Weigher]:
-    """The bundled weights, or those at `path`, by what they judge: "act", "actor", "recipient"; empty where there are none."""
+    """The bundled weights, or those at `path`, by what they judge: "act", "doubtful", "actor", "recipient"; empty where there are none."""
     path = path or bundled(WEIGHTS)
     if not path.is_file():
         return {}
@@ -121,6 +121,8 @@ def features(match: Match, slots: Mapping[str, Sequence[Token]], kinds: Kinds, s
         found += [f"auxiliary={kid.lower}" for kid in head.kids("auxiliary")]
         found.append(f"negated={head.negated}")
         found += [f"object={kid.lemma.lower()}" for kid in head.kids("object")][:1]
+    if match.unmet is not None:
+        found += [f"unmet={match.unmet}", f"type+unmet={sense.type}:{match.unmet}", f"sense+unmet={sense.id}:{match.unmet}"]
     public = public_party(slots, kinds)
     found += [f"public={public}", f"type+public={sense.type}:{public}", f"sense+public={sense.id}:{public}"]
     found += [*scene.features, f"share={scene.share(sense.type)}", f"type+share={sense.type}:{scene.share(sense.type)}"]
