@@ -152,9 +152,10 @@ def _rarest(db: sqlite3.Connection, every: list[Condition]) -> Condition | None:
     fewest, found = FEW + 1, None
     for condition in every:
         if condition.finder is not None:
-            counted = Query(
-                f"SELECT count(*) FROM (SELECT 1 FROM ({condition.finder}) LIMIT {fewest})", condition.finder_values
-            ).run(db)
+            quick, values = condition.finder, condition.finder_values
+            if condition.counter is not None:
+                quick, values = condition.counter, condition.counter_values
+            counted = Query(f"SELECT count(*) FROM (SELECT 1 FROM ({quick}) LIMIT {fewest})", values).run(db)
             (count,) = counted.fetchone()
             if count < fewest:
                 fewest, found = count, condition
