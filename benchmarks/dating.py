@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.gold import KeptParser, as_article, coded_articles, held_out
-from benchmarks.train import RARE, SMALL
+from benchmarks.learning import RARE, SMALL
 from dateline.find.quotations import QuotationStage
 from dateline.find.times import TimeStage
 from dateline.find.weighing import Weigher

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dateline.find.weighing import Weigher
 from dateline.language import Document, Token
 from dateline.model import Act, Actor, Mention, Statement
 from dateline.reading import Facts
@@ -29,6 +28,11 @@ class Candidate:
     actor: Actor
     mention: Mention | None = None
     features: set[str] = field(default_factory=set)
+
+    @property
+    def here(self) -> bool:
+        """Whether the act's own sentence mentions the actor."""
+        return any(feature.startswith("back=0") for feature in self.features)
 
 
 class Casting:
@@ -61,7 +65,6 @@ class Casting:
         role: str,
         rules: Mapping[str, Sequence[Actor]],
         before: Mapping[str, Mapping[str, Sequence[Actor]]],
-        other: Sequence[Actor],
         frame: str,
     ) -> list[Candidate]:
         """Everyone who may play `role` in `act`.
@@ -72,7 +75,6 @@ class Casting:
             frame: the frame of the act's sense and the trigger's part of speech, as one name.
             rules: role -> whom the rules cast by the sentence itself.
             before: how an earlier act was told -> role -> whom the rules cast there.
-            other: who has been cast in the act's other role already.
         """
         head = self._document.tokens[act.token]
         found: dict[str, Candidate] = {}
@@ -128,17 +130,17 @@ class Casting:
                     f"sense+rules={act.sense}:{name}",
                 }
         for candidate in found.values():
-            self._describe(candidate, act, role, frame, bool(rules.get(role)), candidate.actor in other)
+            self._describe(candidate, act, role, frame, bool(rules.get(role)))
         return list(found.values())
 
     def _near(self, sentence: int) -> Iterable[tuple[Token, Mention]]:
         for k in range(max(0, sentence - RECENT), sentence + 1):
             yield from self._by_sentence.get(k, ())
 
-    def _describe(self, candidate: Candidate, act: Act, role: str, frame: str, rules_cast: bool, in_other: bool) -> None:
+    def _describe(self, candidate: Candidate, act: Act, role: str, frame: str, rules_cast: bool) -> None:
         actor = candidate.actor
         rank = next((k for k, salient in enumerate(self._salient) if salient.name == actor.name), None)
-        here = any(feature.startswith("back=0") for feature in candidate.features)
+        here = candidate.here
         by_rules = any(feature.startswith("rules=") for feature in candidate.features)
         told = any(feature.startswith("told=") for feature in candidate.features)
         candidate.features |= {
@@ -151,7 +153,6 @@ class Casting:
             f"here={here}",
             f"rules-cast={rules_cast}:{by_rules}",
             f"type+rules-cast={act.type}:{rules_cast}:{by_rules}",
-            f"in-other-role={in_other}",
             f"here+rules+told={here}:{by_rules}:{told}",
             f"type+here+told={act.type}:{here}:{told}",
             f"sense+sector={act.sense}:{actor.sector}",
@@ -239,15 +240,14 @@ def _step(token: Token) -> str:
     return f"{token.relation}:{token.lower}" if token.relation in ("preposition", "agent") else token.relation
 
 
-def cast(candidates: Sequence[Candidate], weigher: Weigher) -> list[tuple[Candidate, float]]:
+def cast(scored: Sequence[tuple[Candidate, float]], threshold: float) -> list[tuple[Candidate, float]]:
     """Those whose probability is high enough, likeliest first.
 
     Two of one country and sector are taken for the same party, unless the rules cast both.
     """
-    scored = [(candidate, weigher.probability(candidate.features)) for candidate in candidates]
     kept: list[tuple[Candidate, float]] = []
     for candidate, p in sorted(scored, key=lambda pair: -pair[1]):
-        if p < weigher.threshold:
+        if p < threshold:
             break
         code = (candidate.actor.country, candidate.actor.sector)
         twin = all(code) and any(code == (c.actor.country, c.actor.sector) for c, _ in kept)

@@ -16,6 +16,7 @@ from dateline.language import Document, Token
 from dateline.model import Act, Actor, Evidence, Mention
 from dateline.reading import Facts
 from dateline.resolve.casting import ROLES, Candidate, Casting, cast
+from dateline.resolve.recasting import Looks, weighed_again
 from dateline.rules.senses import Sense
 
 PERSON_OF_NOUN = ("compound", "adjective", "possessive", "noun_modifier")
@@ -56,6 +57,7 @@ class Roles:
         for mention in facts.of(Mention):
             self._mentions.setdefault(mention.head, []).append(mention)
         self._casting = Casting(document, facts)
+        self._looks: Looks | None = None
 
     def tell(self, acts: Iterable[Act]) -> dict[Act, Told]:
         """What the rules say of every act of the article; to be asked once, before `fill`."""
@@ -71,18 +73,27 @@ class Roles:
                     self._casting.seen(act, role, filled.role(role))
                     for key in keys.values():
                         nearest.setdefault(key, {})[role] = filled.role(role)
+        if self._weighers:
+            self._looks = self.looks(told)
+            for role in ROLES:
+                weigher = self._weighers[role]
+                first = [[weigher.probability(c.features) for c in look.candidates[role]] for look in self._looks.looks]
+                self._looks.judge(role, first)
         return told
+
+    def looks(self, told: Mapping[Act, Told]) -> Looks:
+        """Everyone who may play a role in each act, with features; see `casting` and `recasting`."""
+        return Looks(self._document, {act: {role: self._candidates(act, role, told[act]) for role in ROLES} for act in told})
 
     def fill(self, act: Act, told: Told) -> Filled:
         """The actors and recipients of an act."""
         filled = self._inherited(act, told)
-        return self._weighed(act, told, filled) if self._weighers else filled
+        return self._weighed(act, filled, self._looks) if self._looks is not None else filled
 
-    def candidates(self, act: Act, role: str, told: Told, other: Sequence[Actor]) -> list[Candidate]:
-        """Everyone who may play a role, with features; see `casting`."""
+    def _candidates(self, act: Act, role: str, told: Told) -> list[Candidate]:
         by_rules = {name: told.rules.role(name) for name in ROLES}
         frame = f"{self._senses[act.sense].frame.name}:{self._document.tokens[act.token].pos}"
-        return self._casting.candidates(act, role, by_rules, told.before, other, frame)
+        return self._casting.candidates(act, role, by_rules, told.before, frame)
 
     def _by_rules(self, act: Act) -> Filled:
         slots = dict(act.slots)
@@ -95,13 +106,15 @@ class Roles:
             filled.recipients = self._role("recipient", slots, filled.actors, filled.evidence)
         return filled
 
-    def _weighed(self, act: Act, told: Told, base: Filled) -> Filled:
+    def _weighed(self, act: Act, base: Filled, looks: Looks) -> Filled:
         filled = Filled(evidence=[])
         for role in ROLES:
             weigher = self._weighers[role]
             other = filled.actors if role == "recipient" else ()
-            candidates = self.candidates(act, role, told, other)
-            chosen = cast(candidates, weigher)
+            candidates, first = looks.candidates(act, role), looks.first(act, role)
+            again = [weighed_again(weigher, values) for values in looks.values(act, role)]
+            spoke = {c.actor.name: loudest for c, (_, loudest) in zip(candidates, again, strict=True)}
+            chosen = cast([(c, p) for c, (p, _) in zip(candidates, again, strict=True)], weigher.threshold)
             chosen = [(c, p) for c, p in chosen if c.actor not in other]
             actors = tuple(c.actor for c, _ in chosen)
             if role == "actor":
@@ -114,12 +127,13 @@ class Roles:
                 old = known.get(candidate.actor.name)
                 mention = candidate.mention
                 why = f"{old.why}; " if old is not None else ""
-                loudest = ", ".join(f"{name} {weight:+.2f}" for name, weight in weigher.parts(candidate.features, 3))
+                parts = (*weigher.parts(candidate.features, 3), *spoke[candidate.actor.name])
+                loudest = ", ".join(f"{name} {weight:+.2f}" for name, weight in parts)
                 filled.evidence.append(
                     Evidence(
                         field=f"{role}s",
                         value=candidate.actor.name,
-                        why=f"{why}weighed {probability:.2f} ({loudest})",
+                        why=f"{why}weighed {first[candidate.actor.name]:.2f}, in the article {probability:.2f} ({loudest})",
                         start=old.start if old is not None else mention.start if mention is not None else None,
                         end=old.end if old is not None else mention.end if mention is not None else None,
                         lost=lost,
