@@ -17,6 +17,7 @@ PENALTY = 10.0  # of the squared weights: there is little to learn from, and muc
 STEPS = 150
 RATE = 0.5
 FOLDS = 8
+DOUBTFUL = 0.5  # probability from which a doubtful act is recorded: likelier right than wrong
 SMALL = 0.02  # a weight below it is not stored
 
 Floats = NDArray[np.float64]
@@ -77,6 +78,11 @@ class Model:
         rows, columns = self._sparse(sample)
         return self._predict(rows, columns, len(sample))
 
+    def as_table(self) -> dict[str, float]:
+        """The weights by their features, rounded, the least of them left out."""
+        table = {f: round(float(self.weights[k]), 3) for f, k in self.index.items() if abs(self.weights[k]) >= SMALL}
+        return table | {BIAS: round(float(self.weights[0]), 3)}
+
     def _sparse(self, sample: Sequence[Example]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         rows, columns = [], []
         for row, example in enumerate(sample):
@@ -103,12 +109,14 @@ def best_threshold(probabilities: Floats, sample: Sequence[Example], coded: int)
     return best
 
 
-def learn(examples: Examples, report: str | None = None) -> dict[str, Any]:
-    """The weights and the threshold for one decision; with `report` its figures are printed under that name.
+def learn(name: str, examples: Examples, report: bool = False) -> dict[str, Any]:
+    """The weights and the threshold for one decision; with `report` its figures are printed.
 
-    The threshold is the one that is best in cross-validation over articles.
+    The threshold is the one that is best in cross-validation over articles, save for doubtful acts.
     """
     sample = examples.sample
+    if name == "doubtful":
+        return {"threshold": DOUBTFUL, "weights": Model(sample).as_table()}
     right = np.array([example.right for example in sample])
     crossed = np.zeros(len(sample))
     for fold in range(FOLDS):
@@ -118,17 +126,10 @@ def learn(examples: Examples, report: str | None = None) -> dict[str, Any]:
             crossed[outside] = Model(inside).probabilities([sample[k] for k in outside])
     coded = [k for k, example in enumerate(sample) if example.article in examples.coded_in]
     threshold, f1 = best_threshold(crossed[coded], [sample[k] for k in coded], examples.coded)
-    if report is not None:
+    if report:
         everything = 2 * right.sum() / (len(sample) + examples.coded)
-        print(f"{report}: {examples.coded} coded, {len(sample)} candidates, {right.sum()} right")
+        print(f"{name}: {examples.coded} coded, {len(sample)} candidates, {right.sum()} right")
         print(
             f"  all candidates: F1 {everything:.3f}; weighed, cross-validated: F1 {f1:.3f} at a threshold of {threshold:.2f}"
         )
-    return {"threshold": threshold, "weights": stored(Model(sample))}
-
-
-def stored(model: Model) -> dict[str, float]:
-    """The weights of a model by feature, as they are kept on disk."""
-    weights = {f: round(float(model.weights[k]), 3) for f, k in model.index.items() if abs(model.weights[k]) >= SMALL}
-    weights[BIAS] = round(float(model.weights[0]), 3)
-    return weights
+    return {"threshold": threshold, "weights": Model(sample).as_table()}

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.learning import FOLDS, Example, Examples, Floats, Model, best_threshold, stored
+from benchmarks.learning import FOLDS, Example, Examples, Floats, Model, best_threshold
 from dateline.model import Act
 from dateline.resolve.casting import ROLES, Candidate
 from dateline.resolve.recasting import Looks
@@ -128,7 +128,7 @@ def _learn_role(scenes: Sequence[Scene], asked: _Asked, role: str, report: bool)
         print(f"{role}: {asked.coded.coded} coded, {len(sample)} candidates, {found[True]} right")
         print(f"  weighed twice, cross-validated: F1 {f1:.3f} at a threshold of {threshold:.2f}")
     again = {name: round(float(w), 4) for name, w in zip(names, _fitted(table, right), strict=True)}
-    return {"threshold": threshold, "weights": stored(Model(sample)) | again}
+    return {"threshold": threshold, "weights": Model(sample).as_table() | again}
 
 
 def _fitted(table: Floats, right: Floats) -> Floats:
