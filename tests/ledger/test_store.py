@@ -76,7 +76,8 @@ def test_migrations_are_numbered_without_gaps_or_doubles() -> None:
 def test_every_table_and_view_of_the_schema_is_told_of() -> None:
     page = (Path(__file__).parents[2] / "docs" / "ledger.md").read_text(encoding="utf-8")
     db = sqlite3.connect(":memory:")
-    db.executescript(resources.files("dateline.ledger").joinpath("schema.sql").read_text(encoding="utf-8"))
+    for name in ("schema.sql", "migrations/0001_corrections.sql"):
+        db.executescript(resources.files("dateline.ledger").joinpath(*name.split("/")).read_text(encoding="utf-8"))
     for (view,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
         assert f"`{view}`" in page, view
         for _, column, *_ in db.execute(f"PRAGMA table_info({view})"):
