@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import tempfile
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +193,45 @@ def picture() -> str:
     return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
 
 
+@cache
+def _offensive() -> dict[str, str]:
+    """Commands over a ledger of the invented offensive, with the first lines of what each prints."""
+    places = "examples/offensive/lorvania.txt"
+    taken_in = "add examples/offensive/articles.jsonl --workers 1 --lexicon examples/offensive/lexicon"
+    with tempfile.TemporaryDirectory() as folder:
+        ledger, outside = Path(folder) / "dateline.db", os.environ.get("DATELINE_CACHE")
+        os.environ["DATELINE_CACHE"] = folder
+        try:
+            for command in (f"gazetteer add {places}", f"{taken_in} --ledger {ledger}"):
+                _printed(command)
+            return {
+                command: _printed(f"{command} --ledger {ledger}").replace(str(ledger), ledger.name)
+                for command, _ in TOUR.values()
+            }
+        finally:
+            os.environ.pop("DATELINE_CACHE")
+            if outside is not None:
+                os.environ["DATELINE_CACHE"] = outside
+
+
+def _printed(command: str) -> str:
+    environment = {"COLUMNS": "132", "NO_COLOR": "1", "TERM": "dumb"}
+    done = CliRunner().invoke(app, command.split(), prog_name="dateline", env=environment)
+    if done.exit_code:
+        raise RuntimeError(f"dateline {command}: {done.output}")
+    return "\n".join(line.rstrip() for line in done.stdout.strip("\n").splitlines())
+
+
+def tour(command: str, lines: int) -> str:
+    """One command over the offensive, and the first lines of what it prints."""
+    printed = _offensive()[command].splitlines()
+    shown = [*printed[:lines], *(["…"] if len(printed) > lines else [])]
+    return "\n".join(["```console", f"$ dateline {command}", *shown, "```", ""])
+
+
+TOUR = {"tour-timeline": ("timeline --top 6", 20), "tour-control": ("control", 12), "tour-commitments": ("commitments", 16)}
+"""Block -> command over the offensive, and how many lines of it are shown."""
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "example-table": example_table,
     "explain-overrun": lambda: example_explanation("overrun"),
@@ -198,6 +239,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "lexicon-check": lexicon_check,
     "accuracy": accuracy,
     "crosswalk": crosswalk,
+    **{name: partial(tour, *shown) for name, shown in TOUR.items()},
 }
 PAGES: dict[str, Callable[[], str]] = {"cli.md": cli_page, "schema.md": schema_page, "reading.schema.json": schema_text}
 
