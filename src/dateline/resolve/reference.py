@@ -219,6 +219,7 @@ class Reference:
                 and f.matches(country)
                 and f.plural == naming.plural
                 and (f.named or person)
+                and not self._of_other_side(f, naming)
             ),
         )
         several_states = naming.plural and anaphor is not None and anaphor.looks_for == "state"  # "its neighbours"
@@ -230,9 +231,17 @@ class Reference:
                 anaphor.fits(f.sort, f.sector, f.plural)
                 and f.matches(country)
                 and self._gender_fits(f, naming)
+                and not self._of_other_side(f, naming)
                 and (f.named or naming.plural or not f.plural or f.sort == "person")  # "the regime" is not "the rebels"
             ),
         )
+
+    def _of_other_side(self, figure: Figure, naming: Naming) -> bool:
+        """Whether a description tells its side and a figure is of abroad: "the government forces" are no "foreign troops"."""
+        lexicon = self._of.lexicon
+        before = (*naming.modifiers, *(word for role in naming.roles for word in role.words.split()[:-1]))
+        sided = any(word in lexicon.modifiers for word in before)
+        return sided and any(word in lexicon.classes["abroad"] for word in figure.name.lower().split())
 
     def _tells_more(self, naming: Naming) -> bool:
         return any(not owner.i < naming.head.i for owner in naming.owners) or bool(naming.places)
