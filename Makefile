@@ -31,7 +31,7 @@ $(LOCKED): $(LOCK)
 	  "$$found" -m venv --clear $(VENV); \
 	fi
 	@echo "installing the packages of $(LOCK)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(LOCK)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --no-deps -r $(LOCK)
 	@touch $@
 
 $(INSTALLED): $(LOCKED) pyproject.toml
