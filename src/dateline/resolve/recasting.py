@@ -171,7 +171,7 @@ def weighed_again(weigher: Weigher, values: Mapping[str, float]) -> tuple[float,
     """(probability at the second look, what spoke loudest for or against in log odds)."""
     parts = [(name, weight * values[name]) for name, weight in weigher.parts(values, len(values))]
     total = sum(part for _, part in parts) if parts else values[AGAIN + "odds"]  # weights of the first look only
-    loudest = sorted((part for part in parts if part[0] != AGAIN + BIAS), key=lambda part: -abs(part[1]))
+    loudest = sorted((part for part in parts if part[0] != AGAIN + BIAS), key=lambda part: (-abs(part[1]), part[0]))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), tuple(loudest[:2])
 
 
