@@ -52,7 +52,7 @@ def alike_in_lists(
         if len(run) >= SHORTEST_LIST:
             votes: dict[tuple[str, str | None], int] = defaultdict(int)
             for member in run:
-                for sort in {sort_of_place(e) for e in entries[member] if e.own}:
+                for sort in dict.fromkeys(sort_of_place(e) for e in entries[member] if e.own):  # in their order: ties too
                     votes[sort] += 1
             best = max(votes, key=lambda sort: (votes[sort], sort[0] == "country", sort[0] == "province"), default=None)
             if best is not None and votes[best] * 3 >= len(run) * 2:
