@@ -14,9 +14,9 @@ from dateline.ledger.answers import Ledger
 from dateline.ledger.correcting import find, listed
 from dateline.ledger.queries import EVENT_COLUMNS, Query
 from dateline.ledger.records import Told, events_of
-from dateline.ledger.tables import days, kind, parties, place, print_events
+from dateline.ledger.tables import days, kind, place, print_events
 from dateline.output.marks import QUADS, ROLE_NAMES, ROLES, Mark, Role, segments
-from dateline.output.table import QUAD_STYLES, ROLE_STYLES
+from dateline.output.table import QUAD_STYLES, ROLE_STYLES, parties
 from dateline.output.words import number_as_text, one_line, printable
 
 PARAGRAPHS_AROUND = 1  # of an event's article, before and after its own

@@ -10,10 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from dateline.ledger.answers import Answer
-from dateline.ledger.records import Party, Told
+from dateline.ledger.records import Told
 from dateline.ledger.shapes import Kind, Row
 from dateline.output.marks import QUADS
-from dateline.output.table import QUAD_STYLES, STATUS_STYLES
+from dateline.output.table import QUAD_STYLES, STATUS_STYLES, parties
 from dateline.output.words import number_as_text, one_line, printable
 
 SHORT_ID = 9
@@ -94,17 +94,6 @@ def days(first: str | None, last: str | None) -> str:
     if not first or first == last:
         return first or ""
     return f"{first} to {last}"
-
-
-def parties(found: Iterable[Party]) -> Text:
-    """Actors one a line, with country and sector."""
-    cell = Text()
-    for who in found:
-        cell.append("\n" if cell else "")
-        cell.append(printable(who.name))
-        codes = " ".join(filter(None, (who.country, who.sector)))
-        cell.append(f" {codes}" if codes else "", "dim")
-    return cell
 
 
 def _grid(names: Iterable[str], right: Iterable[bool] = ()) -> Table:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dateline.model import Actor, Event, Reading, Statement
+from dateline.model import Event, Reading, Statement
 from dateline.output.marks import (
     QUADS,
     ROLE_NAMES,
@@ -93,9 +94,9 @@ def events_table(events: Sequence[Event]) -> RenderableType:
         table.add_row(
             Text(str(number), "dim"),
             _when(event),
-            _actors(event.actors),
+            parties(event.actors),
             _act(event),
-            _actors(event.recipients),
+            parties(event.recipients),
             Text(printable(place_as_text(event))),
             Text(event.status, STATUS_STYLES[event.status]),
             Text(printable(" ← ".join(event.said_by))),
@@ -112,8 +113,8 @@ def events_list(events: Sequence[Event]) -> RenderableType:
         line.append(f"  {kind_as_text(event)}  ", "dim").append(event.status, STATUS_STYLES[event.status])
         fields = {
             "when": _when(event),
-            "who": _actors(event.actors),
-            "to whom": _actors(event.recipients),
+            "who": parties(event.actors),
+            "to whom": parties(event.recipients),
             "where": Text(printable(place_as_text(event))),
             "numbers": Text("; ".join(map(number_as_text, event.quantities))),
             "control": Text(printable(control_as_text(event.control)) if event.control else ""),
@@ -165,7 +166,19 @@ def _when(event: Event) -> Text:
     return cell
 
 
-def _actors(actors: Iterable[Actor]) -> Text:
+class Named(Protocol):
+    """An actor of a reading or of a ledger."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def country(self) -> str | None: ...
+    @property
+    def sector(self) -> str | None: ...
+
+
+def parties(actors: Iterable[Named]) -> Text:
+    """Actors one a line, with country and sector."""
     cell = Text()
     for actor in actors:
         cell.append("\n" if cell else "")

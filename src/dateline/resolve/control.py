@@ -135,11 +135,11 @@ class Grounds:
         if act.type == "RETREAT" and taking.gains:
             return None, None
         ground = next((g for noun in self._targets(token, taking, act) if (g := self._ground(noun, where, taking))), None)
-        somewhere = where is not None and not (where.gazetteer_id or "").startswith(
-            "iso:"
-        )  # no whole country, unless it is named
-        if ground is None and taking.always and somewhere and not token.kids("object", "passive_subject"):
-            ground = Ground(token.start, token.end, where.name if where else None, "area", None)
+        unnamed = ground is None and taking.always and not token.kids("object", "passive_subject")
+        if (
+            unnamed and where is not None and not (where.gazetteer_id or "").startswith("iso:")
+        ):  # no whole country by the way
+            ground = Ground(token.start, token.end, where.name, "area", None)
         if ground is None:
             return None, None
         self._taken = ground
