@@ -1,0 +1,73 @@
+// Reasons as the reader gives them ("object of the trigger; weighed 0.63 (…)") -> words for people, the reckoning apart.
+
+export interface Reason {
+  /** In plain words. */
+  text: string;
+  /** The reckoning behind it, for those who want it; null where there is none. */
+  detail: string | null;
+}
+
+const RULES: readonly [RegExp, string][] = [
+  [/^told as fact$/, "told as a fact"],
+  [/^subject of the trigger\b/, "the subject of the sentence does it"],
+  [/^object of the trigger\b/, "it is done to the object of the sentence"],
+  [/^clause-subject of the trigger\b/, "the subject of the clause"],
+  [/^the time hangs on it\b/, "the sentence dates the act itself"],
+  [/^the clause around it carries the time\b/, "the clause around the act gives the time"],
+  [/^last dated act in the paragraph\b/, "the act before it in the paragraph has this day"],
+  [/^the report's day\b/, "the day of the report"],
+  [/^same (mode|type)\b/, "another act of the same kind in the article has this day"],
+  [/^it is to be done by then\b/, "the text says that it is to be done by then"],
+  [/^tie (act|clause|argument)\b/, "the words tie this place to the act"],
+  [/^thread\b/, "the story around it plays at this place"],
+  [/^scene\b/, "the story is set here"],
+  [/^nowhere\b/, "the text names no place for it"],
+];
+
+/** A reason of the reader in plain words; what it does not know is shown as it is. */
+export function reason(field: string, why: string): Reason {
+  const detail = why.trim();
+  for (const [rule, text] of RULES) if (rule.test(detail)) return { text, detail: detail === text ? null : detail };
+  if (field === "said_by") {
+    const verb = /^([a-z' -]+):/.exec(detail)?.[1];
+    if (verb) return { text: `credited by the word “${verb}”`, detail };
+  }
+  if (field === "type" && /^[a-z]+\/[a-z-]+$/.test(detail)) {
+    return { text: `the words tell of “${(detail.split("/")[1] ?? "").replaceAll("-", " ")}”`, detail: null };
+  }
+  if (field === "status") return { text: `because of the words “${detail}”`, detail: null };
+  if (detail.startsWith("weighed")) return { text: "the likeliest of those whom the article names", detail };
+  const short = detail.replace(/\s*\([^()]*[+-]\d[^()]*\)/g, "").replace(/;?\s*weighed [\d.]+.*$/, "");
+  return short === detail ? { text: detail, detail: null } : { text: short, detail };
+}
+
+/** The losers of a field ("Halvern (ATA) (+1.2)") as name and points; points are null where none are told. */
+export function loser(line: string): { name: string; points: number | null } {
+  const found = /^(.*?)(?: \([A-Z]{3}\))?(?: \(([+-]\d+(?:\.\d+)?)\))?$/.exec(line.trim());
+  return { name: found?.[1] ?? line, points: found?.[2] === undefined ? null : Number(found[2]) };
+}
+
+const PARTS: Record<string, string> = {
+  prior: "To begin with",
+  time: "When",
+  place: "Where",
+  actors: "Who",
+  recipients: "To whom",
+  mode: "How",
+  numbers: "How many",
+  trigger: "The word for the act",
+  words: "The words around it",
+  names: "Names in both articles",
+  family: "Kind of act",
+};
+
+/** What a part of the score of two accounts compares. */
+export function partText(name: string): string {
+  return PARTS[name] ?? name.replaceAll("_", " ");
+}
+
+/** Points of a score (hundredths) with their sign: "+1.3", "−3.8". */
+export function pointsText(hundredths: number): string {
+  const sign = hundredths < 0 ? "−" : "+";
+  return `${sign}${(Math.abs(hundredths) / 100).toFixed(1)}`;
+}
