@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
-from dateline.ledger.workers import Job, Read, ReaderFailed, Several
+from dateline.ledger.workers import Job, Read, ReaderFailed, Several, reading
 from dateline.model import Article
 
 
 def test_in_order_though_one_process_is_killed() -> None:
-    with Several[int](1, None, ()) as readers:
+    with Several[int, Article, Read | str](1, partial(reading, None, ())) as readers:
 
-        def jobs() -> Iterator[Job[int]]:
+        def jobs() -> Iterator[Job[int, Article]]:
             for k in range(20):
                 yield Job(k) if k % 5 == 4 else Job(k, Article(str(k), f"Rebels seized {k + 2} towns on Monday."))
                 if k == 6:
@@ -31,5 +32,8 @@ def test_in_order_though_one_process_is_killed() -> None:
 
 
 def test_a_model_that_is_not_there_is_told() -> None:
-    with Several[int](1, "en_nowhere", ()) as readers, pytest.raises(ReaderFailed, match="en_nowhere"):
+    with (
+        Several[int, Article, Read | str](1, partial(reading, "en_nowhere", ())) as readers,
+        pytest.raises(ReaderFailed, match="en_nowhere"),
+    ):
         list(readers.in_order(iter([Job(1, Article("a", "Rebels left."))])))

@@ -8,12 +8,13 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dateline.cli.base import Exit, app, complain, warnings_to_stderr
+from dateline.cli.base import Exit, app, complain, report, watched
 
 if TYPE_CHECKING:
     from dateline.ledger.intake import Counts
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
     from dateline.sources import Failure
     from dateline.sources.meter import Meter
 
-LedgerFile = Annotated[
-    Path, typer.Option("--ledger", "-l", metavar="FILE", envvar="DATELINE_LEDGER", help="The ledger.", dir_okay=False)
-]
+LedgerFile = Annotated[Path, typer.Option("--ledger", "-l", metavar="FILE", help="The ledger.", dir_okay=False)]
 THE_LEDGER = Path("dateline.db")
 Workers = Annotated[
     int, typer.Option("--workers", "-w", min=1, metavar="N", help="Processes that read; by default one for each core.")
@@ -224,9 +223,9 @@ def _run(
     with closing(connect(ledger, create=create)) as db, explained(ledger):
         with running(db, command, source, workers, model, lexicons or []) as run:
             counts = work(db, run)
-        complain(f"{_told(counts)} (run {run.id} of {ledger})")
+        report(f"{_told(counts)} (run {run.id} of {ledger})", run=run.id, ledger=ledger, **asdict(counts))
     if counts.failed:
-        complain("dateline failures tells why, dateline retry tries again")
+        report("dateline failures tells why, dateline retry tries again")
         return Exit.SOME_FAILED if counts.seen > counts.failed else Exit.NOTHING_READ
     return Exit.ALL_READ
 
@@ -260,7 +259,6 @@ def _guarded(work: Callable[[], Exit]) -> Exit:
     from dateline.ledger.workers import ReaderFailed
     from dateline.rules.loader import LexiconError
 
-    warnings_to_stderr()
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return work()
@@ -275,10 +273,12 @@ def _guarded(work: Callable[[], Exit]) -> Exit:
 
 
 def _readers(workers: int, model: str | None, lexicons: list[Path] | None) -> Any:
-    from dateline.ledger.workers import Here, Several
+    from functools import partial
+
+    from dateline.ledger.workers import Here, Several, reading
 
     if workers > 1:
-        return Several(workers, model, tuple(lexicons or ()))
+        return Several(workers, partial(reading, model, tuple(lexicons or ())))
 
     def make() -> Any:
         from dateline.reader import Reader
@@ -304,11 +304,11 @@ def _progress(meter: Meter | None, total: int | None = None) -> Iterator[Callabl
         now = time.monotonic()
         share = counts.seen / total if total else meter.share if meter is not None else None
         line = _line(counts, now - started, share)
-        if not console.is_terminal and now - said > SAID_EVERY:
-            complain(line)
+        if not watched() and now - said > SAID_EVERY:
+            report(line)
             said = now
 
-    if not console.is_terminal:
+    if not watched():
         yield tell
         return
     with Live(get_renderable=lambda: Text(line, "dim"), console=console, refresh_per_second=4, transient=True):

@@ -43,7 +43,7 @@ class Counts:
 class Readers[T](Protocol):
     """What reads the articles of jobs, in order: `workers.Here` or `workers.Several`."""
 
-    def in_order(self, jobs: Iterator[Job[T]]) -> Iterator[tuple[T, Read | str | None]]: ...
+    def in_order(self, jobs: Iterator[Job[T, Article]]) -> Iterator[tuple[T, Read | str | None]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ def as_text(article: Article) -> str:
     )  # fmt: skip
 
 
-def _jobs(db: sqlite3.Connection, outcomes: Iterable[Outcome], screen: bool) -> Iterator[Job[Taken]]:
+def _jobs(db: sqlite3.Connection, outcomes: Iterable[Outcome], screen: bool) -> Iterator[Job[Taken, Article]]:
     for outcome in outcomes:
         taken = _taken(outcome, screen)
         if taken.failure is not None or taken.article is None or _there(db, taken.article.id):

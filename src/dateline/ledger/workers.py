@@ -1,6 +1,7 @@
 """Articles -> readings on several processes, in the order in which the articles came, with a bounded number under way.
 
-A process that dies on an article, or takes longer than `LONGEST` over it, costs that article and is replaced.
+A process that dies on an article, or takes longer than `LONGEST` over it, costs that article and is replaced. The processes do
+whatever they are given to do (`Several`); reading one article after the other is what a ledger has them do (`reading`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Protocol, Self
@@ -19,8 +21,8 @@ from typing import Protocol, Self
 from dateline.ledger.voices import signature
 from dateline.model import Article, Reading
 
-UNDER_WAY = 8  # articles for each process: enough that a long one does not stop the others
-LONGEST = 900.0  # seconds for one article
+UNDER_WAY = 8  # articles, or what else is to be done, for each process: enough that a long one does not stop the others
+LONGEST = 900.0  # seconds for one of them
 MOST_STILLBORN = 2  # processes in a row that may die before they have their reader
 
 
@@ -43,11 +45,14 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Job[T]:
-    """What comes along with an article through the reading; one without an article only keeps its place in the order."""
+class Job[T, A]:
+    """What comes along with an article through the reading; one without an article only keeps its place in the order.
+
+    What is given to be done need not be an article, where the processes do something else.
+    """
 
     carried: T
-    article: Article | None = None
+    given: A | None = None
 
 
 def read_one(reader: Reads, article: Article) -> Read | str:
@@ -60,6 +65,23 @@ def read_one(reader: Reads, article: Article) -> Read | str:
         return f"the reader failed: {error or 'out of memory'}"
 
 
+def reading(model: str | None, lexicons: tuple[Path, ...]) -> Callable[[Article], Read | str]:
+    """A reader for `Several`: made in each process, reads one article.
+
+    Raises:
+        ReaderFailed: it cannot be made.
+    """
+    from dateline.language import ModelError
+    from dateline.reader import Reader
+    from dateline.rules.loader import LexiconError
+
+    try:
+        reader = Reader(model, lexicons)
+    except (ModelError, LexiconError) as error:
+        raise ReaderFailed(str(error)) from error
+    return partial(read_one, reader)
+
+
 class Here:
     """Reads in this process, one article after the other. The reader is made when the first article is there."""
 
@@ -67,15 +89,15 @@ class Here:
         self._make = make
         self._reader: Reads | None = None
 
-    def in_order[T](self, jobs: Iterator[Job[T]]) -> Iterator[tuple[T, Read | str | None]]:
+    def in_order[T](self, jobs: Iterator[Job[T, Article]]) -> Iterator[tuple[T, Read | str | None]]:
         """What each job carries, with what became of its article."""
         for job in jobs:
-            if job.article is None:
+            if job.given is None:
                 yield job.carried, None
                 continue
             if self._reader is None:
                 self._reader = self._make()
-            yield job.carried, read_one(self._reader, job.article)
+            yield job.carried, read_one(self._reader, job.given)
 
     def __enter__(self) -> Self:
         return self
@@ -85,40 +107,46 @@ class Here:
 
 
 @dataclass(slots=True)
-class _Place[T]:
+class _Place[T, A, R]:
     """A job in the order, and what became of its article as soon as that is known."""
 
-    job: Job[T]
+    job: Job[T, A]
     done: bool
-    result: Read | str | None = None
+    result: R | str | None = None
 
 
 @dataclass(slots=True)
-class _Worker[T]:
+class _Worker[T, A, R]:
     process: multiprocessing.process.BaseProcess
     pipe: Connection
     ready: bool = False
-    place: _Place[T] | None = None
+    place: _Place[T, A, R] | None = None
     since: float = 0.0
 
 
-class Several[T]:
-    """Reads on several processes; use it as a context, so that they end with it. They are started with the first article."""
+class Several[T, A, R]:
+    """Reads on several processes; use it as a context, so that they end with it. They are started with the first article.
 
-    def __init__(self, workers: int, model: str | None, lexicons: tuple[Path, ...]) -> None:
-        self._wanted, self._options = workers, (model, lexicons)
-        self._workers: list[_Worker[T]] = []
+    Args:
+        workers: how many.
+        make: called once in each process, makes what does the work there (`partial(reading, model, lexicons)`); it and what
+            goes to and fro can be pickled.
+    """
+
+    def __init__(self, workers: int, make: Callable[[], Callable[[A], R]]) -> None:
+        self._wanted, self._make = workers, make
+        self._workers: list[_Worker[T, A, R]] = []
         self._stillborn = 0
         self._context = multiprocessing.get_context("spawn")
 
-    def in_order(self, jobs: Iterator[Job[T]]) -> Iterator[tuple[T, Read | str | None]]:
-        """What each job carries, with what became of its article, in the order of the jobs.
+    def in_order(self, jobs: Iterator[Job[T, A]]) -> Iterator[tuple[T, R | str | None]]:
+        """What each job carries, with what became of its article (a text: why nothing came of it), in the order of the jobs.
 
         Raises:
             ReaderFailed: the processes cannot make their reader.
         """
-        places: deque[_Place[T]] = deque()
-        waiting: deque[_Place[T]] = deque()
+        places: deque[_Place[T, A, R]] = deque()
+        waiting: deque[_Place[T, A, R]] = deque()
         more = True
         while more or places:
             while places and places[0].done:
@@ -129,8 +157,8 @@ class Several[T]:
                 if job is None:
                     more = False
                 else:
-                    places.append(_Place(job, job.article is None))
-                    if job.article is not None:
+                    places.append(_Place(job, job.given is None))
+                    if job.given is not None:
                         waiting.append(places[-1])
                 self._hand_out(waiting)
                 self._collect(0.0)
@@ -142,7 +170,7 @@ class Several[T]:
         """The ids of the processes that read now."""
         return [worker.process.pid for worker in self._workers if worker.process.pid is not None]
 
-    def _hand_out(self, waiting: deque[_Place[T]]) -> None:
+    def _hand_out(self, waiting: deque[_Place[T, A, R]]) -> None:
         while waiting:
             if len(self._workers) < self._wanted:
                 self._workers.append(self._started())
@@ -151,7 +179,7 @@ class Several[T]:
                 return
             idle.place, idle.since = waiting.popleft(), time.monotonic()
             with suppress(OSError):  # it has died: `_collect` finds out
-                idle.pipe.send(idle.place.job.article)
+                idle.pipe.send(idle.place.job.given)
 
     def _collect(self, patience: float) -> None:
         for pipe in wait([worker.pipe for worker in self._workers], patience):
@@ -174,7 +202,7 @@ class Several[T]:
                 worker.process.join()
                 self._replace(worker, f"reading it took more than {LONGEST:.0f} seconds")
 
-    def _replace(self, worker: _Worker[T], reason: str) -> None:
+    def _replace(self, worker: _Worker[T, A, R], reason: str) -> None:
         self._stillborn = 0 if worker.ready else self._stillborn + 1
         if self._stillborn > MOST_STILLBORN:
             raise ReaderFailed(
@@ -185,9 +213,9 @@ class Several[T]:
         worker.pipe.close()
         self._workers[self._workers.index(worker)] = self._started()
 
-    def _started(self) -> _Worker[T]:
+    def _started(self) -> _Worker[T, A, R]:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(theirs, *self._options), daemon=True)
+        process = self._context.Process(target=_work, args=(theirs, self._make), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -203,22 +231,18 @@ class Several[T]:
             worker.process.join()
 
 
-def _work(pipe: Connection, model: str | None, lexicons: tuple[Path, ...]) -> None:
+def _work(pipe: Connection, make: Callable[[], Callable[[object], object]]) -> None:
     """A worker's life: make the reader, then read what comes until the other end is closed."""
-    from dateline.language import ModelError
-    from dateline.reader import Reader
-    from dateline.rules.loader import LexiconError
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; the parent decides
     try:
-        reader = Reader(model, lexicons)
-    except (ModelError, LexiconError) as error:
-        pipe.send(ReaderFailed(str(error)))
+        work = make()
+    except ReaderFailed as error:
+        pipe.send(error)
         return
     with suppress(EOFError, OSError):
         pipe.send("ready")
         while True:
-            pipe.send(read_one(reader, pipe.recv()))
+            pipe.send(work(pipe.recv()))
 
 
 def _how(code: int | None) -> str:
