@@ -25,6 +25,7 @@ FLOORS = {
     "proving": 7,
     "ledger": 8,
     "incidents": 9,
+    "server": 10,
     "cli": 10,
     "__main__": 11,
     "": 11,  # the package itself gathers the public names

@@ -56,7 +56,21 @@ def load_phrases() -> Phrases:
 
 def sentence(incident: Incident, phrases: Phrases | None = None) -> str:
     """One sentence that says what happened, as far as its fields know."""
-    words = phrases or load_phrases()
+    act = _who_did_what(incident, phrases or load_phrases())
+    toll = _tolls(incident.tolls)
+    text = f"{_day(incident)}{act}{toll}, according to {sources(incident)}"
+    if incident.disputed:
+        text += "; others deny it"
+    return text[0].upper() + text[1:] + "."
+
+
+def headline(incident: Incident, phrases: Phrases | None = None) -> str:
+    """The same without day, toll and sources, and without the full stop."""
+    text = _who_did_what(incident, phrases or load_phrases())
+    return text[0].upper() + text[1:]
+
+
+def _who_did_what(incident: Incident, words: Phrases) -> str:
     who = parties(incident.actors.value) or UNNAMED
     if incident.control is not None and (incident.control.place or (incident.control.count or 0) > 1):
         who, past, infinitive = _ground(incident.control, incident)
@@ -70,12 +84,7 @@ def sentence(incident: Incident, phrases: Phrases | None = None) -> str:
         infinitive = infinitive if whom else infinitive.rstrip(":")
     status = incident.status.value
     act = past + whom if status == "actual" else words.standing[status].format(act=infinitive + whom)
-    where = _where(incident)
-    toll = _tolls(incident.tolls)
-    text = f"{_day(incident)}{who} {act}{where}{toll}, according to {sources(incident)}"
-    if incident.disputed:
-        text += "; others deny it"
-    return text[0].upper() + text[1:] + "."
+    return f"{who} {act}{_where(incident)}"
 
 
 def parties(actors: Sequence[Actor]) -> str:

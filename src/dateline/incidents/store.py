@@ -19,7 +19,7 @@ from dateline.incidents.merging import Merger, accounts_in
 from dateline.incidents.records import Account, Decision, Incident, Link, Told
 from dateline.incidents.rows import tolds_of
 from dateline.incidents.rules import Rules, load_rules
-from dateline.incidents.saying import load_phrases, sentence
+from dateline.incidents.saying import headline, load_phrases, sentence
 from dateline.incidents.timeline import rank
 from dateline.incidents.values import incident_of
 from dateline.ledger.store import LedgerError, transaction
@@ -279,6 +279,7 @@ def _write_incident(db: sqlite3.Connection, group: Sequence[Account]) -> None:
         "; ".join(actor.name for actor in found.recipients), killed.low if killed else None, killed.best if killed else None,
         killed.high if killed else None, len(found.tolds), len({told.article for told in found.tolds}), found.voices,
         "; ".join(found.outlets), int(found.disputed), found.confidence, rank(found, phrases), sentence(found, phrases),
+        headline(found, phrases), where.radius_km if where else None,
     )  # fmt: skip
     db.execute(f"INSERT OR REPLACE INTO incident VALUES ({', '.join('?' * len(row))})", row)
     db.executemany("UPDATE account SET incident_id = ? WHERE id = ?", ((found.id, account.id) for account in group))
