@@ -1,0 +1,194 @@
+/**
+ * Questions to the server, typed by its contract (docs/openapi.json), or to the answers that a report carries.
+ *
+ * `useAnswer` shows what is remembered at once and asks again; every write makes all shown answers ask anew.
+ */
+import { signal } from "@preact/signals";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { components, paths } from "./contract";
+import { isReport } from "./route";
+
+export type Schema = components["schemas"];
+
+type Answered<O> = O extends { responses: { 200: { content: { "application/json": infer A } } } } ? A : never;
+export type Asked = { [P in keyof paths]: paths[P] extends { get: infer O } ? ([Answered<O>] extends [never] ? never : P) : never }[keyof paths];
+export type Written = { [P in keyof paths]: paths[P] extends { post: unknown } ? P : never }[keyof paths];
+export type Answer<P extends Asked> = paths[P] extends { get: infer O } ? Answered<O> : never;
+type Body<P extends Written> = paths[P] extends { post: { requestBody: { content: { "application/json": infer B } } } } ? B : never;
+type Result<P extends Written> = paths[P] extends { post: infer O } ? Answered<O> : never;
+type Query<P extends Asked> = paths[P] extends { get: { parameters: { query?: infer Q } } } ? Q : never;
+type Names<P extends keyof paths> = paths[P] extends { get: { parameters: { path: infer N } } } | { post: { parameters: { path: infer N } } } ? N : undefined;
+
+export interface Asking<P extends Asked> {
+  path?: Names<P>;
+  query?: Query<P>;
+}
+
+/** What the server said went wrong, or that it cannot be reached (`status` 0). */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly field: string | null = null,
+  ) {
+    super(message);
+  }
+}
+
+/** The address of a question: parameters in the order of their names, what is empty left out. */
+export function addressOf(path: string, names: object | undefined = undefined, query: object | undefined = undefined): string {
+  const place = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String((names as Record<string, unknown> | undefined)?.[name] ?? "")));
+  const asked = new URLSearchParams();
+  for (const [key, value] of Object.entries(query ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== null && one !== undefined && one !== "") asked.append(key, String(one));
+  }
+  return asked.size ? `${place}?${asked}` : place;
+}
+
+const remembered = new Map<string, unknown>();
+const REMEMBERED = 60;
+/** Grows with every write: what is shown asks again. */
+export const writes = signal(0);
+
+/** Ask once. */
+export async function get<P extends Asked>(path: P, asking: Asking<P> = {}, stop?: AbortSignal): Promise<Answer<P>> {
+  return (await fetched(addressOf(path, asking.path as object | undefined, asking.query as object | undefined), stop)) as Answer<P>;
+}
+
+async function fetched(address: string, stop?: AbortSignal): Promise<unknown> {
+  if (isReport) return reported(address);
+  const answer = await sent(address, { headers: { Accept: "application/json" }, signal: stop ?? null });
+  remembered.delete(address);
+  remembered.set(address, answer);
+  const oldest = remembered.keys().next();
+  if (remembered.size > REMEMBERED && !oldest.done) remembered.delete(oldest.value);
+  return answer;
+}
+
+/** Write; the CSRF token comes from /api/meta. Everything that is shown is asked for anew. */
+export async function post<P extends Written>(path: P, body: Body<P>, names?: Names<P>): Promise<Result<P>> {
+  if (isReport) throw new Refused(0, "A report cannot be changed. Open the ledger with dateline serve to correct it.");
+  const known = (remembered.get("/api/meta") ?? (await get("/api/meta"))) as Schema["Meta"];
+  const answer = await sent(addressOf(path, names as object | undefined), {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Dateline-Csrf": known.csrf },
+    body: JSON.stringify(body),
+  });
+  remembered.clear();
+  writes.value++;
+  return answer as Result<P>;
+}
+
+async function sent(address: string, how: RequestInit): Promise<unknown> {
+  let answer: Response;
+  try {
+    answer = await fetch(address, { credentials: "same-origin", ...how });
+  } catch (failure) {
+    if (failure instanceof DOMException && failure.name === "AbortError") throw failure;
+    throw new Refused(0, "Dateline's server does not answer. Is dateline serve still running?");
+  }
+  if (answer.ok) return answer.status === 204 ? null : answer.json();
+  const problem = (await answer.json().catch(() => null)) as Partial<Schema["Problem"]> | null;
+  throw new Refused(answer.status, problem?.detail || problem?.title || `The server answered ${answer.status}.`, problem?.field ?? null);
+}
+
+let answers: Record<string, unknown> | undefined;
+/** Parameters that a report does not go by: it holds one answer for each question. */
+const PAGING = new Set(["limit", "cursor", "sort"]);
+
+function reported(address: string): unknown {
+  answers ??= JSON.parse(document.getElementById("dateline-report")?.textContent ?? "{}") as Record<string, unknown>;
+  const wanted = [address, plain(address)];
+  for (const [known, answer] of Object.entries(answers)) if (known === wanted[0] || plain(known) === wanted[1]) return answer;
+  throw new Refused(404, "This is not part of the report.");
+}
+
+function plain(address: string): string {
+  const url = new URL(address, "http://dateline.invalid");
+  const kept = [...url.searchParams].filter(([key]) => !PAGING.has(key)).sort();
+  return `${url.pathname}?${new URLSearchParams(kept)}`;
+}
+
+export interface Shown<A> {
+  /** The answer; while a new one is on its way, the one before (only where `keep` is asked for, or it is the same question). */
+  data: A | undefined;
+  error: Refused | undefined;
+  loading: boolean;
+  reload: () => void;
+}
+
+/** An answer that a component shows. Null for the path asks nothing. `keep` shows the former answer while the next is on its way. */
+export function useAnswer<P extends Asked>(path: P | null, asking: Asking<P> = {}, how: { keep?: boolean } = {}): Shown<Answer<P>> {
+  const question = path && addressOf(path, asking.path as object | undefined, asking.query as object | undefined);
+  const [again, setAgain] = useState(0);
+  const [state, setState] = useState<{ of: string | null; data?: unknown; error?: Refused; loading: boolean }>({ of: null, loading: true });
+  const written = writes.value;
+  const last = useRef<unknown>(undefined);
+  useEffect(() => {
+    if (!question) return;
+    const stop = new AbortController();
+    setState((before) => ({ of: question, data: remembered.get(question) ?? (before.of === question ? before.data : undefined), loading: true }));
+    fetched(question, stop.signal).then(
+      (data) => !stop.signal.aborted && setState({ of: question, data, loading: false }),
+      (failure: unknown) => {
+        if (stop.signal.aborted) return;
+        const error = failure instanceof Refused ? failure : new Refused(0, String(failure));
+        setState((before) => ({ of: question, data: before.data, error, loading: false }));
+      },
+    );
+    return () => stop.abort();
+  }, [question, written, again]);
+  const current = state.of === question;
+  const data = current ? state.data : question ? remembered.get(question) : undefined;
+  if (data !== undefined) last.current = data;
+  return {
+    data: (data ?? (how.keep ? last.current : undefined)) as Answer<P> | undefined,
+    error: current ? state.error : undefined,
+    loading: !current || state.loading,
+    reload: () => setAgain((n) => n + 1),
+  };
+}
+
+/** A list that comes page by page. */
+export interface Pages<I> {
+  items: I[];
+  total: number | undefined;
+  error: Refused | undefined;
+  loading: boolean;
+  /** Ask for the next page, where there is one. */
+  more: (() => void) | undefined;
+  reload: () => void;
+}
+
+type Listed = { [P in Asked]: Answer<P> extends { items: unknown[]; next: string | null; total: number } ? P : never }[Asked];
+type Item<P extends Listed> = Answer<P> extends { items: (infer I)[] } ? I : never;
+
+/** The pages of a list, one after another. */
+export function usePages<P extends Listed>(path: P, asking: Asking<P> = {}): Pages<Item<P>> {
+  const first = useAnswer(path, asking, { keep: true });
+  const answer = first.data as { items: Item<P>[]; next: string | null; total: number } | undefined;
+  const [rest, setRest] = useState<{ of: unknown; items: Item<P>[]; next: string | null }>({ of: undefined, items: [], next: null });
+  const [state, setState] = useState<{ loading: boolean; error?: Refused }>({ loading: false });
+  const after = rest.of === answer && answer ? rest : { items: [], next: answer?.next ?? null };
+  const more = () => {
+    if (state.loading || !after.next) return;
+    setState({ loading: true });
+    const query = { ...(asking.query as object | undefined), cursor: after.next } as Query<P>;
+    get(path, { ...asking, query }).then(
+      (page) => {
+        const { items, next } = page as unknown as { items: Item<P>[]; next: string | null };
+        setRest({ of: answer, items: [...after.items, ...items], next });
+        setState({ loading: false });
+      },
+      (failure: unknown) => setState({ loading: false, error: failure instanceof Refused ? failure : new Refused(0, String(failure)) }),
+    );
+  };
+  return {
+    items: answer ? [...answer.items, ...after.items] : [],
+    total: answer?.total,
+    error: first.error ?? state.error,
+    loading: first.loading || state.loading,
+    more: after.next ? more : undefined,
+    reload: first.reload,
+  };
+}
