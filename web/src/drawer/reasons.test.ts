@@ -30,5 +30,5 @@ test.each([
 });
 
 test("points carry their sign", () => {
-  expect([pointsText(130), pointsText(-380), pointsText(0)]).toEqual(["+1.3", "−3.8", "+0.0"]);
+  expect([pointsText(1.3), pointsText(-3.8), pointsText(0)]).toEqual(["+1.3", "−3.8", "+0.0"]);
 });

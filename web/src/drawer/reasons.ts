@@ -66,8 +66,8 @@ export function partText(name: string): string {
   return PARTS[name] ?? name.replaceAll("_", " ");
 }
 
-/** Points of a score (hundredths) with their sign: "+1.3", "−3.8". */
-export function pointsText(hundredths: number): string {
-  const sign = hundredths < 0 ? "−" : "+";
-  return `${sign}${(Math.abs(hundredths) / 100).toFixed(1)}`;
+/** Points of a score with their sign: "+1.3", "−3.8". */
+export function pointsText(points: number): string {
+  const sign = points < 0 ? "−" : "+";
+  return `${sign}${Math.abs(points).toFixed(1)}`;
 }

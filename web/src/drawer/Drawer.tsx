@@ -1,0 +1,115 @@
+import "./drawer.css";
+
+import { useEffect, useId } from "preact/hooks";
+
+import { type Schema, useAnswer } from "../api";
+import { Button } from "../components/Button";
+import { Chip } from "../components/Chip";
+import { Icon } from "../components/Icon";
+import { QuadBadge } from "../components/Quad";
+import { ErrorNote, Loading } from "../components/States";
+import { capital, statusText, typeText } from "../words/codes";
+import { counted, share, sureness } from "../words/numbers";
+import { disagreements } from "./disagreements";
+import { Disagreements } from "./Disagreements";
+import { Facts } from "./Facts";
+import { History } from "./History";
+import { Merged } from "./Merged";
+import { Tellings } from "./Tellings";
+
+/** Everything about one incident: what is known and why, the words themselves, who says otherwise, why it is one incident. */
+export default function Drawer({ id, onClose }: { id: string; onClose: () => void }) {
+  const { data, error, reload } = useAnswer("/api/incidents/{id}", { path: { id } });
+  useCovering();
+  return (
+    <div class="evidence" key={id}>
+      <div class="evidence-bar">
+        <p class="soft small">Evidence</p>
+        <Button kind="quiet" icon aria-label="Close the evidence" title="Close (Escape)" onClick={onClose}>
+          <Icon name="close" />
+        </Button>
+      </div>
+      {error && error.status === 404 ? <Gone /> : error && <ErrorNote error={error} onRetry={reload} />}
+      {!data && !error && <Loading what="Fetching the evidence" />}
+      {data && !(error?.status === 404) && <Told incident={data} />}
+    </div>
+  );
+}
+
+function Gone() {
+  return (
+    <div class="evidence-body">
+      <h2>This incident does not stand any more</h2>
+      <p>
+        It was split, joined with another one, or what told it was taken out. Use Undo to bring it back, or close this and look for it
+        in the list.
+      </p>
+    </div>
+  );
+}
+
+function Told({ incident }: { incident: Schema["Incident"] }) {
+  const { card } = incident;
+  const title = useId();
+  const disputed = disagreements(incident).length;
+  return (
+    <article class="evidence-body" aria-labelledby={title}>
+      <header class="evidence-head">
+        <QuadBadge quad={card.quad}>{typeText(card.type, card.mode)}</QuadBadge>
+        <h2 id={title} dir="auto">
+          {card.sentence}
+        </h2>
+        <p class="chips">
+          {card.status !== "actual" && <Chip tone="warn">{capital(statusText(card.status))}</Chip>}
+          {card.denied && <Chip tone="warn">Somebody denies it</Chip>}
+          <Chip name="sure" title={sureness(card.confidence)}>
+            {share(card.confidence)}
+          </Chip>
+          <Chip>
+            {counted(card.outlets.length, "outlet")}, {card.voices} independent
+          </Chip>
+        </p>
+      </header>
+      <Section title="What is known">
+        <Facts incident={incident} />
+      </Section>
+      <Section title={disputed ? `Who says otherwise (${disputed})` : "Who says otherwise"}>
+        <Disagreements incident={incident} />
+      </Section>
+      <Section title="The words">
+        <Tellings incident={incident} />
+      </Section>
+      <Section title="Why this is one incident">
+        <Merged incident={incident} />
+      </Section>
+      <History incident={incident} />
+    </article>
+  );
+}
+
+function Section({ title, children }: { title: string; children: preact.ComponentChildren }) {
+  const id = useId();
+  return (
+    <section class="evidence-section" aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+const SHEET = "(max-width: 60rem)";
+
+/** Where the drawer covers everything (a sheet, on a phone), what lies under it takes no focus. */
+function useCovering(): void {
+  useEffect(() => {
+    const narrow = window.matchMedia(SHEET);
+    const under = document.querySelectorAll<HTMLElement>(".header, .navigation, main");
+    const set = () => under.forEach((element) => element.toggleAttribute("inert", narrow.matches));
+    set();
+    narrow.addEventListener("change", set);
+    return () => {
+      narrow.removeEventListener("change", set);
+      under.forEach((element) => element.removeAttribute("inert"));
+    };
+  }, []);
+}

@@ -1,0 +1,148 @@
+import { useState } from "preact/hooks";
+
+import { post, type Schema, useAnswer } from "../api";
+import { Button } from "../components/Button";
+import { Chip } from "../components/Chip";
+import { address, isReport } from "../route";
+import { capital, statusText, typeText } from "../words/codes";
+import { dayText } from "../words/days";
+import { share } from "../words/numbers";
+import { undo, write, writing } from "./actions";
+import { CorrectForm } from "./CorrectForm";
+import { DateWords } from "./Dates";
+import { OutLink } from "./OutLink";
+import { Passage } from "./Passage";
+import { PlaceName } from "./Places";
+import { Reasons } from "./Why";
+
+interface Props {
+  telling: Schema["Telling"];
+  /** Whether it is the first of its article: the article's own line stands above it. */
+  first: boolean;
+  incident: Schema["Incident"];
+}
+
+/** One sentence in its paragraph with everything that it is evidence for, and what a person can do about it. */
+export function Telling({ telling, first, incident }: Props) {
+  const { event, article } = telling;
+  return (
+    <section class="telling" aria-label={`${typeText(event.type, event.mode)}, “${event.trigger}”`}>
+      {first && <ArticleLine article={article} />}
+      <Passage passage={telling.paragraph} />
+      {telling.elsewhere.map((passage) => (
+        <div key={passage.start} class="elsewhere">
+          <p class="soft small">Elsewhere in the article:</p>
+          <Passage passage={passage} />
+        </div>
+      ))}
+      <p class="chips">
+        <Chip>{typeText(event.type, event.mode)}</Chip>
+        {event.status !== "actual" && <Chip tone="warn">{capital(statusText(event.status))}</Chip>}
+        {event.rejected && <Chip tone="bad">Taken out by a person</Chip>}
+        {event.corrected > 0 && <Chip tone="accent">Corrected by a person</Chip>}
+        <Chip name="read with">{share(event.confidence)}</Chip>
+      </p>
+      <TellingDetails telling={telling} />
+      <TellingActions telling={telling} incident={incident} />
+    </section>
+  );
+}
+
+function ArticleLine({ article }: { article: Schema["ArticleHead"] }) {
+  return (
+    <p class="article-line">
+      <a href={address(`/articles/${article.id}`)} dir="auto">
+        {article.title ?? "Article without a title"}
+      </a>
+      <span class="soft small">
+        {article.day ? dayText(article.day) : "day not known"}
+        {article.author && (
+          <>
+            , <bdi>{article.author}</bdi>
+          </>
+        )}
+        <OutLink url={article.url} />
+      </span>
+    </p>
+  );
+}
+
+/** Why an event was read so, its places and its times; folded away until asked for. */
+export function TellingDetails({ telling }: { telling: Schema["Telling"] }) {
+  return (
+    <>
+      <details>
+        <summary>Why it was read so</summary>
+        <Reasons reasons={telling.reasons} />
+      </details>
+      {telling.places.length > 0 && (
+        <Folded title={`Places (${telling.places.length})`}>
+          {() => telling.places.map((place) => <PlaceName key={`${place.start} ${place.raw}`} place={place} />)}
+        </Folded>
+      )}
+      <details>
+        <summary>Times ({telling.dates.length})</summary>
+        <DateWords dates={telling.dates} />
+      </details>
+    </>
+  );
+}
+
+/** A part that is made when it is first opened: maps cost something. */
+function Folded({ title, children }: { title: string; children: () => preact.ComponentChildren }) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <details onToggle={(happened) => happened.currentTarget.open && setOpened(true)}>
+      <summary>{title}</summary>
+      {opened && children()}
+    </details>
+  );
+}
+
+function TellingActions({ telling, incident }: { telling: Schema["Telling"]; incident: Schema["Incident"] }) {
+  const [correcting, setCorrecting] = useState(false);
+  const { data: meta } = useAnswer("/api/meta");
+  const { event } = telling;
+  if (isReport || !meta?.writable) return null;
+  const mine = incident.tellings.filter((each) => each.account === telling.account && each.account !== null).map((each) => each.event.id);
+  const events = mine.length ? mine : [event.id];
+  const alone = events.length >= incident.tellings.length;
+  const standing = telling.corrections.filter((each) => each.undone === null).map((each) => each.id);
+  if (correcting) {
+    const modes = meta.types.find((type) => type.name === event.type)?.modes ?? [];
+    return <CorrectForm event={event} modes={modes} onDone={() => setCorrecting(false)} onCancel={() => setCorrecting(false)} />;
+  }
+  return (
+    <div class="actions">
+      <Button small disabled={writing.value} onClick={() => setCorrecting(true)}>
+        Correct…
+      </Button>
+      <Button
+        small
+        kind="danger"
+        disabled={writing.value}
+        onClick={() => void write("Taken out: it is not an event.", () => post("/api/records/{id}/reject", {}, { id: event.id }))}
+      >
+        Not an event
+      </Button>
+      {!alone && (
+        <Button
+          small
+          disabled={writing.value}
+          onClick={() =>
+            void write("Split off: it is an incident of its own now.", () =>
+              post("/api/incidents/{id}/split", { events }, { id: incident.card.id }),
+            )
+          }
+        >
+          Split off
+        </Button>
+      )}
+      {standing.length > 0 && (
+        <Button small disabled={writing.value} onClick={() => void undo({ corrections: standing, decisions: [] }, "Corrections taken back.")}>
+          Undo corrections
+        </Button>
+      )}
+    </div>
+  );
+}
