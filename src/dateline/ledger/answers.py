@@ -124,14 +124,14 @@ class Ledger:
     around; what has no value comes last) and `limit`.
     """
 
-    def __init__(self, path: str | Path) -> None:
-        """Open the ledger at `path`.
+    def __init__(self, path: str | Path, *, any_thread: bool = False) -> None:
+        """Open the ledger at `path`; `any_thread` lets other threads use and close it, one at a time.
 
         Raises:
             LedgerError: there is none, it is no ledger, or one of another version.
         """
         self.path = Path(path)
-        self.db = connect(path, read_only=True)
+        self.db = connect(path, read_only=True, any_thread=any_thread)
         queries.install(self.db)
 
     def close(self) -> None:

@@ -250,14 +250,14 @@ def statements(asked: Filters, sort: str = "-date", limit: int | None = None) ->
     Raises:
         FilterError: a filter goes with events only, or they cannot be sorted by that.
     """
-    source, where, values = _of_statements(asked)
+    source, where, values = of_statements(asked)
     order = _order(sort, STATEMENT_SORTS, "s.id")
     return _limited(f"SELECT {STATEMENT_COLUMNS} FROM {source} WHERE {where} ORDER BY {order}", values, limit)
 
 
 def statements_by(asked: Filters, by: str, limit: int | None = None) -> Query:
     """How many statements for each value: columns `by` and `statements`, the most first."""
-    source, where, values = _of_statements(asked)
+    source, where, values = of_statements(asked)
     sql = (
         f'SELECT {_known("count_by", by, STATEMENT_GROUPS)} AS "{by}", count(*) AS statements FROM {source} WHERE {where} '
         f'GROUP BY 1 ORDER BY statements DESC, 1'
@@ -265,7 +265,12 @@ def statements_by(asked: Filters, by: str, limit: int | None = None) -> Query:
     return _limited(sql, values, limit)
 
 
-def _of_statements(asked: Filters) -> tuple[str, str, tuple[object, ...]]:
+def of_statements(asked: Filters) -> tuple[str, str, tuple[object, ...]]:
+    """From where statements are taken (`statement AS s`, `article AS a`), what is checked of each, and the values.
+
+    Raises:
+        FilterError: a filter goes with events only.
+    """
     for name in asked.given():
         if name not in OF_STATEMENTS:
             raise FilterError(name, f"asks about events; statements have {', '.join(sorted(OF_STATEMENTS))}")
@@ -287,14 +292,14 @@ def _of_statements(asked: Filters) -> tuple[str, str, tuple[object, ...]]:
 
 def articles(db: sqlite3.Connection, asked: Filters, sort: str = "-date", limit: int | None = None) -> Query:
     """The articles, with the columns of ARTICLE_COLUMNS: those of that time, outlet and text that tell an event as asked for."""
-    where, values = _of_articles(db, asked)
+    where, values = of_articles(db, asked)
     order = _order(sort, ARTICLE_SORTS, "a.id")
     return _limited(f"SELECT {ARTICLE_COLUMNS} FROM article AS a WHERE {where} ORDER BY {order}", values, limit)
 
 
 def articles_by(db: sqlite3.Connection, asked: Filters, by: str, limit: int | None = None) -> Query:
     """How many articles for each value: columns `by` and `articles`, the most first."""
-    where, values = _of_articles(db, asked)
+    where, values = of_articles(db, asked)
     sql = (
         f'SELECT {_known("count_by", by, ARTICLE_GROUPS)} AS "{by}", count(*) AS articles FROM article AS a WHERE {where} '
         f'GROUP BY 1 ORDER BY articles DESC, 1'
@@ -302,7 +307,8 @@ def articles_by(db: sqlite3.Connection, asked: Filters, by: str, limit: int | No
     return _limited(sql, values, limit)
 
 
-def _of_articles(db: sqlite3.Connection, asked: Filters) -> tuple[str, tuple[object, ...]]:
+def of_articles(db: sqlite3.Connection, asked: Filters) -> tuple[str, tuple[object, ...]]:
+    """What is checked of an article (`article AS a`), and the values."""
     checks, values = ["a.current = 1"], []  # type: tuple[list[str], list[object]]
     for check, given in (("a.day >= ?", asked.since), ("a.day <= ?", asked.until)):
         if given is not None:

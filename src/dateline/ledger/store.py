@@ -23,13 +23,16 @@ class LedgerError(RuntimeError):
     """The ledger cannot be made, opened, read or written; the message says what to do."""
 
 
-def connect(path: str | Path, *, create: bool = False, read_only: bool = False) -> sqlite3.Connection:
+def connect(
+    path: str | Path, *, create: bool = False, read_only: bool = False, any_thread: bool = False
+) -> sqlite3.Connection:
     """Open a ledger and bring it up to date.
 
     Args:
         path: the file.
         create: make it where it is not there.
         read_only: change nothing, not even to bring it up to date.
+        any_thread: whether other threads than this one may use it (one at a time) and close it.
 
     Returns:
         A connection in autocommit mode, with rows that know their columns by name; write inside `transaction`.
@@ -46,10 +49,10 @@ def connect(path: str | Path, *, create: bool = False, read_only: bool = False) 
         raise LedgerError(f"there is no ledger {path}; make one with: dateline add --ledger {path} ARTICLES")
     with explained(path):
         if read_only:
-            return _opened_to_read(path)
+            return _opened_to_read(path, any_thread)
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-        db = _connection(f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}")
+        db = _connection(f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}", any_thread)
         try:
             _check(db, path)
             db.execute("PRAGMA journal_mode = WAL")
@@ -152,16 +155,16 @@ def statements(sql: str) -> Iterator[str]:
             gathered = ""
 
 
-def _connection(uri: str) -> sqlite3.Connection:
-    db = sqlite3.connect(uri, uri=True, timeout=LONGEST_WAIT, isolation_level=None)
+def _connection(uri: str, any_thread: bool) -> sqlite3.Connection:
+    db = sqlite3.connect(uri, uri=True, timeout=LONGEST_WAIT, isolation_level=None, check_same_thread=not any_thread)
     db.row_factory = sqlite3.Row
     db.execute("PRAGMA foreign_keys = ON")
     return db
 
 
-def _opened_to_read(path: Path) -> sqlite3.Connection:
+def _opened_to_read(path: Path, any_thread: bool) -> sqlite3.Connection:
     uri = path.absolute().as_uri()
-    db = _connection(f"{uri}?mode=ro")
+    db = _connection(f"{uri}?mode=ro", any_thread)
     try:
         _check(db, path)
     except sqlite3.OperationalError:
@@ -169,7 +172,7 @@ def _opened_to_read(path: Path) -> sqlite3.Connection:
         db.close()
         if Path(f"{path}-wal").exists() and Path(f"{path}-wal").stat().st_size:
             raise
-        db = _connection(f"{uri}?immutable=1")
+        db = _connection(f"{uri}?immutable=1", any_thread)
         _check(db, path)
     had = _had(db)
     known = {name for name, _ in migrations()}
