@@ -38,7 +38,7 @@ class AnswerFormat(StrEnum):
 
 
 LedgerFile = Annotated[
-    Path, typer.Option("--ledger", "-l", metavar="FILE", envvar="DATELINE_LEDGER", help="The ledger to ask.", dir_okay=False)
+    Path, typer.Option("--ledger", "-l", metavar="FILE", help="The ledger to ask.", dir_okay=False)
 ]  # fmt: skip
 THE_LEDGER = Path("dateline.db")
 WHO = "words of a name, =whole name, or codes (AFG, AFG/REB, /REB)"

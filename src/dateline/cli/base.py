@@ -1,17 +1,25 @@
-"""What every command shares: the program itself, exit codes, where output goes, how complaints are made."""
+"""What every command shares: the program itself, its settings, exit codes, where output goes."""
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from copy import copy
+from dataclasses import dataclass
 from enum import IntEnum
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, Annotated, Any, get_args
 
 import typer
+
+from dateline.cli.logs import complain, report, start_logging, warn, watched
+from dateline.cli.settings import Setting, SettingsError, in_force, load, settable, valued
+
+__all__ = ["Exit", "Program", "app", "complain", "destination", "report", "warn", "watched"]
 
 WIDTH_WHEN_PIPED = 160
 
@@ -26,8 +34,117 @@ class Exit(IntEnum):
     INTERRUPTED = 130
     PIPE_CLOSED = 141
 
+    @property
+    def meaning(self) -> str:
+        """In words."""
+        return {
+            Exit.ALL_READ: "done; all of it",
+            Exit.SOME_FAILED: "done, but something of it failed, or was found to be wrong",
+            Exit.USAGE: "nothing done: wrong usage, settings, model, lexicon or ledger; the complaint says what to do",
+            Exit.NOTHING_READ: "nothing of it could be done, or there was nothing to do it with",
+            Exit.INTERRUPTED: "interrupted (Ctrl-C); what was written until then is whole",
+            Exit.PIPE_CLOSED: "whoever read the output closed it",
+        }[self]
 
-app = typer.Typer(
+
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", envvar="DATELINE_CONFIG", show_envvar=False, is_eager=True,
+        help="The settings file; ./dateline.toml where there is one.",
+    ),
+]  # fmt: skip
+Verbose = Annotated[
+    int, typer.Option("--verbose", "-v", count=True, metavar="", help="Say what is done; -vv says more.", show_default=False)
+]  # fmt: skip
+LogJson = Annotated[bool, typer.Option("--log-json", help="Say it as JSON lines on standard error.")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What stood before the command: `dateline -v --config war.toml events`."""
+
+    config: Path | None
+    verbose: int
+    log_json: bool
+
+
+class Program(typer.Typer):
+    """A program whose every command takes --config, -v and --log-json, and what it is not told from the settings."""
+
+    def command(self, name: str | None = None, **told: Any) -> Callable[[Any], Any]:
+        register = super().command(name, **told)
+
+        def take(function: Callable[..., Any]) -> Callable[..., Any]:
+            register(_equipped(function))
+            return function
+
+        return take
+
+
+def _equipped(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function as a command that starts logging and takes its settings before it works."""
+    own = list(signature(function, eval_str=True).parameters.values())
+    shared = {
+        "context": typer.Context,
+        "config": _hidden(Config, callback=_settle),
+        "verbose": _hidden(Verbose),
+        "log_json": _hidden(LogJson),
+    }
+    defaults = {"config": None, "verbose": 0, "log_json": False}
+
+    @wraps(function)
+    def command(context: typer.Context, config: Path | None, verbose: int, log_json: bool, **told: Any) -> Any:
+        before = context.find_root().obj
+        start_logging(max(verbose, before.verbose), log_json or before.log_json)
+        return function(**told)
+
+    made: Any = command
+    parameters = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=defaults.get(name, Parameter.empty), annotation=annotation)
+        for name, annotation in shared.items()
+    ]
+    made.__signature__ = Signature([*(each.replace(kind=Parameter.KEYWORD_ONLY) for each in own), *parameters])
+    made.__annotations__ = {each.name: each.annotation for each in made.__signature__.parameters.values()}
+    return command
+
+
+def _hidden(annotated: Any, **more: Any) -> Any:
+    """An option of the program as its commands have it: it may stand behind them too, and is explained once."""
+    of, option = get_args(annotated)
+    hidden = copy(option)
+    vars(hidden).update(hidden=True, **more)
+    return Annotated[of, hidden]
+
+
+def _settle(context: typer.Context, config: Path | None) -> Path | None:
+    """Let a command have what environment and file say, before its own options are looked at."""
+    if context.resilient_parsing:
+        return config
+    try:
+        found = _settings(context, config)
+    except SettingsError as error:
+        complain(str(error))
+        raise typer.Exit(Exit.USAGE) from error
+    context.default_map = {settable(context.command)[key].name: setting.value for key, setting in found.items()}
+    return config
+
+
+def _settings(context: typer.Context, config: Path | None) -> dict[str, Setting]:
+    """What environment and file say about the options of a command.
+
+    Raises:
+        SettingsError: something is wrong with it.
+    """
+    root = context.find_root()
+    names = tuple(context.command_path.split()[len(root.command_path.split()) :])
+    found = in_force(names, context.command, load(root.command, config or root.obj.config))
+    for key, setting in found.items():
+        valued(context, settable(context.command)[key], setting)
+    return found
+
+
+app = Program(
     help="Turn news into data that people can check: who did what to whom, when, where, according to whom.",
     no_args_is_help=True,
     rich_markup_mode="rich",
@@ -46,18 +163,22 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def about(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", help="Print the version and leave.", is_eager=True, callback=_print_version)
     ] = False,
+    config: Config = None,
+    verbose: Verbose = 0,
+    log_json: LogJson = False,
 ) -> None:
-    """Turn news into data that people can check: who did what to whom, when, where, according to whom."""
+    """Turn news into data that people can check: who did what to whom, when, where, according to whom.
 
-
-def complain(message: str) -> None:
-    """Say on standard error what went wrong, without letting the message steer the terminal."""
-    from dateline.output.words import printable
-
-    print(f"dateline: {printable(message)}", file=sys.stderr, flush=True)
+    Whatever an option can say can also stand in dateline.toml (`dateline init` writes one) or in a variable: --ledger as `ledger`
+    or DATELINE_LEDGER. The command line goes before the variable, the variable before the file. --config, -v and --log-json may
+    stand before the command or behind it.
+    """
+    start_logging(verbose, log_json)
+    context.obj = _Told(config, verbose, log_json)
 
 
 @contextmanager
@@ -76,15 +197,3 @@ def destination(output: Path | None) -> Iterator[IO[str]]:
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
-
-
-def warnings_to_stderr() -> None:
-    """Show the warnings of our own code as complaints."""
-
-    class Complaints(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            complain(f"warning: {record.getMessage()}")
-
-    logger = logging.getLogger("dateline")
-    logger.handlers[:] = [Complaints(logging.WARNING)]
-    logger.propagate = False

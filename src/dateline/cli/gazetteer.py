@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.base import Exit, app, complain
+from dateline.cli.base import Exit, Program, app, complain, watched
 
 if TYPE_CHECKING:
     from dateline.gazetteer.added import Progress
 
-places = typer.Typer(
+places = Program(
     help="Add places to look names up in: whole countries from GeoNames, or tables of your own.",
     no_args_is_help=True,
     rich_markup_mode="rich",
@@ -122,7 +121,7 @@ def _outcome(failed: int, number: int) -> Exit:
 @contextmanager
 def _progress(name: str) -> Iterator[Progress | None]:
     """What is told how a download goes on: a bar where somebody watches, else nothing."""
-    if not sys.stderr.isatty():
+    if not watched():
         yield None
         return
     from rich.console import Console

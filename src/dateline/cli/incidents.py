@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dateline.cli.asking import FILTERS, THE_LEDGER, LedgerFile, Output, console_for, opened, with_filters
-from dateline.cli.base import Exit, app, complain, destination
+from dateline.cli.base import Exit, app, complain, destination, warn
 
 if TYPE_CHECKING:
     from dateline.incidents.sheets import Sheet
@@ -237,7 +237,7 @@ def _up_to_date(ledger: Path) -> None:
         if "cannot be written" not in str(error):
             complain(str(error))
             raise typer.Exit(Exit.USAGE) from error
-        complain(f"warning: {error}; what was added since it was last written is left out")
+        warn(f"{error}; what was added since it was last written is left out")
 
 
 def _events(found: Ledger, asked: dict[str, Any]) -> set[str] | None:

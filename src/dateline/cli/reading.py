@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -15,12 +17,15 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.base import WIDTH_WHEN_PIPED, Exit, app, complain, destination, warnings_to_stderr
+from dateline.cli.base import WIDTH_WHEN_PIPED, Exit, app, complain, destination, warn, watched
 
 if TYPE_CHECKING:
     from dateline.model import Reading
     from dateline.reader import Reader
     from dateline.reading import Facts
+
+
+log = logging.getLogger(__name__)
 
 
 class Format(StrEnum):
@@ -72,22 +77,27 @@ class Run:
                 self._failed(found.source, found.reason)
                 continue
             if found.id in seen:
-                complain(f"warning: the id {found.id!r} comes more than once")
+                warn(f"the id {found.id!r} comes more than once")
             seen.add(found.id)
             article = found if found.published or not self.published else replace(found, published=self.published)
+            reader, started = self._loaded(), time.monotonic()
             try:
-                result = self._loaded().explain(article)
+                result = reader.explain(article)
             except StageError as error:
                 self._failed(article.id, f"the reader failed: {error}")
                 continue
             self.tally.read += 1
+            told = {"article": article.id, "events": len(result[0].events), "seconds": round(time.monotonic() - started, 3)}
+            log.info("read %s: %d events in %.2f s", *told.values(), extra={"data": told})
             yield result
 
     def _loaded(self) -> Reader:
         if self._reader is None:
             from dateline.reader import Reader
 
+            started = time.monotonic()
             self._reader = Reader(self.model, tuple(self.lexicons))
+            log.debug("the reader was ready after %.1f s", time.monotonic() - started)
         return self._reader
 
     def interrupt(self, *_: object) -> None:
@@ -165,7 +175,6 @@ def _guarded(run: Run, format: Format, explain: bool, output: Path | None) -> Ex
     from dateline.language import ModelError
     from dateline.rules.loader import LexiconError
 
-    warnings_to_stderr()
     before = signal.signal(signal.SIGINT, run.interrupt)
     try:
         with destination(output) as out, _progress(run.tally, out):
@@ -228,7 +237,7 @@ def _print_tables(run: Run, explain: bool, out: IO[str]) -> None:
 @contextmanager
 def _progress(tally: Tally, out: IO[str]) -> Iterator[None]:
     """A running count on standard error, where a person watches it and nothing else is being printed there."""
-    if out.isatty() or not sys.stderr.isatty():
+    if out.isatty() or not watched():
         yield
         return
     from rich.console import Console

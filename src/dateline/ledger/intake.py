@@ -6,6 +6,7 @@ Everything is written in the order of the sources, so that a run that was killed
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
@@ -23,6 +24,8 @@ from dateline.sources.screening import screened
 from dateline.sources.urls import canonical, outlet_of
 
 COUNTED_AT_ONCE = 500  # known articles whose counts are written together
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -89,10 +92,23 @@ def take_in(
                 unwritten = 0
                 _save(db, run, counts)
             progress(counts)
+            _tell(taken, result)
     finally:
         if unwritten:
             _save(db, run, counts)
     return counts
+
+
+def _tell(taken: Taken, result: Read | str | None) -> None:
+    """Log what became of one outcome."""
+    if taken.failure is not None:
+        log.info("%s: %s", taken.failure.source, taken.failure.reason, extra={"data": {"source": taken.failure.source}})
+    elif taken.article is not None:
+        data: dict[str, object] = {"article": taken.article.id, "source": taken.sighting.source if taken.sighting else None}
+        if isinstance(result, Read):
+            data["events"] = len(result.reading.events)
+        what = f"{data['events']} events" if "events" in data else result or "known"
+        log.info("took in %s: %s", taken.article.id, what, extra={"data": data})
 
 
 def _take(db: sqlite3.Connection, run: Run, taken: Taken, result: Read | str | None, counts: Counts) -> bool:
