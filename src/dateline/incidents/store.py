@@ -67,6 +67,16 @@ def update(db: sqlite3.Connection, progress: Progress | None = None, rules: Rule
     return len(changed)
 
 
+def again(db: sqlite3.Connection, articles: Sequence[str]) -> None:
+    """Merge these articles again, after a correction; incidents must have been merged before, by `update`.
+
+    Raises:
+        LedgerError: the ledger cannot be written.
+    """
+    with transaction(db):
+        _merge(db, articles)
+
+
 def decide(db: sqlite3.Connection, a: str, b: str, together: bool, who: str = "", why: str = "") -> int:
     """Keep a person's word on two events, and group their neighbourhoods anew; the decision's number.
 
@@ -197,11 +207,14 @@ def _one(db: sqlite3.Connection, article: str, state: str | None, rules: Rules) 
 
 def _again(db: sqlite3.Connection, events: Sequence[str]) -> None:
     """Merge the articles of these events again, after a decision."""
+    _merge(db, [row["article_id"] for row in _in(db, "SELECT DISTINCT article_id FROM event WHERE id IN ({marks})", events)])
+
+
+def _merge(db: sqlite3.Connection, articles: Sequence[str]) -> None:
     rules = load_rules()
-    rows = list(_in(db, "SELECT DISTINCT article_id FROM event WHERE id IN ({marks})", list(events)))
-    states = dict(tuple(row) for row in db.execute(STATES))
-    for row in rows:
-        _one(db, row["article_id"], states.get(row["article_id"]), rules)
+    states = dict(tuple(row) for row in _in(db, f"{STATES.rstrip()} AND a.id IN ({{marks}})", articles))
+    for article in articles:
+        _one(db, article, states.get(article), rules)
 
 
 def _loaded(db: sqlite3.Connection, accounts: set[str], made: Sequence[Decision], rules: Rules) -> Merger:

@@ -1,0 +1,75 @@
+"""How a question is answered: from one state of the ledger, with an ETag, compressed, made once and kept until the ledger changes."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from typing import Annotated, Literal
+
+from fastapi import Depends, Request, Response
+from pydantic import BaseModel
+
+from dateline.ledger.answers import Ledger
+from dateline.server.service import Service
+from dateline.server.walking import Walk
+
+FEW_BYTES = 1000  # not worth compressing
+LEVEL = 5
+
+
+def serving(request: Request) -> Service:
+    """The service of the application that is asked."""
+    found: Service = request.app.state.service
+    return found
+
+
+Serving = Annotated[Service, Depends(serving)]
+
+
+class Asking:
+    """One question: what it is asked of, in which version, and what may be kept with it."""
+
+    def __init__(self, service: Service, ledger: Ledger, version: str) -> None:
+        self.service, self.ledger, self.db, self.version = service, ledger, ledger.db, version
+
+    def kept[T](self, make: Callable[[], T], *key: object) -> T:
+        """What is kept under the key for this version of the data, made where it is not."""
+        return self.service.objects.get((self.version, *key), make)
+
+    def total(self, walk: Walk) -> int:
+        """How many rows there are to walk through, counted once."""
+        return self.kept(lambda: walk.total(self.db), "total", walk.digest)
+
+
+def answer(
+    request: Request, service: Service, of: Literal["incidents", "ledger"], make: Callable[[Asking], BaseModel]
+) -> Response:
+    """Answer with what `make` makes, from one state of the ledger.
+
+    Args:
+        request: the question; its address and the version are the ETag.
+        service: what is served.
+        of: whether the answer changes when incidents do, or when anything in the file does.
+        make: makes the answer; it is not called where the same was asked before.
+    """
+    changed = service.ledger_version() if of == "ledger" else None
+    with service.reading() as ledger:
+        version = changed or service.merged_version()
+        told = f"{service.csrf}|{version}|{request.url.path}?{request.url.query}"
+        etag = f'W/"{hashlib.sha256(told.encode()).hexdigest()[:24]}"'
+        headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
+        if _matches(request.headers.get("if-none-match"), etag):
+            return Response(status_code=304, headers=headers)
+        plain = service.bodies.get(etag, lambda: make(Asking(service, ledger, version)).model_dump_json().encode())
+    if len(plain) > FEW_BYTES and "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        plain = service.bodies.get((etag, "gzip"), lambda: gzip.compress(plain, LEVEL, mtime=0))
+    return Response(plain, headers=headers, media_type="application/json")
+
+
+def _matches(told: str | None, etag: str) -> bool:
+    """Whether an If-None-Match names this ETag (RFC 9110: compared weakly)."""
+    if told is None:
+        return False
+    return told.strip() == "*" or etag.removeprefix("W/") in (one.strip().removeprefix("W/") for one in told.split(","))

@@ -1,0 +1,1 @@
+"""The addresses: each asks the views, and answers."""

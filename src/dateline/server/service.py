@@ -1,0 +1,143 @@
+"""The ledger while it is served: connections for reading, one at a time for writing, and incidents that follow what is taken in."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from dateline.incidents.store import update
+from dateline.ledger.answers import Ledger
+from dateline.ledger.store import LedgerError, connect, explained
+from dateline.server.kept import Kept
+from dateline.server.settings import Settings
+
+logger = logging.getLogger(__name__)
+OBJECTS = 200
+BODY_BYTES = 64 * 2**20
+REST = 5
+"""After merging, so many times as long as that took nothing is merged: whoever takes articles in needs the file too."""
+
+
+class Service:
+    """A ledger that is served. Every thread reads through a connection of its own; `close` closes them all.
+
+    `csrf` is what writes must show, `secret` what cookies are made with; both are new with every start, and so are ETags.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the ledger and bring its incidents up to date.
+
+        Raises:
+            LedgerError: there is none, or it cannot be read.
+        """
+        self.settings = settings
+        self.csrf, self.secret = secrets.token_urlsafe(24), secrets.token_bytes(32)
+        self.objects, self.bodies = Kept(OBJECTS), Kept(BODY_BYTES, len)
+        self.writable = _is_writable(settings.ledger)
+        self._local = threading.local()
+        self._opened: list[Ledger] = []
+        self._lock, self._writing = threading.Lock(), threading.Lock()
+        self._watcher = connect(settings.ledger, read_only=True, any_thread=True)
+        self._stop = threading.Event()
+        self._merging: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Follow what is taken in by others, in a thread of its own, until `close`."""
+        if self.writable and self.settings.merge_seconds > 0:
+            self._merging = threading.Thread(target=self._follow, name="merging", daemon=True)
+            self._merging.start()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._stop.set()
+        if self._merging is not None:
+            self._merging.join(10)
+        with self._lock:
+            for ledger in self._opened:
+                ledger.close()
+            self._opened.clear()
+            self._watcher.close()
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger, for this thread to read."""
+        found: Ledger | None = getattr(self._local, "ledger", None)
+        if found is None:
+            found = Ledger(self.settings.ledger, any_thread=True)
+            with self._lock:
+                self._opened.append(found)
+            self._local.ledger = found
+        return found
+
+    @contextmanager
+    def reading(self) -> Iterator[Ledger]:
+        """The ledger for this thread, as it stands now until the end: what others write meanwhile is not seen."""
+        ledger = self.ledger
+        ledger.db.execute("BEGIN")
+        try:
+            yield ledger
+        finally:
+            ledger.db.execute("COMMIT")
+
+    def merged_version(self) -> str:
+        """Changes whenever incidents do."""
+        row = self.ledger.db.execute("SELECT value FROM incident_state WHERE key = 'version'").fetchone()
+        return f"m{row['value'] if row else 0}"
+
+    def ledger_version(self) -> str:
+        """Changes whenever anything in the file does."""
+        with self._lock:
+            return f"l{self._watcher.execute('PRAGMA data_version').fetchone()[0]}"
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The ledger for writing, one at a time in this process.
+
+        Raises:
+            LedgerError: it cannot be written.
+        """
+        with self._writing, explained(self.settings.ledger), closing(connect(self.settings.ledger)) as db:
+            yield db
+
+    def merge(self) -> int:
+        """Bring the incidents up to date with what was taken in; how many articles were merged.
+
+        Raises:
+            LedgerError: the ledger cannot be written.
+        """
+        with self.writing() as db:
+            return update(db)
+
+    def _follow(self) -> None:
+        seen, rest = "", 0.0
+        while not self._stop.wait(max(self.settings.merge_seconds, rest)):
+            now = self.ledger_version()
+            if now == seen:
+                rest = 0.0
+                continue
+            started = time.monotonic()
+            try:
+                self.merge()
+            except LedgerError as error:
+                logger.warning("incidents are not up to date: %s", error)
+            else:
+                seen = now  # what was committed meanwhile is looked at the next time
+            rest = REST * (time.monotonic() - started)
+
+
+def _is_writable(path: Path) -> bool:
+    try:
+        with explained(path), closing(connect(path)) as db:
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("ROLLBACK")
+    except LedgerError as error:
+        if "cannot be written" not in str(error):
+            raise
+        return False
+    return True

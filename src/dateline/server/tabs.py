@@ -1,0 +1,228 @@
+"""Timeline, control and commitments: what incidents tell together."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from dateline.incidents import asking
+from dateline.incidents.commitments import Commitment as Owed
+from dateline.incidents.control import Bound as Counted
+from dateline.incidents.control import PlaceHistory as Held
+from dateline.incidents.reports import Report
+from dateline.incidents.sides import folded
+from dateline.ledger.filters import filters
+from dateline.ledger.queries import Query
+from dateline.output.marks import QUADS
+from dateline.server.answering import Asking
+from dateline.server.asked import CommitmentsQuery, ControlQuery, HistoryQuery, TimelineQuery
+from dateline.server.passages import web_address
+from dateline.server.selecting import selected
+from dateline.server.shapes.common import DaySpan, Source
+from dateline.server.shapes.views import (
+    Bound,
+    Commitment,
+    CommitmentEvidence,
+    Commitments,
+    Control,
+    ControlHistory,
+    Due,
+    Entry,
+    GroundReport,
+    HolderSpan,
+    Odds,
+    PlaceHistory,
+    PlaceStanding,
+    Timeline,
+)
+
+IN_ONE_QUERY = 400
+
+
+def timeline(db: sqlite3.Connection, asked: TimelineQuery) -> Timeline:
+    """The highest ranked incidents in the order of their days.
+
+    Raises:
+        FilterError: a filter makes no sense.
+    """
+    found = selected(asked)
+    ranked = Query(
+        f"SELECT i.id FROM incident AS i WHERE {found.where} ORDER BY i.rank DESC, i.id LIMIT ?",
+        (*found.values, asked.limit),
+    )
+    ids = [row["id"] for row in ranked.run(db)]
+    rows = [row for some in _some(ids) for row in db.execute(f"SELECT * FROM incident WHERE id IN ({_marks(some)})", some)]
+    sources: dict[str, dict[tuple[str, str | None], None]] = {}
+    for some in _some(ids):
+        for row in db.execute(
+            "SELECT DISTINCT o.incident_id, coalesce(a.outlet, a.id) AS outlet, a.url, a.day FROM account AS o "
+            f"JOIN article AS a ON a.id = o.article_id WHERE o.incident_id IN ({_marks(some)}) ORDER BY a.day, a.id",
+            some,
+        ):
+            sources.setdefault(row["incident_id"], {})[row["outlet"], row["url"]] = None
+    entries = [
+        Entry(
+            id=row["id"], day=row["first_day"], title=row["title"], sentence=row["text"], type=row["type"], quad=QUADS[row["type"]],
+            status=row["status"], place=row["place"], rank=row["rank"], confidence=row["confidence"], voices=row["voices"],
+            denied=bool(row["disputed"]),
+            sources=[Source(outlet=outlet, url=web_address(url)) for outlet, url in sources.get(row["id"], {})],
+        )
+        for row in sorted(rows, key=lambda row: (row["first_day"] or "9999", -row["rank"], row["id"]))
+    ]  # fmt: skip
+    (total,) = Query(f"SELECT count(*) FROM incident AS i WHERE {found.where}", found.values).run(db).fetchone()
+    return Timeline(entries=entries, total=total)
+
+
+def control(asked: ControlQuery, question: Asking) -> Control:
+    """Who holds what on a day.
+
+    Raises:
+        FilterError: there is no such day or country.
+    """
+    checked = filters(until=asked.at, country=asked.country)
+    day, country = checked.until, checked.country[0] if checked.country else None
+    places, counted = _histories(question, country, day)
+    standings = [standing for place in places if (standing := _standing(place, day)) is not None]
+    first, last = _reach(places)
+    return Control(
+        at=day.isoformat() if day else last, first=first, last=last, sides=_sides(s.holder for s in standings),
+        places=standings, bounds=[_bound(bound) for bound in counted],
+    )  # fmt: skip
+
+
+def history(asked: HistoryQuery, question: Asking) -> ControlHistory:
+    """Every change of hands; with its reports, where a place is named.
+
+    Raises:
+        FilterError: there is no such country.
+    """
+    checked = filters(country=asked.country)
+    places, _ = _histories(question, checked.country[0] if checked.country else None, None)
+    if asked.place is not None:
+        wanted = folded(asked.place)
+        places = [place for place in places if asked.place == place.key or folded(place.name) == wanted]
+    first, last = _reach(places)
+    return ControlHistory(
+        first=first, last=last, sides=_sides(span.holder for place in places for span in place.spans),
+        places=[
+            PlaceHistory(
+                key=place.key, name=place.name, country=place.country, lat=place.lat, lon=place.lon, unit=place.unit,
+                spans=[
+                    HolderSpan(
+                        days=_days(span.first, span.last), holder=span.holder, probability=span.probability,
+                        reports=[_report(report) for report in span.reports] if asked.place else [],
+                        contradicted=[_report(report) for report in span.contradicted] if asked.place else [],
+                    )
+                    for span in place.spans
+                ],
+            )
+            for place in places
+        ],
+    )  # fmt: skip
+
+
+def commitments(asked: CommitmentsQuery, question: Asking) -> Commitments:
+    """Who owes what to whom by when.
+
+    Raises:
+        FilterError: there is no such day.
+    """
+    today, before = filters(until=asked.at).until, filters(until=asked.due_before).until
+    found = question.kept(lambda: asking.owed(question.db, today=today), "owed", today)
+    latest = question.db.execute("SELECT max(day) FROM article WHERE current = 1").fetchone()[0]
+    wanted = folded(asked.party) if asked.party else ""
+    kept = [
+        owed
+        for owed in found
+        if (not asked.status or owed.status in asked.status)
+        and (before is None or (owed.due_day is not None and owed.due_day < before))
+        and (not wanted or any(wanted in folded(name) for name in (*owed.debtors, *owed.creditors, *owed.objections)))
+    ]
+    incidents = _incidents_of(question.db, sorted({evidence.told.id for owed in kept for evidence in owed.evidence}))
+    return Commitments(at=today.isoformat() if today else latest, items=[_commitment(owed, incidents) for owed in kept])
+
+
+def _histories(question: Asking, country: str | None, until: date | None) -> tuple[list[Held], list[Counted]]:
+    return question.kept(lambda: asking.control(question.db, country, until), "control", country, until)
+
+
+def _standing(place: Held, day: date | None) -> PlaceStanding | None:
+    standing = place.on(day) if day else place.days[-1]
+    if standing is None:
+        return None
+    span = next(span for span in place.spans if span.first <= standing.day <= span.last)
+    sources = dict.fromkeys((report.source, report.url) for report in span.reports)
+    return PlaceStanding(
+        key=place.key, name=place.name, country=place.country, lat=place.lat, lon=place.lon, unit=place.unit,
+        holder=standing.holder, probability=standing.probability, since=span.first.isoformat(),
+        odds=[Odds(side=side, probability=share) for side, share in standing.odds], contradicted=len(span.contradicted),
+        sources=[Source(outlet=outlet, url=web_address(url)) for outlet, url in sources],
+    )  # fmt: skip
+
+
+def _report(report: Report) -> GroundReport:
+    return GroundReport(
+        day=report.day.isoformat(), told_on=report.told_on.isoformat(), side=report.side, holds=report.holds, kind=report.kind,  # type: ignore[arg-type]
+        event=report.event, words=report.words, source=Source(outlet=report.source, url=web_address(report.url)),
+    )  # fmt: skip
+
+
+def _bound(bound: Counted) -> Bound:
+    count = bound.count
+    return Bound(
+        side=count.side, gained=count.gained, unit=count.unit, figure=count.figure, days=_days(count.first, count.last),
+        source=count.source, event=count.event, words=count.words, named=list(bound.named), text=bound.text,
+    )  # fmt: skip
+
+
+def _commitment(owed: Owed, incidents: dict[str, str]) -> Commitment:
+    return Commitment(
+        id=owed.id, kind=owed.kind, what=owed.family, status=owed.status, why=owed.why, debtors=list(owed.debtors),  # type: ignore[arg-type]
+        creditors=list(owed.creditors), place=owed.place, since=owed.since.isoformat() if owed.since else None,
+        due=[
+            Due(day=due.day.isoformat(), told_on=due.told_on.isoformat() if due.told_on else None, by=list(due.by), event=due.event)
+            for due in owed.due
+        ],
+        text=owed.text, objections=list(owed.objections),
+        evidence=[
+            CommitmentEvidence(
+                says=evidence.says, event=evidence.told.id, incident=incidents.get(evidence.told.id),  # type: ignore[arg-type]
+                day=evidence.told.day.isoformat() if evidence.told.day else None, sentence=evidence.told.sentence,
+                source=Source(outlet=evidence.told.source, url=web_address(evidence.told.url)),
+            )
+            for evidence in owed.evidence
+        ],
+    )  # fmt: skip
+
+
+def _incidents_of(db: sqlite3.Connection, events: Sequence[str]) -> dict[str, str]:
+    return {
+        row["event_id"]: row["incident_id"]
+        for some in _some(events)
+        for row in db.execute(f"SELECT event_id, incident_id FROM incident_events WHERE event_id IN ({_marks(some)})", some)
+    }
+
+
+def _sides(holders: Iterable[str | None]) -> list[str]:
+    counted = Counter(holder for holder in holders if holder is not None)
+    return sorted(counted, key=lambda side: (-counted[side], side))
+
+
+def _reach(places: Sequence[Held]) -> tuple[str | None, str | None]:
+    if not places:
+        return None, None
+    return min(place.days[0].day for place in places).isoformat(), max(place.days[-1].day for place in places).isoformat()
+
+
+def _days(first: date, last: date) -> DaySpan:
+    return DaySpan(first=first.isoformat(), last=last.isoformat())
+
+
+def _some(values: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (values[at : at + IN_ONE_QUERY] for at in range(0, len(values), IN_ONE_QUERY))
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
