@@ -58,14 +58,14 @@ def map_columns(db: sqlite3.Connection, asked: MapQuery) -> MapColumns:
     """
     found = selected(asked)
     sql = (
-        "SELECT i.id, i.lat, i.lon, i.radius_km, i.type, i.first_day, i.confidence, i.voices FROM incident AS i "
+        "SELECT i.id, i.lat, i.lon, i.radius_km, i.type, i.first_day, i.confidence, i.voices, i.place FROM incident AS i "
         f"WHERE i.lat IS NOT NULL AND i.lon IS NOT NULL AND {found.where} ORDER BY i.rank DESC, i.id LIMIT ?"
     )
     rows = Query(sql, (*found.values, asked.limit + 1)).run(db).fetchall()
     shown = rows[: asked.limit]
-    columns: list[tuple[Any, ...]] = list(zip(*map(tuple, shown), strict=True)) or [()] * 8
-    named = sorted({day for day in columns[5] if day is not None})
-    index = {day: at for at, day in enumerate(named)}
+    columns: list[tuple[Any, ...]] = list(zip(*map(tuple, shown), strict=True)) or [()] * 9
+    named, places = (sorted({value for value in column if value is not None}) for column in (columns[5], columns[8]))
+    index, place = ({value: at for at, value in enumerate(values)} for values in (named, places))
     quad = {type: QUAD_ORDER.index(of) for type, of in QUADS.items()}
     total = len(shown)
     if len(rows) > asked.limit:
@@ -74,8 +74,9 @@ def map_columns(db: sqlite3.Connection, asked: MapQuery) -> MapColumns:
     return MapColumns.model_construct(
         id=list(columns[0]), lat=[round(lat, 4) for lat in columns[1]], lon=[round(lon, 4) for lon in columns[2]],
         radius_km=[radius or 0.0 for radius in columns[3]], quad=[quad[type] for type in columns[4]],
-        day=[-1 if day is None else index[day] for day in columns[5]], confidence=list(columns[6]), voices=list(columns[7]),
-        quads=list(QUAD_ORDER), days=named, total=total, truncated=len(rows) > asked.limit,
+        day=[index.get(day, -1) for day in columns[5]], place=[place.get(name, -1) for name in columns[8]],
+        confidence=list(columns[6]), voices=list(columns[7]), quads=list(QUAD_ORDER), days=named, places=places,
+        total=total, truncated=len(rows) > asked.limit,
     )  # fmt: skip
 
 

@@ -115,7 +115,8 @@ class Card(Shape):
 class MapColumns(Shape):
     """Incidents with coordinates, column by column: the n-th of each list belongs to the n-th incident, highest ranked first.
 
-    `quad` counts in `quads`, `day` is an index into `days`, -1 where none is known. `truncated`: there were more than the limit.
+    `quad` counts in `quads`, `day` is an index into `days` and `place` into `places`, its names; -1 where none is known.
+    `truncated`: there were more than the limit.
     """
 
     id: list[str]
@@ -124,10 +125,12 @@ class MapColumns(Shape):
     radius_km: list[float]
     quad: list[int]
     day: list[int]
+    place: list[int]
     confidence: list[float]
     voices: list[int]
     quads: list[Quad]
     days: list[Day]
+    places: list[str]
     total: int
     truncated: bool
 
