@@ -85,13 +85,15 @@ class ReviewQuery(PageQuery):
 
 
 class StatementsQuery(PageQuery):
-    """Which statements. `said_by`: words of the speaker's name, or "=whole name"; `country` is the speaker's."""
+    """Which statements. `said_by`: words of the speaker's name, or "=whole name"; `country` is the speaker's; `direct`: those in
+    quotation marks, or those without."""
 
     model_config = ConfigDict(extra="forbid")
     q: str | None = Field(None, max_length=300)
     said_by: Word | None = None
     country: Many = []
     stance: Many = []
+    direct: bool | None = None
     outlet: Word | None = None
     since: Day | None = None
     until: Day | None = None

@@ -51,6 +51,8 @@ def statements(question: Asking, asked: StatementsQuery) -> Page[Statement]:
     source, where, values = queries.of_statements(wanted)
     if asked.stance:
         where, values = f"{where} AND s.stance IN ({_marks(asked.stance)})", (*values, *asked.stance)
+    if asked.direct is not None:
+        where, values = f"{where} AND s.direct = ?", (*values, int(asked.direct))
     walk = Walk(source, where, values, *_order(STATEMENT_SORTS, asked.sort, "s.id"), "statements")
     ids, following = walk.page(question.db, asked.limit, asked.cursor)
     rows = {

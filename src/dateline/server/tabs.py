@@ -86,9 +86,10 @@ def control(asked: ControlQuery, question: Asking) -> Control:
     places, counted = _histories(question, country, day)
     standings = [standing for place in places if (standing := _standing(place, day)) is not None]
     first, last = _reach(places)
+    incidents = _incidents_of(question.db, sorted({bound.count.event for bound in counted}))
     return Control(
         at=day.isoformat() if day else last, first=first, last=last, sides=_sides(s.holder for s in standings),
-        places=standings, bounds=[_bound(bound) for bound in counted],
+        places=standings, bounds=[_bound(bound, incidents) for bound in counted],
     )  # fmt: skip
 
 
@@ -104,6 +105,8 @@ def history(asked: HistoryQuery, question: Asking) -> ControlHistory:
         wanted = folded(asked.place)
         places = [place for place in places if asked.place == place.key or folded(place.name) == wanted]
     first, last = _reach(places)
+    told = {report.event for place in places for span in place.spans for report in (*span.reports, *span.contradicted)}
+    incidents = _incidents_of(question.db, sorted(told)) if asked.place is not None else {}
     return ControlHistory(
         first=first, last=last, sides=_sides(span.holder for place in places for span in place.spans),
         places=[
@@ -112,8 +115,8 @@ def history(asked: HistoryQuery, question: Asking) -> ControlHistory:
                 spans=[
                     HolderSpan(
                         days=_days(span.first, span.last), holder=span.holder, probability=span.probability,
-                        reports=[_report(report) for report in span.reports] if asked.place else [],
-                        contradicted=[_report(report) for report in span.contradicted] if asked.place else [],
+                        reports=[_report(report, incidents) for report in span.reports] if asked.place else [],
+                        contradicted=[_report(report, incidents) for report in span.contradicted] if asked.place else [],
                     )
                     for span in place.spans
                 ],
@@ -162,18 +165,20 @@ def _standing(place: Held, day: date | None) -> PlaceStanding | None:
     )  # fmt: skip
 
 
-def _report(report: Report) -> GroundReport:
+def _report(report: Report, incidents: dict[str, str]) -> GroundReport:
     return GroundReport(
         day=report.day.isoformat(), told_on=report.told_on.isoformat(), side=report.side, holds=report.holds, kind=report.kind,  # type: ignore[arg-type]
-        event=report.event, words=report.words, source=Source(outlet=report.source, url=web_address(report.url)),
+        event=report.event, incident=incidents.get(report.event), words=report.words,
+        source=Source(outlet=report.source, url=web_address(report.url)),
     )  # fmt: skip
 
 
-def _bound(bound: Counted) -> Bound:
+def _bound(bound: Counted, incidents: dict[str, str]) -> Bound:
     count = bound.count
     return Bound(
         side=count.side, gained=count.gained, unit=count.unit, figure=count.figure, days=_days(count.first, count.last),
-        source=count.source, event=count.event, words=count.words, named=list(bound.named), text=bound.text,
+        source=count.source, event=count.event, incident=incidents.get(count.event), words=count.words, named=list(bound.named),
+        text=bound.text,
     )  # fmt: skip
 
 

@@ -55,15 +55,16 @@ class Odds(Shape):
 
 
 class GroundReport(Shape):
-    """What an article tells of who held a place on `day`. `holds` false: that the side did not. `event` is an event's id, or an
-    article's where it is told in passing."""
+    """What an article tells of who held a place on `day`. `holds` false: that the side did not. `kind` `before`: it held, or did not
+    hold, the place until then. `event` is an event's id, or an article's where it is told in passing; `incident` is the event's."""
 
     day: Day
     told_on: Day
     side: str
     holds: bool
-    kind: Literal["capture", "loss", "plan", "denial", "passing"]
+    kind: Literal["capture", "loss", "before", "plan", "denial", "passing"]
     event: str
+    incident: str | None
     words: str
     source: Source
 
@@ -96,6 +97,7 @@ class Bound(Shape):
     days: DaySpan
     source: str
     event: str
+    incident: str | None
     words: str
     named: list[str]
     text: str
