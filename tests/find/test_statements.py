@@ -65,11 +65,19 @@ def test_near_miss_is_not(parser: Parser, rule: Rule, near_miss: str | Mapping[s
         ('The resolution, adopted by nine votes to three, said that "the fighting must stop at once".', "resolution"),
         ('The bishop\'s answer: "Pray for them."', "bishop"),
         ('One of the survivors, Joan Peel, said: "I ran and ran."', "Joan Peel"),
+        ('"The law insults us," Norland director of the Peace Fund Man-kei Tam said on Monday.', "Man-kei Tam"),
     ],
 )
 def test_whose_words_they_are(parser: Parser, text: str, speaker: str) -> None:
     (found,) = statements(parser, text)
     assert found.speaker.name == speaker
+
+
+def test_they_who_speak_again_are_those_who_spoke(parser: Parser) -> None:
+    found = statements(
+        parser, "Officials in Tarin said that 40 men were held. They also stated arrests were made in the port."
+    )
+    assert [s.speaker.name for s in found] == ["Officials", "Officials"]
 
 
 def test_an_utterance_alone_goes_on_from_the_paragraph_before(parser: Parser) -> None:

@@ -99,14 +99,16 @@ def proper_extent(token: Token, name_at: dict[int, Span], role_at: dict[int, Spa
         before = tokens[k - 1]
         if before.ent in ("DATE", "TIME"):
             break
-        if (before.i in name_at or before.i in role_at or before.quotation is not None) and not (
+        joined = tokens[k].text in HYPHENS and k < token.i - tokens[0].i  # "Sang-woo Park", Sang taken for a participle
+        known = before.i in name_at or (before.i in role_at and not joined)
+        if (known or before.quotation is not None) and not (
             before.i in role_at and before.ent == token.ent == "PERSON" and before.pos == "PROPN" and _named(tokens, k - 2)
         ):
             break
-        proper = before.pos == "PROPN" or (before.lower in PARTICLES and before.pos != "PUNCT")
-        hyphen = before.text in HYPHENS and k > 1 and tokens[k - 2].pos == "PROPN" and tokens[k - 2].end == before.start
+        proper = joined or before.pos == "PROPN" or (before.lower in PARTICLES and before.pos != "PUNCT")
+        hyphen = before.text in HYPHENS and k > 1 and _opens_hyphenated(tokens[k - 2], before)
         if not (proper or hyphen) or not (
-            _belongs(before, inside, tokens, k - 1) or (before.ent and before.ent == token.ent)
+            joined or _belongs(before, inside, tokens, k - 1) or (before.ent and before.ent == token.ent)
         ):
             break
         k -= 1
@@ -127,6 +129,11 @@ def _with_place(token: Token, first: Token, name_at: dict[int, Span]) -> Token:
         k -= 1
         first = tokens[k]
     return first
+
+
+def _opens_hyphenated(first: Token, hyphen: Token) -> bool:
+    """Whether a word and the hyphen right behind it begin a name: "Sang-woo", whatever the tagger takes the word for."""
+    return first.end == hyphen.start and (first.pos == "PROPN" or (first.text[:1].isupper() and hyphen.ent == "PERSON"))
 
 
 def _named(tokens: list[Token], k: int) -> bool:

@@ -286,13 +286,20 @@ def _gerund(verb: Token) -> Iterator[Content]:
             yield from phrase(kid, "gerund")
 
 
+def _names_only(marker: Token) -> bool:
+    """Whether "as" only gives a name: "identified only as Omar"."""
+    tokens = marker.sentence.tokens
+    k = marker.i - tokens[0].i
+    return k > 0 and tokens[k - 1].lower in ("only", "just", "simply", "solely")
+
+
 def _as(verb: Token) -> Iterator[Content]:
     hosts = [verb, *verb.kids("object"), *(p for p in verb.kids("preposition") if p.lower == "to")]
     hosts += [noun for host in hosts if host.pos == "ADP" for noun in host.kids("preposition_object")]
     for host in hosts:
         for below in host.kids("preposition", "adverbial_clause"):
             marker = below if below.relation == "preposition" else next(iter(below.kids("marker")), below)
-            if marker.lower == "as" and below.i > verb.i:
+            if marker.lower == "as" and below.i > verb.i and not _names_only(marker):
                 objects = [t for t in verb.kids("object") if verb.i < t.i < below.i]
                 yield from stretch(objects[0], below, "as") if objects else phrase(below, "as")
                 return

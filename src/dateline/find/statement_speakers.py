@@ -52,6 +52,7 @@ class Speakers:
         self._persons = [t for t in document.tokens if t.ent == "PERSON" and t.pos == "PROPN" and t.relation != "compound"]
         self._sentences = document.sentences
         self._last: Speaker | None = None
+        self._last_several: Speaker | None = None
         self._person_starts = [t.start for t in self._persons]
         self._issues = [
             (verb, subject)
@@ -105,15 +106,20 @@ class Speakers:
     def heard(self, speaker: Speaker) -> None:
         """Note who has just spoken in the reporter's own text: "he said" in the next sentence is mostly the same."""
         token = speaker.token
-        if (
-            token.sentence.quotation is None
-            and token.pos == "PROPN"
-            and (token.ent == "PERSON" or token.text in self._named)
-        ):
+        if token.sentence.quotation is not None:
+            return
+        if token.pos == "PROPN" and (token.ent == "PERSON" or token.text in self._named):
             self._last = speaker
+        elif token.tag in ("NNS", "NNPS") and token.relation == "subject" and token.head.relation == "root":
+            self._last_several = speaker
 
     def _last_heard(self, token: Token) -> Speaker | None:
         """The speaker of the sentence before, for a pronoun that opens a sentence of the same paragraph."""
+        several = self._last_several
+        if several is not None and token.lower == "they" and token.sentence.quotation is None:
+            here, there = token.sentence, several.token.sentence
+            opens = token.i - here.tokens[0].i <= 2 and here.paragraph == there.paragraph
+            return replace(several, start=token.start, end=token.end) if opens and self._own_before(here) is there else None
         last = self._last
         if last is None or token.lower not in ("he", "she") or token.sentence.quotation is not None:
             return None
@@ -203,6 +209,10 @@ class Speakers:
         if last is not None:
             return [last]
         mentions = self._mentions_at(token)
+        titled = _titled(token)
+        if titled is not None and all(m.kind == "description" for m in mentions):
+            actor = replace(mentions[0].actor, name=titled) if mentions else Actor(titled)
+            return [Speaker(actor, token.start, token.end, token)]
         name = self._beside(token) if token.pos == "NOUN" else None
         if name is not None and len(mentions) == 1 and mentions[0].kind == "description":
             actor = mentions[0].actor
@@ -299,6 +309,30 @@ class Speakers:
         for before, word in zip([None, *inside], inside, strict=False):
             words.append(("" if (before is not None and before.end == word.start) or before is None else " ") + word.text)
         return inside[0].start, inside[-1].end, re.sub(r"\s+", " ", "".join(words)).strip()
+
+
+def _titled(token: Token) -> str | None:
+    """The name at the end of a title that the parser took for one name: "regional head of Peace Watch In-su Park said".
+
+    A title without an article is somebody's: of the proper nouns behind it the last two are the person's.
+    """
+    if token.tag != "NN" or token.kids("determiner", "possessive") or token.relation != "subject":
+        return None
+    noun = next((n for name, _, n in token.prepositions() if name in ("of", "for") and n.pos == "PROPN"), None)
+    tokens = token.sentence.tokens
+    if noun is None or token.head.pos != "VERB" or tokens[-1] is noun or tokens[noun.i - tokens[0].i + 1] is not token.head:
+        return None
+    words: list[str] = []
+    end = None
+    for part in reversed(tokens[token.i - tokens[0].i : noun.i - tokens[0].i + 1]):
+        if part.text not in ("-", "‐") and part.pos != "PROPN" and not (words and words[-1][:1] in "-‐"):
+            break
+        if words and end == part.end:
+            words[-1] = part.text + words[-1]
+        else:
+            words.append(part.text)
+        end = part.start
+    return " ".join(reversed(words[:2])) if len(words) > 2 else None
 
 
 def _full_names(document: Document) -> dict[str, str]:

@@ -87,7 +87,11 @@ class ReportingVerbs:
             return own or [k for k in others if k.i > verb.i], []
         if not subjects and verb is verb.sentence.tokens[0] and verb.tag in ("VBD", "VBZ", "VBN"):  # "Said the mayor: …"
             return others, []
-        if verb.tag == "VBG" and not any(self._speakers.is_somebody(token) for token in subjects):
+        site = verb.relation == "noun_clause" and any(
+            "." in token.text for token in subjects
+        )  # "despite Karsa.info claiming"
+        named = site or any(kid.text != kid.lower for kid in verb.kids("subject"))
+        if verb.tag == "VBG" and not named and not any(self._speakers.is_somebody(token) for token in subjects):
             return self._above(verb) or subjects, []
         return subjects, []
 

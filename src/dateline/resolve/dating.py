@@ -29,7 +29,7 @@ from dateline.resolve.date_clues import (
     stem,
 )
 from dateline.resolve.date_ties import Tie, ties
-from dateline.resolve.deadlines import RANGE, is_deadline, set_for
+from dateline.resolve.deadlines import RANGE, is_deadline, set_for, told_with
 
 WEIGHTS = "time_weights.json"
 LOOK_BACK = 200
@@ -50,6 +50,7 @@ class Dating:
         self._weigher = weigher
         self._by_sentence: dict[int, list[PlacedTime]] = {}
         self._deadlines: dict[int, list[PlacedTime]] = {}
+        self._acts = {i for act in facts.of(Act) for i in (act.token, *act.matched)}
         today = facts.one(Publication).day
         tokens = TokensAt(document)
         times = self._place(facts.of(Time), tokens, today)
@@ -213,9 +214,10 @@ class Dating:
     # -- deadlines -------------------------------------------------------------------------------------------------------
 
     def deadline(self, act: Act, status: Status) -> tuple[date | None, Evidence | None]:
-        """The day by which an act that is planned, demanded, supposed or left undone is to be done."""
+        """The day by which an act is to be done, or what it asks or promises."""
         token = self._tokens[act.token]
-        found = set_for(token, status, self._deadlines.get(token.sentence.index, ()))
+        times = self._deadlines.get(token.sentence.index, ())
+        found = set_for(token, status, times) or told_with(act, token, times, self._acts, self._background.today)
         if found is None:
             return None, None
         time = found.time

@@ -232,6 +232,9 @@ class Reference:
                 and f.matches(country)
                 and self._gender_fits(f, naming)
                 and not self._of_other_side(f, naming)
+                and not (
+                    naming.plural and f.sort == "person" and not f.plural
+                )  # "the defendants" are not the one named last
                 and (f.named or naming.plural or not f.plural or f.sort == "person")  # "the regime" is not "the rebels"
             ),
         )
