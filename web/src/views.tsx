@@ -1,6 +1,7 @@
-/** The views of the page: each is a URL with a tab. Their code is loaded when they are first shown. */
+/** The views of the page: each is a URL with a tab. The first comes with the page, the code of the others when they are first shown. */
 import type { ComponentType } from "preact";
 import { later } from "./components/Later";
+import Home from "./home/Home";
 import type { IconName } from "./components/Icon";
 
 export interface View {
@@ -13,7 +14,7 @@ export interface View {
 }
 
 export const VIEWS: readonly View[] = [
-  { path: "/", name: "Map", icon: "map", filtered: true, Content: later(() => import("./home/Home")) },
+  { path: "/", name: "Map", icon: "map", filtered: true, Content: Home },
   { path: "/timeline", name: "Timeline", icon: "timeline", filtered: true, Content: later(() => import("./tabs/Timeline")) },
   { path: "/control", name: "Control", icon: "control", filtered: false, Content: later(() => import("./tabs/Control")) },
   { path: "/commitments", name: "Commitments", icon: "commitments", filtered: false, Content: later(() => import("./tabs/Commitments")) },

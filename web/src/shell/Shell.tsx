@@ -5,6 +5,7 @@ import { Notices } from "../components/Notices";
 import { EmptyState } from "../components/States";
 import { ask, path, query } from "../route";
 import { type View, viewOf } from "../views";
+import { FilterBar } from "./FilterBar";
 import { Header } from "./Header";
 import { Navigation } from "./Navigation";
 
@@ -23,6 +24,7 @@ export function Shell() {
       </a>
       <Header />
       <Navigation current={view} />
+      {view?.filtered ? <FilterBar /> : <div class="filterbar-gap" />}
       <div class="stage">
         <main id="content" tabIndex={-1} class={view?.path === "/" ? "home" : "tab"}>
           {view ? <Shown key={view.path} view={view} /> : <Nowhere />}

@@ -1,0 +1,134 @@
+/** The layers of incidents: the reach of every place to scale, and over it marks that gather into clusters where they would overlap. */
+import type { ExpressionSpecification, FilterSpecification, GeoJSONSource, Map as Maplibre } from "maplibre-gl";
+import type { FeatureCollection, Point } from "geojson";
+import { putMarks } from "./marks";
+import type { MapPlace, PlaceFacts } from "./places";
+import { isPie, putPie } from "./pies";
+import { CLOSEST, FONT, token } from "./style";
+
+const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
+/** Marks of incidents that can be clicked. */
+export const MARKS = ["mark", "gathered"];
+const INCIDENT_LAYERS = ["reach", "reach-edge", "gathered", "mark", "place-name"];
+
+/** A radius in pixels that is the same on the ground at every zoom: `r0` doubles with each. */
+const TO_SCALE: ExpressionSpecification = ["interpolate", ["exponential", 2], ["zoom"], 0, ["get", "r0"], 22, ["*", ["get", "r0"], 2 ** 22]];
+/** How many of its incidents are of a class, in eighths. */
+const eighths = (name: string): ExpressionSpecification => ["to-string", ["ceil", ["/", ["*", 8, ["get", name]], ["get", "count"]]]];
+const ALONE: FilterSpecification = ["all", ["!", ["has", "point_count"]], ["==", ["get", "count"], 1]];
+
+export function addIncidents(map: Maplibre): void {
+  putMarks(map);
+  map.setMissingStyleImageResolver((id) => {
+    if (isPie(id)) putPie(map, id);
+  });
+  map.addSource("reaches", { type: "geojson", data: EMPTY });
+  map.addSource("places", {
+    type: "geojson",
+    data: EMPTY,
+    cluster: true,
+    clusterRadius: 46,
+    clusterMaxZoom: CLOSEST + 1,
+    clusterProperties: { count: ["+", ["get", "count"]], vc: ["+", ["get", "vc"]], mc: ["+", ["get", "mc"]], vx: ["+", ["get", "vx"]], mx: ["+", ["get", "mx"]] },
+  });
+  map.addSource("chosen", { type: "geojson", data: EMPTY });
+  map.addSource("pointed", { type: "geojson", data: EMPTY });
+  map.addLayer({ id: "reach", type: "circle", source: "reaches", paint: { "circle-radius": TO_SCALE, "circle-pitch-alignment": "map" } });
+  map.addLayer({ id: "reach-edge", type: "circle", source: "reaches", paint: { "circle-radius": TO_SCALE, "circle-opacity": 0, "circle-stroke-width": 1 } });
+  map.addLayer({ id: "chosen-reach", type: "circle", source: "chosen", paint: { "circle-radius": TO_SCALE, "circle-stroke-width": 2.5 } });
+  map.addLayer({
+    id: "gathered",
+    type: "symbol",
+    source: "places",
+    filter: ["any", ["has", "point_count"], [">", ["get", "count"], 1]],
+    layout: {
+      "icon-image": ["concat", "pie-", eighths("vc"), "-", eighths("mc"), "-", eighths("vx"), "-", eighths("mx")],
+      "icon-size": ["interpolate", ["linear"], ["get", "count"], 2, 0.62, 20, 0.8, 200, 1, 2000, 1.2],
+      "icon-allow-overlap": true,
+      "icon-ignore-placement": true,
+      "text-field": ["case", [">=", ["get", "count"], 10000], ["concat", ["to-string", ["round", ["/", ["get", "count"], 1000]]], "k"], ["to-string", ["get", "count"]]],
+      "text-font": FONT,
+      "text-size": ["interpolate", ["linear"], ["get", "count"], 2, 12, 200, 14],
+      "text-allow-overlap": true,
+      "text-ignore-placement": true,
+    },
+  });
+  map.addLayer({
+    id: "mark",
+    type: "symbol",
+    source: "places",
+    filter: ALONE,
+    layout: {
+      "icon-image": ["case", ["get", "exact"], ["get", "quad"], ["concat", ["get", "quad"], "-vague"]],
+      "icon-size": 0.8,
+      "icon-allow-overlap": true,
+      "icon-ignore-placement": true,
+    },
+  });
+  map.addLayer({
+    id: "place-name",
+    type: "symbol",
+    source: "reaches",
+    filter: ["all", ["==", ["get", "exact"], true], ["!=", ["get", "name"], ""]],
+    layout: {
+      "text-field": ["get", "name"],
+      "text-font": FONT,
+      "text-size": 12,
+      "text-variable-anchor": ["left", "right", "top", "bottom"],
+      "text-radial-offset": 1.5,
+      "text-optional": true,
+      "symbol-sort-key": ["-", 0, ["get", "count"]],
+    },
+  });
+  map.addLayer({ id: "pointed-ring", type: "circle", source: "pointed", paint: { "circle-radius": 17, "circle-opacity": 0, "circle-stroke-width": 2 } });
+  map.addLayer({ id: "chosen-ring", type: "circle", source: "chosen", paint: { "circle-radius": 17, "circle-opacity": 0, "circle-stroke-width": 3 } });
+  paintIncidents(map);
+}
+
+/** The colours of the theme that stands now. */
+export function paintIncidents(map: Maplibre): void {
+  putMarks(map);
+  for (const id of map.listImages().filter(isPie)) putPie(map, id);
+  const quad: ExpressionSpecification = [
+    "match", ["get", "quad"],
+    "verbal-cooperation", token("verbal-cooperation"),
+    "material-cooperation", token("material-cooperation"),
+    "verbal-conflict", token("verbal-conflict"),
+    "material-conflict", token("material-conflict"),
+    token("soft"),
+  ]; // prettier-ignore
+  // Wide circles are fainter, so that a country's does not drown its towns.
+  map.setPaintProperty("reach", "circle-opacity", ["interpolate", ["linear"], ["get", "radius_km"], 5, 0.2, 60, 0.08, 400, 0.03]);
+  map.setPaintProperty("reach", "circle-color", quad);
+  map.setPaintProperty("reach-edge", "circle-stroke-color", quad);
+  map.setPaintProperty("reach-edge", "circle-stroke-opacity", ["interpolate", ["linear"], ["get", "radius_km"], 5, 0.75, 400, 0.35]);
+  map.setPaintProperty("gathered", "text-color", token("ink"));
+  map.setPaintProperty("place-name", "text-color", token("ink"));
+  map.setPaintProperty("place-name", "text-halo-color", token("land"));
+  map.setPaintProperty("place-name", "text-halo-width", 1.6);
+  map.setPaintProperty("chosen-reach", "circle-color", token("accent"));
+  map.setPaintProperty("chosen-reach", "circle-opacity", 0.12);
+  map.setPaintProperty("chosen-reach", "circle-stroke-color", token("accent"));
+  map.setPaintProperty("chosen-ring", "circle-stroke-color", token("accent"));
+  map.setPaintProperty("pointed-ring", "circle-stroke-color", token("ink"));
+}
+
+export function showIncidents(map: Maplibre, data: FeatureCollection<Point, PlaceFacts>): void {
+  source(map, "reaches").setData(data);
+  source(map, "places").setData(data);
+}
+
+/** Ring one place: the open incident's ("chosen"), or that of the card under the pointer ("pointed"). */
+export function ring(map: Maplibre, which: "chosen" | "pointed", place: MapPlace | undefined, r0 = 0): void {
+  source(map, which).setData(
+    place ? { type: "Feature", geometry: { type: "Point", coordinates: [place.lon, place.lat] }, properties: { r0 } } : EMPTY,
+  );
+}
+
+export function setVisible(map: Maplibre, shown: boolean): void {
+  for (const id of INCIDENT_LAYERS) map.setLayoutProperty(id, "visibility", shown ? "visible" : "none");
+}
+
+export function source(map: Maplibre, name: string): GeoJSONSource {
+  return map.getSource(name) as GeoJSONSource;
+}
