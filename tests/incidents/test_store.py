@@ -154,6 +154,19 @@ def test_a_split_and_a_join_survive_a_rebuild_and_can_be_undone(
         undo(db, number)
 
 
+def test_a_join_that_is_undone_leaves_nothing_behind(db: sqlite3.Connection) -> None:
+    for name in TEXTS:
+        add(db, name)
+    update(db)
+    before = state(db)
+    events = {row["trigger"]: row["id"] for row in db.execute("SELECT id, trigger FROM event WHERE current = 1 ORDER BY id")}
+    for one, other in (("blamed", "taken"), ("taken", "blamed"), ("went off", "bomb")):
+        number = decide(db, events[one], events[other], together=True)
+        assert state(db)["account"] != before["account"]
+        undo(db, number)
+        assert state(db) == before, (one, other)
+
+
 def test_near_copies_are_one_voice(db: sqlite3.Connection) -> None:
     for name in TEXTS:
         add(db, name)

@@ -84,23 +84,39 @@ def decide(db: sqlite3.Connection, a: str, b: str, together: bool, who: str = ""
         LedgerError: there is no such event, or one was merged never.
         DecisionError: it contradicts other decisions.
     """
+    return decide_all(db, [(a, b)], together, who, why)[0]
+
+
+def decide_all(
+    db: sqlite3.Connection, pairs: Sequence[tuple[str, str]], together: bool, who: str = "", why: str = ""
+) -> list[int]:
+    """The same for several pairs of events, all or none; the numbers of the decisions.
+
+    Raises:
+        LedgerError: there is no such event, or one was merged never.
+        DecisionError: one contradicts other decisions.
+    """
+    made = datetime.now(UTC).isoformat(timespec="seconds")
+    events = list(dict.fromkeys(name for pair in pairs for name in pair))
+    numbers = []
     with transaction(db):
-        for name in (a, b):
+        for name in events:
             if not db.execute("SELECT 1 FROM account_event WHERE event_id = ?", (name,)).fetchone():
                 raise LedgerError(
                     f"there is no event {name} in an incident; dateline incidents --show ID lists those of an incident"
                 )
-        made = datetime.now(UTC).isoformat(timespec="seconds")
-        db.execute(
-            "UPDATE incident_decision SET undone = ? WHERE undone IS NULL AND a IN (?, ?) AND b IN (?, ?)",
-            (made, a, b, a, b),
-        )
-        number = db.execute(
-            "INSERT INTO incident_decision (a, b, together, who, why, made) VALUES (?, ?, ?, ?, ?, ?)",
-            (a, b, together, who, why, made),
-        ).lastrowid
-        _again(db, (a, b))
-    return int(number or 0)
+        for a, b in pairs:
+            db.execute(
+                "UPDATE incident_decision SET undone = ? WHERE undone IS NULL AND a IN (?, ?) AND b IN (?, ?)",
+                (made, a, b, a, b),
+            )
+            done = db.execute(
+                "INSERT INTO incident_decision (a, b, together, who, why, made) VALUES (?, ?, ?, ?, ?, ?)",
+                (a, b, together, who, why, made),
+            )
+            numbers.append(int(done.lastrowid or 0))
+        _again(db, events)
+    return numbers
 
 
 def undo(db: sqlite3.Connection, number: int) -> None:
@@ -223,6 +239,9 @@ def _loaded(db: sqlite3.Connection, accounts: set[str], made: Sequence[Decision]
     if by_event:
         rows = _in(db, "SELECT account_id FROM account_event WHERE event_id IN ({marks})", sorted(by_event))
         accounts = accounts | {row["account_id"] for row in rows}
+    # What shares an incident with them may be held there by a decision that was just undone, and by no link.
+    mates = "SELECT id FROM account WHERE incident_id IN (SELECT incident_id FROM account WHERE id IN ({marks}))"
+    accounts = accounts | {row["id"] for row in _in(db, mates, sorted(accounts))}
     around, waiting = set(accounts), sorted(accounts)
     while waiting:
         linked = [

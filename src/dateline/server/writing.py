@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from dateline.incidents import store
-from dateline.incidents.store import again, decide
+from dateline.incidents.store import again, decide_all
 from dateline.ledger import correcting
 from dateline.ledger.correcting import COLUMNS, CorrectionError
 from dateline.ledger.store import LedgerError
@@ -172,14 +172,7 @@ def _decided(
     together: bool,
     sent: SplitRequest | JoinRequest,
 ) -> Done:
-    numbers: list[int] = []
-    try:
-        for a, b in pairs:
-            numbers.append(decide(db, a, b, together, _who(service, sent.by), sent.note or ""))
-    except BaseException:
-        for number in reversed(numbers):
-            store.undo(db, number)
-        raise
+    numbers = decide_all(db, pairs, together, _who(service, sent.by), sent.note or "")
     marks = ", ".join("?" * len(numbers))
     rows = db.execute(f"SELECT * FROM incident_decision WHERE id IN ({marks}) ORDER BY id", numbers)
     made: list[Decision] = [decision_of(row) for row in rows]
