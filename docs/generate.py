@@ -20,7 +20,8 @@ from typing import Any
 import typer
 from typer.testing import CliRunner
 
-from dateline.cli import app
+from dateline.cli import Exit, app
+from dateline.cli.init import template
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
@@ -35,10 +36,32 @@ EXAMPLE = ROOT / "examples" / "withdrawal.txt"
 def cli_page() -> str:
     """`docs/cli.md`: what every command says about itself."""
     lines = ["# The command line", "", "Made by `make docs-generated` from the program itself.", ""]
+    lines += ["## Exit codes", "", "| code | what it says |", "| --- | --- |"]
+    lines += [*(f"| {each.value} | {each.meaning} |" for each in Exit), ""]
+    lines += [*SETTINGS_AND_LOGS, "```toml", template(typer.main.get_command(app)).rstrip(), "```", ""]
     for command in ("", *sorted(_commands(app))):
         name = f"dateline {command}".strip()
         lines += [f"## {name}", "", "```text", f"$ {name} --help", _help(command), "```", ""]
     return "\n".join(lines) + "\n"
+
+
+SETTINGS_AND_LOGS = (
+    "## Settings", "",
+    "Every option of every command can also stand in a variable or in a settings file. The command line goes before the variable, "
+    "the variable before the file; what is said for one command goes before what is said for all.", "",
+    "| | for all commands that have it | for one command |", "| --- | --- | --- |",
+    "| command line | | `dateline events --min-confidence 0.5` |",
+    "| variable | `DATELINE_MIN_CONFIDENCE=0.5` | `DATELINE_EVENTS_MIN_CONFIDENCE=0.5` |",
+    "| file | `min-confidence = 0.5` at the top | the same in the table `[events]` |", "",
+    "The file is `dateline.toml` in the folder where you are, or the one that `--config` or `DATELINE_CONFIG` names; "
+    "`dateline init` writes one to start from, `dateline settings` shows what is in force and where it comes from. Several values "
+    "stand in a variable with spaces between them (in quotes where they hold spaces), folders with the system's path separator. "
+    "Arguments that take several values, as the feeds of `dateline watch` do, can be set for their command alone. Two more variables "
+    "concern places: `DATELINE_CACHE` names the folder where the gazetteer is kept, `DATELINE_GEONAMES` a mirror of GeoNames.", "",
+    "What goes wrong is said on standard error, and with `-v` what is done; `--log-json` makes each of these lines a JSON object with "
+    "`time`, `level` (`error`, `warning`, `report`, `info`, `debug`), `logger`, `message` and figures. Colours and moving lines are "
+    "for terminals alone; `NO_COLOR` turns colours off there too. `dateline --install-completion` teaches your shell the commands.", "",
+)  # fmt: skip
 
 
 def _commands(program: typer.Typer) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import shutil
 import signal
 import subprocess
@@ -15,16 +16,19 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+import typer
 from typer.testing import CliRunner
 
 import dateline
 from dateline import cli
+from dateline.cli.settings import commands
 from dateline.language import SpacyParser
 from dateline.output.schema import schema
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "withdrawal.txt"
 COMMAND = [sys.executable, "-c", "from dateline.cli import main; main()"]
+PROGRAM = typer.main.get_command(cli.app)
 Invoke = Callable[..., "Outcome"]
 
 
@@ -175,13 +179,11 @@ def test_schema_and_version(invoke: Invoke) -> None:
     assert invoke("--version").out.strip() == f"dateline {dateline.__version__}"
 
 
-@pytest.mark.parametrize("command", [[], ["read"], ["check"], ["schema"]])
-def test_help_has_examples(command: list[str]) -> None:
-    done = subprocess.run([*COMMAND, *command, "--help"], capture_output=True, text=True, check=True)
-    assert "Traceback" not in done.stderr
-    assert "dateline" in done.stdout
-    if command:
-        assert "Example" in done.stdout
+@pytest.mark.parametrize("names", [names for names, _ in commands(PROGRAM)], ids=" ".join)
+def test_every_command_shows_how_it_is_used(invoke: Invoke, names: tuple[str, ...]) -> None:
+    outcome = invoke(*names, "--help")
+    assert outcome.code == 0
+    assert re.search(rf"Examples?\s+dateline {' '.join(names)}\b", outcome.out), "an example that starts with the command"
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -88,7 +88,7 @@ def with_filters(*names: str, **others: str) -> Callable[[Callable[..., None]], 
 
         @wraps(command)
         def with_asked(**told: Any) -> None:
-            asked = {option.name: told.pop(option.name) for option in options}
+            asked = {option.name: told.pop(option.name, None) for option in options}
             command(asked={name: value for name, value in asked.items() if value not in (None, [])}, **told)
 
         made: Any = with_asked

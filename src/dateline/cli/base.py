@@ -85,6 +85,7 @@ class Program(typer.Typer):
 def _equipped(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function as a command that starts logging and takes its settings before it works."""
     own = list(signature(function, eval_str=True).parameters.values())
+    asks_context = any(each.name == "context" for each in own)
     shared = {
         "context": typer.Context,
         "config": _hidden(Config, callback=_settle),
@@ -97,14 +98,16 @@ def _equipped(function: Callable[..., Any]) -> Callable[..., Any]:
     def command(context: typer.Context, config: Path | None, verbose: int, log_json: bool, **told: Any) -> Any:
         before = context.find_root().obj
         start_logging(max(verbose, before.verbose), log_json or before.log_json)
-        return function(**told)
+        return function(**told, **({"context": context} if asks_context else {}))
 
     made: Any = command
     parameters = [
         Parameter(name, Parameter.KEYWORD_ONLY, default=defaults.get(name, Parameter.empty), annotation=annotation)
         for name, annotation in shared.items()
     ]
-    made.__signature__ = Signature([*(each.replace(kind=Parameter.KEYWORD_ONLY) for each in own), *parameters])
+    made.__signature__ = Signature(
+        [*(each.replace(kind=Parameter.KEYWORD_ONLY) for each in own if each.name != "context"), *parameters]
+    )
     made.__annotations__ = {each.name: each.annotation for each in made.__signature__.parameters.values()}
     return command
 

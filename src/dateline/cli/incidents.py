@@ -175,13 +175,23 @@ def commitments(
 
 @app.command()
 def merge(a: EventId, b: EventId, why: Why = "", ledger: LedgerFile = THE_LEDGER) -> None:
-    """Say that two events tell the same incident, whatever their score; it holds until it is undone."""
+    """Say that two events tell the same incident, whatever their score; it holds until it is undone.
+
+    [bold]Example[/bold]
+
+    [cyan]dateline merge e9c777df9 ef549b339 --why "one air strike, two names of the town"[/cyan]
+    """
     _decide(ledger, a, b, True, why)
 
 
 @app.command()
 def split(a: EventId, b: EventId, why: Why = "", ledger: LedgerFile = THE_LEDGER) -> None:
-    """Say that two events tell two incidents, whatever their score; it holds until it is undone."""
+    """Say that two events tell two incidents, whatever their score; it holds until it is undone.
+
+    [bold]Example[/bold]
+
+    [cyan]dateline split e9c777df9 ef549b339 --why "two car bombs on one morning"[/cyan]
+    """
     _decide(ledger, a, b, False, why)
 
 
@@ -190,7 +200,12 @@ def undecide(
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="Number of the decision, as merge and split print it.")],
     ledger: LedgerFile = THE_LEDGER,
 ) -> None:
-    """Take back what merge or split said."""
+    """Take back what merge or split said.
+
+    [bold]Example[/bold]
+
+    [cyan]dateline undecide 3[/cyan]
+    """
 
     def take_back(db: Any) -> str:
         from dateline.incidents.store import undo
