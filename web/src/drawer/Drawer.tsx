@@ -9,7 +9,9 @@ import { Icon } from "../components/Icon";
 import { QuadBadge } from "../components/Quad";
 import { ErrorNote, Loading } from "../components/States";
 import { capital, statusText, typeText } from "../words/codes";
-import { counted, share, sureness } from "../words/numbers";
+import { dayText, spanText } from "../words/days";
+import { countryName } from "../words/names";
+import { counted, share, sureness, tollText } from "../words/numbers";
 import { disagreements } from "./disagreements";
 import { Disagreements } from "./Disagreements";
 import { Facts } from "./Facts";
@@ -52,13 +54,17 @@ function Told({ incident }: { incident: Schema["Incident"] }) {
   const { card } = incident;
   const title = useId();
   const disputed = disagreements(incident).length;
+  const when = card.days ? spanText(card.days.first, card.days.last) : card.day && `told on ${dayText(card.day)}`;
+  const place = card.place && [card.place.name, countryName(card.place.country)].filter((name, n, all) => name && all.indexOf(name) === n).join(", ");
+  const tolls = incident.tolls.map(tollText).filter(Boolean).join(", ");
   return (
     <article class="evidence-body" aria-labelledby={title}>
       <header class="evidence-head">
         <QuadBadge quad={card.quad}>{typeText(card.type, card.mode)}</QuadBadge>
         <h2 id={title} dir="auto">
-          {card.sentence}
+          {card.title}
         </h2>
+        <p class="soft">{[when, place, tolls].filter(Boolean).join(" · ")}</p>
         <p class="chips">
           {card.status !== "actual" && <Chip tone="warn">{capital(statusText(card.status))}</Chip>}
           {card.denied && <Chip tone="warn">Somebody denies it</Chip>}

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 
 import type { Schema } from "../api";
 import { capital, fieldText } from "../words/codes";
-import { actorKind, countryName, listed } from "../words/names";
+import { actorKind, listed } from "../words/names";
 import { counted, distance, rangeText, share, sureness } from "../words/numbers";
 import { valueText } from "./facts";
 
@@ -86,10 +86,8 @@ function Parties({ parties }: { parties: readonly Schema["Party"][] }) {
 }
 
 function Reach({ place }: { place: Schema["Place"] }) {
-  const country = countryName(place.country);
   return (
     <span class="soft">
-      {country && country !== place.name && <>, {country}</>}
       {place.radius_km !== null && place.lat !== null && <>; within {distance(place.radius_km)}</>}
       {place.lat === null && <>; not found on the map</>}
     </span>

@@ -2,7 +2,7 @@ import { Fragment } from "preact";
 import type { ComponentChildren } from "preact";
 
 import type { Schema } from "../api";
-import { capital, fieldText } from "../words/codes";
+import { capital, fieldText, LABELS } from "../words/codes";
 import { pieces, shownFields } from "./segments";
 
 /** The order of the legend; where stretches overlap, the server has put the fields in order of precedence. */
@@ -37,10 +37,10 @@ export function Passage({ passage, only = null, lit = null }: PassageProps) {
 function marked(fields: readonly string[], opens: readonly string[], text: string, lit: boolean): ComponentChildren {
   const [last, ...rest] = [...fields].reverse();
   if (last === undefined) return text;
-  const label = opens.includes(last) && last !== "statement" ? fieldText(last) : undefined;
+  const label = opens.includes(last) ? LABELS[last] : undefined;
   return (
-    <span class={`ev ev-${last}${lit && fields.length === 1 ? " ev-lit" : ""}`} data-label={label}>
-      {marked(rest.reverse(), opens, text, lit)}
+    <span class={`ev ev-${last}${lit ? " ev-lit" : ""}`} data-label={label}>
+      {marked(rest.reverse(), opens, text, false)}
     </span>
   );
 }
@@ -53,7 +53,9 @@ export function Legend({ passages }: { passages: readonly Schema["Passage"][] })
     <ul class="legend" aria-label="What the lines and colours mean">
       {fields.map((field) => (
         <li key={field}>
-          <span class={`ev ev-${field}`}>{capital(fieldText(field))}</span>
+          <span class={`ev ev-${field}`} data-label={LABELS[field]}>
+            {capital(fieldText(field))}
+          </span>
         </li>
       ))}
     </ul>

@@ -2,7 +2,7 @@ import type { Feature, MultiPolygon, Polygon } from "geojson";
 import { useEffect, useMemo, useState } from "preact/hooks";
 
 import { distance } from "../words/numbers";
-import { outlines } from "./outlines";
+import { outlines } from "../map/outlines";
 import { barKm, type Point, project, ringPath } from "./projection";
 
 export interface Spot extends Point {

@@ -20,21 +20,29 @@ interface Props {
   /** Whether it is the first of its article: the article's own line stands above it. */
   first: boolean;
   incident: Schema["Incident"];
+  /** The passages from elsewhere in the article that were not shown before. */
+  fresh: readonly Schema["Passage"][];
 }
 
 /** One sentence in its paragraph with everything that it is evidence for, and what a person can do about it. */
-export function Telling({ telling, first, incident }: Props) {
+export function Telling({ telling, fresh, first, incident }: Props) {
   const { event, article } = telling;
+  const folded = telling.elsewhere.filter((passage) => !fresh.includes(passage));
   return (
     <section class="telling" aria-label={`${typeText(event.type, event.mode)}, “${event.trigger}”`}>
       {first && <ArticleLine article={article} />}
       <Passage passage={telling.paragraph} />
-      {telling.elsewhere.map((passage) => (
-        <div key={passage.start} class="elsewhere">
-          <p class="soft small">Elsewhere in the article:</p>
-          <Passage passage={passage} />
-        </div>
+      {fresh.map((passage) => (
+        <Elsewhere key={passage.start} passage={passage} />
       ))}
+      {folded.length > 0 && (
+        <details>
+          <summary>Evidence in lines shown above ({folded.length})</summary>
+          {folded.map((passage) => (
+            <Elsewhere key={passage.start} passage={passage} />
+          ))}
+        </details>
+      )}
       <p class="chips">
         <Chip>{typeText(event.type, event.mode)}</Chip>
         {event.status !== "actual" && <Chip tone="warn">{capital(statusText(event.status))}</Chip>}
@@ -45,6 +53,16 @@ export function Telling({ telling, first, incident }: Props) {
       <TellingDetails telling={telling} />
       <TellingActions telling={telling} incident={incident} />
     </section>
+  );
+}
+
+/** A passage from elsewhere in the article that is evidence too. */
+export function Elsewhere({ passage }: { passage: Schema["Passage"] }) {
+  return (
+    <div class="elsewhere">
+      <p class="soft small">Elsewhere in the article:</p>
+      <Passage passage={passage} />
+    </div>
   );
 }
 

@@ -34,8 +34,8 @@ export function Tellings({ incident }: { incident: Schema["Incident"] }) {
       {shown.articles.map(({ article, copy }) => (
         <section key={article.id} class="told-article">
           {copy && <p class="note small">{copyText(copy)}: it counts as one voice with it.</p>}
-          {of(tellings, article.id).map((telling, n) => (
-            <Telling key={telling.event.id} telling={telling} first={n === 0} incident={incident} />
+          {withNew(of(tellings, article.id)).map(({ telling, fresh }, n) => (
+            <Telling key={telling.event.id} telling={telling} fresh={fresh} first={n === 0} incident={incident} />
           ))}
         </section>
       ))}
@@ -45,6 +45,17 @@ export function Tellings({ incident }: { incident: Schema["Incident"] }) {
 
 function of(tellings: readonly Schema["Telling"][], article: string): Schema["Telling"][] {
   return tellings.filter((each) => each.article.id === article);
+}
+
+/** Each telling with those of its passages from elsewhere that the tellings before it have not shown yet. */
+function withNew(tellings: readonly Schema["Telling"][]): { telling: Schema["Telling"]; fresh: Schema["Passage"][] }[] {
+  const shown: Schema["Passage"][] = [];
+  return tellings.map((telling) => {
+    shown.push(telling.paragraph);
+    const fresh = telling.elsewhere.filter((passage) => !shown.some((other) => other.start <= passage.start && passage.end <= other.end));
+    shown.push(...fresh);
+    return { telling, fresh };
+  });
 }
 
 function grouped(tellings: readonly Schema["Telling"][]) {

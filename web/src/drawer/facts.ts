@@ -3,7 +3,9 @@
 import type { Schema } from "../api";
 import { capital, statusText, typeText } from "../words/codes";
 import { spanText } from "../words/days";
+import { countryName } from "../words/names";
 
+const PLACE = /^(.*) \(([A-Z]{3})\)$/;
 const SPAN = /^(\d{4}-\d{2}-\d{2})(?:(?: to |\.\.|\/)(\d{4}-\d{2}-\d{2}))?$/;
 
 /** A value of an incident's choice in plain words: codes spelt out, days as newspapers write them. */
@@ -15,6 +17,8 @@ export function valueText(field: Schema["Choice"]["field"], value: string | null
     const days = SPAN.exec(value);
     return days ? (spanText(days[1], days[2]) ?? value) : value;
   }
+  const place = field === "where" ? PLACE.exec(value) : null;
+  if (place) return [place[1], countryName(place[2])].filter((name, n, all) => n === 0 || name !== all[0]).join(", ");
   return value;
 }
 

@@ -112,6 +112,12 @@ export const FIELDS: Record<string, string> = {
   note: "note", speaker: "speaker", speaker_country: "country of the speaker", speaker_sector: "kind of speaker", stance: "how it is said",
 };
 
+/** Short labels that stand in the text itself, before the words that are evidence. */
+export const LABELS: Record<string, string> = {
+  trigger: "did", actors: "who", recipients: "whom", when: "when", where: "where", quantities: "number", deadline: "due", said_by: "says",
+  speaker: "speaker", status: "whether", control: "ground",
+};
+
 function spoken(code: string): string {
   return code.replaceAll(/[-_]/g, " ").toLowerCase();
 }
