@@ -25,6 +25,7 @@ FLOORS = {
     "proving": 7,
     "ledger": 8,
     "incidents": 9,
+    "batch": 10,
     "server": 10,
     "cli": 10,
     "__main__": 11,

@@ -13,7 +13,8 @@ from dateline.cli.base import Exit, app
 __all__ = ["Exit", "app", "main"]
 
 FAMILIES = (
-    "demo", "init", "reading", "intake", "upkeep", "lexicon", "ask", "incidents", "correct", "export", "gazetteer", "serve",
+    "demo", "init", "reading", "intake", "batch", "upkeep", "lexicon", "ask", "incidents", "correct", "export", "gazetteer",
+    "serve",
 )  # fmt: skip
 """The files that put commands on the program, in the order in which `dateline --help` names them."""
 

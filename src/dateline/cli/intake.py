@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -65,6 +66,7 @@ def add(
     """Take articles into a ledger: read those that are new, recognise those that are there.
 
     Sources are text, HTML, JSON, JSONL, CSV, TSV, Parquet, WARC, RSS and Atom, each also .gz or .zst, lists of URLs, and URLs.
+    So is the folder that [cyan]dateline batch[/cyan] wrote, whose articles are not read again.
     What is no article in English (paywalls, error pages, other languages) is set aside with the reason. The command may be killed
     at any moment: started again, it goes on where it was.
 
@@ -84,6 +86,12 @@ def add(
     from dateline.sources.meter import Meter
     from dateline.sources.web import Web, hosts
 
+    if folders := [source for source in sources if Path(source).is_dir() and _is_batch(source)]:
+        if len(folders) < len(sources):
+            raise typer.BadParameter(
+                "folders that dateline batch made and other sources do not come in at once; add them apart"
+            )
+        raise typer.Exit(max(_guarded(partial(_add_batch, ledger, folder, dry_run, workers)) for folder in folders))
     meter = Meter(source for source in sources if source != "-")
     found = outcomes(sources, web=Web(hosts(allow_host or ())), meter=meter)
     if dry_run:
@@ -96,6 +104,29 @@ def add(
             return take_in(db, run, found, readers, progress)
 
     raise typer.Exit(_guarded(lambda: _run(ledger, "add", "\n".join(sources), work, workers, model, lexicon, create=True)))
+
+
+def _is_batch(source: str) -> bool:
+    from dateline.batch.loading import is_batch
+    from dateline.batch.plan import BatchError
+
+    try:
+        return is_batch(source)
+    except BatchError:
+        return False  # it has a manifest.json of somebody else's
+
+
+def _add_batch(ledger: Path, folder: str, dry_run: bool, workers: int) -> Exit:
+    from dateline.batch.loading import Stored, load
+
+    if dry_run:
+        return _would_add(ledger, Stored(Path(folder)).outcomes())
+
+    def work(db: sqlite3.Connection, run: Run) -> Counts:
+        with _progress(None) as progress:
+            return load(db, run, Path(folder), progress)
+
+    return _run(ledger, "add", folder, work, workers, None, None, create=True)
 
 
 @app.command()
@@ -254,6 +285,7 @@ def _would_add(ledger: Path, found: Iterator[Any]) -> Exit:
 
 def _guarded(work: Callable[[], Exit]) -> Exit:
     """Work to the end, or to what ends it earlier, and say which."""
+    from dateline.batch.plan import BatchError
     from dateline.language import ModelError
     from dateline.ledger.store import LedgerError
     from dateline.ledger.workers import ReaderFailed
@@ -265,7 +297,7 @@ def _guarded(work: Callable[[], Exit]) -> Exit:
     except KeyboardInterrupt:
         complain("interrupted; what was read is in the ledger, the same command goes on")
         return Exit.INTERRUPTED
-    except (ModelError, LexiconError, LedgerError, ReaderFailed) as error:
+    except (ModelError, LexiconError, LedgerError, ReaderFailed, BatchError) as error:
         complain(str(error))
         return Exit.USAGE
     finally:
@@ -273,8 +305,6 @@ def _guarded(work: Callable[[], Exit]) -> Exit:
 
 
 def _readers(workers: int, model: str | None, lexicons: list[Path] | None) -> Any:
-    from functools import partial
-
     from dateline.ledger.workers import Here, Several, reading
 
     if workers > 1:
@@ -290,29 +320,38 @@ def _readers(workers: int, model: str | None, lexicons: list[Path] | None) -> An
 
 @contextmanager
 def _progress(meter: Meter | None, total: int | None = None) -> Iterator[Callable[[Counts], None]]:
+    started = time.monotonic()
+    with running_line() as say:
+
+        def tell(counts: Counts) -> None:
+            share = counts.seen / total if total else meter.share if meter is not None else None
+            say(_line(counts, time.monotonic() - started, share))
+
+        yield tell
+
+
+@contextmanager
+def running_line() -> Iterator[Callable[[str], None]]:
     """A running line on standard error where a person watches it, a line now and then where it goes to a file."""
     from rich.console import Console
     from rich.live import Live
     from rich.text import Text
 
-    console = Console(stderr=True)
-    started = said = time.monotonic()
+    said = time.monotonic()
     line = "starting"
 
-    def tell(counts: Counts) -> None:
+    def say(now_so: str) -> None:
         nonlocal line, said
-        now = time.monotonic()
-        share = counts.seen / total if total else meter.share if meter is not None else None
-        line = _line(counts, now - started, share)
-        if not watched() and now - said > SAID_EVERY:
+        line = now_so
+        if not watched() and time.monotonic() - said > SAID_EVERY:
             report(line)
-            said = now
+            said = time.monotonic()
 
     if not watched():
-        yield tell
+        yield say
         return
-    with Live(get_renderable=lambda: Text(line, "dim"), console=console, refresh_per_second=4, transient=True):
-        yield tell
+    with Live(get_renderable=lambda: Text(line, "dim"), console=Console(stderr=True), refresh_per_second=4, transient=True):
+        yield say
 
 
 def _line(counts: Counts, elapsed: float, share: float | None) -> str:
@@ -320,11 +359,12 @@ def _line(counts: Counts, elapsed: float, share: float | None) -> str:
     line = f"{_told(counts)}; {rate:.2g} articles a second"
     if share and elapsed > 5:
         left = elapsed * (1 - share) / share
-        line += f", {share:.0%} done, about {_span(left)} left"
+        line += f", {share:.0%} done, about {span(left)} left"
     return line
 
 
-def _span(seconds: float) -> str:
+def span(seconds: float) -> str:
+    """A span of time in words."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes} min" if hours else f"{minutes} min" if minutes else f"{rest} s"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
 from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
@@ -18,15 +19,31 @@ DECIDES = ("model.py", "reading.py", "reader.py", "language", "rules", "find", "
 """The parts of the package that decide what is found; the others only keep and show it."""
 
 
-def note_reader(db: sqlite3.Connection, model: str | None, lexicons: Sequence[Path]) -> str:
-    """The id of the reader that these make, its row put into the ledger; called in a transaction."""
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """A reader, told by the versions and fingerprints of its parts; `reader` is the id of them all."""
+
+    reader: str
+    dateline: str
+    code: str
+    lexicon: str
+    model: str
+    gazetteer: str
+
+
+def versions(model: str | None, lexicons: Sequence[Path]) -> Versions:
+    """The reader that these make."""
     parts = (metadata.version("dateline"), _code(), _lexicon(lexicons), _model(model), _gazetteer())
-    found = hashed("r", *parts)
+    return Versions(hashed("r", *parts), *parts)
+
+
+def note_reader(db: sqlite3.Connection, found: Versions) -> str:
+    """The id of a reader, its row put into the ledger; called in a transaction."""
     db.execute(
         "INSERT OR IGNORE INTO reader (id, dateline, code, lexicon, model, gazetteer) VALUES (?, ?, ?, ?, ?, ?)",
-        (found, *parts),
+        astuple(found),
     )
-    return found
+    return found.reader
 
 
 @cache

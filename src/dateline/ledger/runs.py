@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dateline.ledger.provenance import note_reader
+from dateline.ledger.provenance import note_reader, versions
 from dateline.ledger.store import transaction
 
 
@@ -29,7 +29,7 @@ def running(
 ) -> Iterator[Run]:
     """Note that a run starts, and how it ends."""
     with transaction(db):
-        reader = note_reader(db, model, lexicons)
+        reader = note_reader(db, versions(model, lexicons))
         cursor = db.execute(
             "INSERT INTO run (command, source, reader_id, workers, started, host, pid) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (command, source, reader, workers, now(), socket.gethostname(), os.getpid()),

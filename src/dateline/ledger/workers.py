@@ -65,8 +65,8 @@ def read_one(reader: Reads, article: Article) -> Read | str:
         return f"the reader failed: {error or 'out of memory'}"
 
 
-def reading(model: str | None, lexicons: tuple[Path, ...]) -> Callable[[Article], Read | str]:
-    """A reader for `Several`: made in each process, reads one article.
+def made(model: str | None, lexicons: tuple[Path, ...]) -> Reads:
+    """A reader.
 
     Raises:
         ReaderFailed: it cannot be made.
@@ -76,10 +76,18 @@ def reading(model: str | None, lexicons: tuple[Path, ...]) -> Callable[[Article]
     from dateline.rules.loader import LexiconError
 
     try:
-        reader = Reader(model, lexicons)
+        return Reader(model, lexicons)
     except (ModelError, LexiconError) as error:
         raise ReaderFailed(str(error)) from error
-    return partial(read_one, reader)
+
+
+def reading(model: str | None, lexicons: tuple[Path, ...]) -> Callable[[Article], Read | str]:
+    """What reads one article, for `Several` to make in each process.
+
+    Raises:
+        ReaderFailed: the reader cannot be made.
+    """
+    return partial(read_one, made(model, lexicons))
 
 
 class Here:

@@ -9,7 +9,7 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -31,6 +31,7 @@ SUFFIXES = (
 )  # fmt: skip
 BUFFER = 1 << 20
 IN_MEMORY = 32_000_000  # bytes of something that must be sought in, before it goes to a temporary file
+NOTHING_IN_IT = f"the folder has no file in it that ends in {', '.join(SUFFIXES)} (or these with .gz or .zst)"
 ARCHIVES = (b"PK\x03\x04", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 
 
@@ -74,17 +75,21 @@ def _folder(folder: Path, web: Web, meter: Meter) -> Iterator[Outcome]:
     def unlisted(error: OSError) -> None:
         failures.append(Failure(str(error.filename), _system_reason(error)))
 
+    for path in files_in(folder, unlisted):
+        found += 1
+        yield from _file(path, web, meter)
+    yield from failures
+    if not found and not failures:
+        yield Failure(str(folder), NOTHING_IN_IT)
+
+
+def files_in(folder: Path, unlisted: Callable[[OSError], None]) -> Iterator[Path]:
+    """The files of a folder that may hold articles, searched to its depths, sorted by name; `unlisted` is told what cannot be."""
     for root, folders, files in os.walk(folder, onerror=unlisted):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if _suffix(name)[0] in SUFFIXES and not name.startswith("."):
-                found += 1
-                yield from _file(Path(root) / name, web, meter)
-    yield from failures
-    if not found and not failures:
-        yield Failure(
-            str(folder), f"the folder has no file in it that ends in {', '.join(SUFFIXES)} (or these with .gz or .zst)"
-        )
+                yield Path(root) / name
 
 
 def _file(path: Path, web: Web, meter: Meter) -> Iterator[Outcome]:

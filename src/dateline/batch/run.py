@@ -1,0 +1,82 @@
+"""A batch from its beginning, or from where it was left, to its end."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from dateline.batch.engines import Engine
+from dateline.batch.plan import BatchError, Plan, begin, complete, read_manifest
+from dateline.batch.shards import missing, prepare, prepared_articles, tasks
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a batch is. Articles are those put into shards, then those read of `articles`."""
+
+    step: str
+    done: int = 0
+    of: int = 0
+    articles: int = 0
+    events: int = 0
+    failed: int = 0
+
+
+Told = Callable[[Progress], None]
+
+
+def run(plan: Plan, engine: Engine, told: Told) -> dict[str, Any]:
+    """Run a batch; what is finished already is skipped. Gives the manifest.
+
+    Raises:
+        BatchError: it cannot be run to its end; what is finished stays.
+        ReaderFailed: the reader cannot be made.
+    """
+    if begin(plan):
+        return read_manifest(plan.out) or {}
+    with alone(plan):
+        left = tasks(plan)
+        progress = Progress("sorting the articles into shards", 0, len(left))
+        told(progress)
+        for found in engine.each(partial(_preparing, plan), left) if left else ():
+            progress.done += 1
+            progress.articles += found
+            told(progress)
+        shards = missing(plan)
+        progress = Progress("reading", plan.shards - len(shards), plan.shards, prepared_articles(plan))
+        told(progress)
+        for done in engine.read(plan, shards) if shards else ():
+            progress.done += 1
+            progress.events += done.rows["events"]
+            progress.failed += done.rows["failures"]
+            told(progress)
+        manifest = complete(plan)
+        shutil.rmtree(plan.work, ignore_errors=True)
+    return manifest
+
+
+def _preparing(plan: Plan) -> Callable[..., int]:
+    return partial(prepare, plan)
+
+
+@contextmanager
+def alone(plan: Plan) -> Iterator[None]:
+    """Keep others from running a batch in the same folder.
+
+    Raises:
+        BatchError: another process does.
+    """
+    # SQLite's own file lock: the same on every system, and let go of when a process dies
+    lock = sqlite3.connect(plan.work / "lock", timeout=0.0)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+        yield
+    except sqlite3.OperationalError as error:
+        raise BatchError(f"another process is at work in {plan.out}; wait until it has done") from error
+    finally:
+        lock.close()
