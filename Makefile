@@ -14,7 +14,12 @@ PYTHON ?=
 CANDIDATES := $(PYTHON) python3.12 python3 python3.13 python3.14 python
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 12))
 
-.PHONY: help setup demo test lint format bench eval docs-generated dist lock clean
+# The page: what it is made of, and what it is made into.
+PAGE := src/dateline/server/page/index.html
+NODE_MODULES := web/node_modules/.package-lock.json
+PAGE_SOURCES := docs/openapi.json $(shell find web -path web/node_modules -prune -o -type f -not -name '*.md' -not -name contract.d.ts -print)
+
+.PHONY: help setup demo test lint format bench eval docs-generated dist lock clean page screenshots
 
 help: ## say what the targets do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -59,10 +64,26 @@ bench: setup ## measure the speed
 eval: setup ## measure the accuracy on the coded articles and store it; refuses to fall below the pinned floors
 	@$(BIN)/python -m benchmarks.accuracy --write
 
+page: $(PAGE) ## build the page of dateline serve; needs Node 20.19 or newer with npm
+
+$(NODE_MODULES): web/package.json web/package-lock.json
+	@if ! command -v npm >/dev/null || ! node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'; then \
+	  echo "the page needs Node 20.19 or newer with npm to be built: install it (apt install nodejs npm, brew install node) and say make page again" >&2; exit 1; \
+	fi
+	@cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(PAGE): $(NODE_MODULES) $(PAGE_SOURCES)
+	@cd web && npm run --silent build
+	@touch $@
+
+screenshots: setup page ## show the example in the page and write pictures of every view to docs/img; needs Chromium
+	@$(BIN)/python -m tools.screenshots
+
 docs-generated: setup ## write the generated parts of docs/ anew
 	@$(BIN)/python docs/generate.py
 
-dist: setup ## build wheel and sdist, and read the example with the wheel in an environment of its own
+dist: setup page ## build wheel and sdist, and read the example with the wheel in an environment of its own
 	@rm -rf dist && $(BIN)/hatchling build -d dist >/dev/null
 	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && $(BIN)/python -m venv "$$fresh/venv" && \
 	  "$$fresh/venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(LOCK) && \
@@ -77,4 +98,4 @@ lock: setup ## pin every dependency anew, with hashes
 	@sed -i.bak '/^--/d; s/, -c [^,]*//; s/-c [^,]*, //' $(LOCK) && rm $(LOCK).bak
 
 clean: ## remove what was made here, the environment included
-	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) web/node_modules web/src/contract.d.ts src/dateline/server/page .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

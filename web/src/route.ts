@@ -4,6 +4,9 @@ import { computed, signal } from "@preact/signals";
 /** Whether this page is a report: one file with its answers in it, and no server. */
 export const isReport = document.getElementById("dateline-report") !== null;
 
+/** What a report carries: answers by their addresses, and the view to begin with. */
+export const report: Record<string, unknown> = isReport ? (JSON.parse(document.getElementById("dateline-report")?.textContent ?? "{}") as Record<string, unknown>) : {};
+
 const here = signal(read());
 
 export const path = computed(() => here.value.pathname);
@@ -13,7 +16,7 @@ export const query = computed(() => here.value.searchParams);
 export type Changes = Record<string, string | number | readonly string[] | null>;
 
 function read(): URL {
-  const place = isReport ? window.location.hash.slice(1) || "/" : window.location.pathname + window.location.search;
+  const place = isReport ? window.location.hash.slice(1) || String(report.view ?? "/") : window.location.pathname + window.location.search;
   return new URL(place, "http://dateline.invalid");
 }
 

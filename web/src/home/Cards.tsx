@@ -4,7 +4,7 @@ import type { Pages, Schema } from "../api";
 import { Button } from "../components/Button";
 import { EmptyState, ErrorNote, Loading } from "../components/States";
 import { filters, removingAll } from "../filters";
-import { ask, query } from "../route";
+import { ask, isReport, query } from "../route";
 import { count, counted } from "../words/numbers";
 import { IncidentCard } from "./IncidentCard";
 
@@ -36,7 +36,7 @@ export function Cards({ pages, open, onPoint }: Props) {
         <h1 class="cards-count" aria-live="polite">
           {total === undefined ? "Incidents" : counted(total, "incident")}
         </h1>
-        <label class="cards-order">
+        {!isReport && <label class="cards-order">
           <span class="hidden">Order</span>
           <select value={orderAsked()} onChange={(event) => ask({ sort: event.currentTarget.value === "rank" ? null : event.currentTarget.value })}>
             {ORDERS.map(([order, words]) => (
@@ -45,7 +45,7 @@ export function Cards({ pages, open, onPoint }: Props) {
               </option>
             ))}
           </select>
-        </label>
+        </label>}
       </header>
       {error && <ErrorNote error={error} onRetry={pages.reload} />}
       {total === 0 && (filtered ? <NothingFits /> : <NothingYet />)}

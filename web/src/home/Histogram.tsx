@@ -8,7 +8,7 @@ import type { Schema } from "../api";
 import { Button } from "../components/Button";
 import { QuadBadge } from "../components/Quad";
 import { filters } from "../filters";
-import { ask } from "../route";
+import { ask, isReport } from "../route";
 import { QUADS } from "../words/codes";
 import { dayText, spanText } from "../words/days";
 import { count, counted } from "../words/numbers";
@@ -52,7 +52,7 @@ export function Histogram({ data }: { data: Schema["Histogram"] }) {
             {whole ? "Only the busy days" : `${outside(shown.before, shown.after)}: show`}
           </Button>
         )}
-        {(filters.value.since || filters.value.until) && (
+        {(filters.value.since || filters.value.until) && !isReport && (
           <Button small kind="quiet" onClick={() => ask({ since: null, until: null })}>
             All dates
           </Button>
@@ -123,7 +123,7 @@ function Bars({ bins, width, short }: { bins: readonly Bin[]; width: number; sho
       role="group"
       aria-label={`${counted(bins.reduce((sum, bin) => sum + bin.total, 0), "incident")} from ${dayText(bins[0]?.from ?? "")} to ${dayText(bins.at(-1)?.to ?? "")}`}
       onPointerDown={(event) => {
-        if (event.button !== 0 || (event.target as Element).closest(".handle")) return;
+        if (isReport || event.button !== 0 || (event.target as Element).closest(".handle")) return;
         anchor.current = barAt(event);
         event.currentTarget.setPointerCapture(event.pointerId);
         setDragged([anchor.current, anchor.current]);
@@ -154,7 +154,7 @@ function Bars({ bins, width, short }: { bins: readonly Bin[]; width: number; sho
         </text>
       ))}
       {chosen && <rect class="brush" x={x(chosen[0])} y={TOP - 4} width={(chosen[1] - chosen[0] + 1) * step} height={tall + 4} rx="2" />}
-      {([0, 1] as const).map((end) => {
+      {(isReport ? [] : ([0, 1] as const)).map((end) => {
         const [from, to] = chosen ?? [0, bins.length - 1];
         const at = end ? to : from;
         const day = end ? bins[at]?.to : bins[at]?.from;

@@ -7,7 +7,7 @@ import { later } from "../components/Later";
 import { ErrorNote, Loading } from "../components/States";
 import { filters } from "../filters";
 import type IncidentMapComponent from "../map/IncidentMap";
-import { ask, query } from "../route";
+import { ask, isReport, query } from "../route";
 import { Cards, orderAsked } from "./Cards";
 import { ControlBar } from "./ControlBar";
 import { Gathered } from "./Gathered";
@@ -81,7 +81,7 @@ function MapPane({ columns, bounds, open }: PaneProps) {
             Who holds what
           </button>
         </div>
-        {view && controlled === null && (
+        {view && controlled === null && !isReport && (
           <button type="button" class="button small" onClick={() => ask({ bbox: view.map((degrees) => degrees.toFixed(3)).join(",") })}>
             Only what is in view
           </button>

@@ -36,8 +36,7 @@ export function BaseMap({ label, bounds, onReady, onTheme, children }: Props) {
     let map: Maplibre | undefined;
     void (async () => {
       try {
-        useWorker();
-        const [countries, lines] = await Promise.all([outlines(), borders()]);
+        const [countries, lines] = await Promise.all([outlines(), borders(), useWorker()]);
         if (gone || !holder.current) return;
         const made = new Maplibre({
           container: holder.current,
@@ -58,11 +57,11 @@ export function BaseMap({ label, bounds, onReady, onTheme, children }: Props) {
         made.addControl(new NavigationControl({ showCompass: false }), "top-right");
         made.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
         made.addControl(new AttributionControl({ compact: false }), "bottom-right");
-        made.once("load", () => {
+        made.once("style.load", () => {
           if (gone) return;
           shown.current = made;
           onReady(made);
-          setReady(true);
+          made.once("idle", () => setReady(true));
         });
       } catch (problem) {
         if (!gone) setFailure(problem instanceof Error ? problem.message : String(problem));

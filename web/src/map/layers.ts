@@ -43,7 +43,7 @@ export function addIncidents(map: Maplibre): void {
     filter: ["any", ["has", "point_count"], [">", ["get", "count"], 1]],
     layout: {
       "icon-image": ["concat", "pie-", eighths("vc"), "-", eighths("mc"), "-", eighths("vx"), "-", eighths("mx")],
-      "icon-size": ["interpolate", ["linear"], ["get", "count"], 2, 0.62, 20, 0.8, 200, 1, 2000, 1.2],
+      "icon-size": ["interpolate", ["linear"], ["get", "count"], 2, 0.7, 20, 0.88, 200, 1.05, 2000, 1.25],
       "icon-allow-overlap": true,
       "icon-ignore-placement": true,
       "text-field": ["case", [">=", ["get", "count"], 10000], ["concat", ["to-string", ["round", ["/", ["get", "count"], 1000]]], "k"], ["to-string", ["get", "count"]]],
@@ -60,7 +60,7 @@ export function addIncidents(map: Maplibre): void {
     filter: ALONE,
     layout: {
       "icon-image": ["case", ["get", "exact"], ["get", "quad"], ["concat", ["get", "quad"], "-vague"]],
-      "icon-size": 0.8,
+      "icon-size": 0.95,
       "icon-allow-overlap": true,
       "icon-ignore-placement": true,
     },
