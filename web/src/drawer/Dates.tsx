@@ -1,4 +1,5 @@
 import type { Schema } from "../api";
+import { capital } from "../words/codes";
 import { dayText, spanText } from "../words/days";
 import { reason } from "./reasons";
 
@@ -26,13 +27,14 @@ export function DateWords({ dates }: { dates: readonly Schema["DateDerivation"][
             <tr key={`${each.start} ${each.end}`}>
               <th scope="row">
                 <q dir="auto">{each.text}</q>
+                {each.used && " "}
                 {each.used && <span class="chip accent">used</span>}
               </th>
               <td>
                 {each.days ? spanText(each.days.first, each.days.last) : "No day can be told"}
                 {DIRECTIONS[each.direction] && <span class="soft">, {DIRECTIONS[each.direction]}</span>}
               </td>
-              <td class="soft">{each.anchor ? each.anchor.replaceAll(ISO, (day) => dayText(day)) : reason("when", each.rule).text}</td>
+              <td class="soft">{capital(each.anchor ? each.anchor.replaceAll(ISO, (day) => dayText(day)) : reason("when", each.rule).text)}</td>
             </tr>
           ))}
         </tbody>

@@ -56,7 +56,7 @@ function Told({ incident }: { incident: Schema["Incident"] }) {
   const disputed = disagreements(incident).length;
   const when = card.days ? spanText(card.days.first, card.days.last) : card.day && `told on ${dayText(card.day)}`;
   const place = card.place && [card.place.name, countryName(card.place.country)].filter((name, n, all) => name && all.indexOf(name) === n).join(", ");
-  const tolls = incident.tolls.map(tollText).filter(Boolean).join(", ");
+  const tolls = incident.tolls.filter((toll) => PEOPLE.has(toll.what)).map(tollText).filter(Boolean).join(", ");
   return (
     <article class="evidence-body" aria-labelledby={title}>
       <header class="evidence-head">
@@ -92,6 +92,9 @@ function Told({ incident }: { incident: Schema["Incident"] }) {
     </article>
   );
 }
+
+/** What a headline counts: people, not jets. */
+const PEOPLE = new Set(["killed", "wounded", "casualties", "arrested", "released", "captured", "displaced", "abducted", "protesters"]);
 
 function Section({ title, children }: { title: string; children: preact.ComponentChildren }) {
   const id = useId();

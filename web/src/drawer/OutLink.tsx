@@ -1,3 +1,5 @@
+import "./words.css";
+
 import { isWebAddress } from "./links";
 
 interface Props {

@@ -1,9 +1,11 @@
+import "./words.css";
+
 import { Fragment } from "preact";
 import type { ComponentChildren } from "preact";
 
 import type { Schema } from "../api";
 import { capital, fieldText, LABELS } from "../words/codes";
-import { pieces, shownFields } from "./segments";
+import { firstWord, pieces, shownFields } from "./segments";
 
 /** The order of the legend; where stretches overlap, the server has put the fields in order of precedence. */
 export const LEGEND = [
@@ -36,12 +38,22 @@ export function Passage({ passage, only = null, lit = null }: PassageProps) {
 
 function marked(fields: readonly string[], opens: readonly string[], text: string, lit: boolean): ComponentChildren {
   const [last, ...rest] = [...fields].reverse();
-  if (last === undefined) return text;
-  const label = opens.includes(last) ? LABELS[last] : undefined;
+  if (last === undefined) return labelled(text, opens);
+  return <span class={`ev ev-${last}${lit ? " ev-lit" : ""}`}>{marked(rest.reverse(), opens, text, false)}</span>;
+}
+
+/** The words with the labels of what begins with them, which stay on the line of the first word. */
+function labelled(text: string, opens: readonly string[]): ComponentChildren {
+  const labels = opens.map((field) => LABELS[field]).filter(Boolean);
+  if (!labels.length) return text;
+  const [first, rest] = firstWord(text);
   return (
-    <span class={`ev ev-${last}${lit ? " ev-lit" : ""}`} data-label={label}>
-      {marked(rest.reverse(), opens, text, false)}
-    </span>
+    <>
+      <span class="ev-first" data-label={labels.join(" · ")}>
+        {first}
+      </span>
+      {rest}
+    </>
   );
 }
 
@@ -53,8 +65,10 @@ export function Legend({ passages }: { passages: readonly Schema["Passage"][] })
     <ul class="legend" aria-label="What the lines and colours mean">
       {fields.map((field) => (
         <li key={field}>
-          <span class={`ev ev-${field}`} data-label={LABELS[field]}>
-            {capital(fieldText(field))}
+          <span class={`ev ev-${field}`}>
+            <span class="ev-first" data-label={LABELS[field]}>
+              {capital(fieldText(field))}
+            </span>
           </span>
         </li>
       ))}

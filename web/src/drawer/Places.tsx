@@ -1,12 +1,24 @@
 import { useMemo } from "preact/hooks";
 
 import type { Schema } from "../api";
+import { capital } from "../words/codes";
 import { countryName } from "../words/names";
 import { distance } from "../words/numbers";
 import { reason } from "./reasons";
 import { SmallMap, type Spot } from "./SmallMap";
 
 const MOST = 6;
+
+/** Names that were taken for the same place in the same way, once; those that the act uses first. */
+export function differing(places: readonly Schema["PlaceResolution"][]): Schema["PlaceResolution"][] {
+  const seen = new Set<string>();
+  return [...places]
+    .sort((a, b) => Number(b.used) - Number(a.used))
+    .filter((place) => {
+      const key = `${place.raw} ${place.resolved.gazetteer_id}`;
+      return seen.has(key) ? false : seen.add(key);
+    });
+}
 
 /** A name in the text -> the place that it was resolved to, with what else it may have meant, on a small map. */
 export function PlaceName({ place }: { place: Schema["PlaceResolution"] }) {
@@ -27,13 +39,14 @@ export function PlaceName({ place }: { place: Schema["PlaceResolution"] }) {
         ) : (
           "no place that is known"
         )}
+        {place.used && " "}
         {place.used && <span class="chip accent">place of this act</span>}
       </h5>
       <div class="place-body">
         <SmallMap spots={spots} label={mapLabel(place, others.length)} />
         <div>
           <p class="soft">
-            {reason("where", place.rule).text}
+            {capital(reason("where", place.rule).text)}
             {found && resolved.radius_km !== null && `; reaches ${distance(resolved.radius_km)} from its point`}
           </p>
           {others.length > 0 ? (

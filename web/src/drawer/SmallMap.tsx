@@ -13,9 +13,10 @@ export interface Spot extends Point {
   chosen: boolean;
 }
 
-const [WIDTH, HEIGHT] = [360, 220];
+const [WIDTH, HEIGHT] = [216, 144];
 const LEAST_RADIUS = 3;
-const BAR = 90;
+const BAR = 60;
+const ROOM_INSIDE = 18; // of a circle for its label
 
 /** Places on outlines of countries: circles as wide as the places reach, the chosen one filled, the others hollow and dashed. */
 export function SmallMap({ spots, label }: { spots: readonly Spot[]; label: string }) {
@@ -45,16 +46,19 @@ export function SmallMap({ spots, label }: { spots: readonly Spot[]; label: stri
     <svg class="smallmap" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
       <rect class="smallmap-sea" width={WIDTH} height={HEIGHT} />
       <path class="smallmap-land" d={land.join("Z")} fill-rule="evenodd" />
-      {[...spots].reverse().map((spot) => (
-        <g key={`${spot.label} ${spot.name} ${spot.lat}`} class={spot.chosen ? "smallmap-chosen" : "smallmap-other"}>
-          <circle cx={map.x(spot.lon)} cy={map.y(spot.lat)} r={Math.max(LEAST_RADIUS, (spot.radius_km ?? 0) * map.scale)} />
-          <text x={map.x(spot.lon) + 7} y={map.y(spot.lat) - 6}>
-            {spot.label}
-          </text>
-        </g>
-      ))}
-      <path class="smallmap-bar" d={`M12 ${HEIGHT - 12}h${(bar * map.scale).toFixed(1)}`} />
-      <text class="smallmap-scale" x={12} y={HEIGHT - 18}>
+      {[...spots].reverse().map((spot) => {
+        const [x, y, r] = [map.x(spot.lon), map.y(spot.lat), Math.max(LEAST_RADIUS, (spot.radius_km ?? 0) * map.scale)];
+        return (
+          <g key={`${spot.label} ${spot.name} ${spot.lat}`} class={spot.chosen ? "smallmap-chosen" : "smallmap-other"}>
+            <circle cx={x} cy={y} r={r} />
+            <text x={x} y={r > ROOM_INSIDE ? y + 4 : y - r - 5}>
+              {spot.label}
+            </text>
+          </g>
+        );
+      })}
+      <path class="smallmap-bar" d={`M8 ${HEIGHT - 8}h${(bar * map.scale).toFixed(1)}`} />
+      <text class="smallmap-scale" x={8} y={HEIGHT - 12}>
         {distance(bar)}
       </text>
     </svg>

@@ -6,13 +6,13 @@ import { Chip } from "../components/Chip";
 import { address, isReport } from "../route";
 import { capital, statusText, typeText } from "../words/codes";
 import { dayText } from "../words/days";
-import { share } from "../words/numbers";
+import { share, sureness } from "../words/numbers";
 import { undo, write, writing } from "./actions";
 import { CorrectForm } from "./CorrectForm";
 import { DateWords } from "./Dates";
 import { OutLink } from "./OutLink";
 import { Passage } from "./Passage";
-import { PlaceName } from "./Places";
+import { differing, PlaceName } from "./Places";
 import { Reasons } from "./Why";
 
 interface Props {
@@ -48,7 +48,7 @@ export function Telling({ telling, fresh, first, incident }: Props) {
         {event.status !== "actual" && <Chip tone="warn">{capital(statusText(event.status))}</Chip>}
         {event.rejected && <Chip tone="bad">Taken out by a person</Chip>}
         {event.corrected > 0 && <Chip tone="accent">Corrected by a person</Chip>}
-        <Chip name="read with">{share(event.confidence)}</Chip>
+        <Chip name="sure" title={sureness(event.confidence)}>{share(event.confidence)}</Chip>
       </p>
       <TellingDetails telling={telling} />
       <TellingActions telling={telling} incident={incident} />
@@ -87,15 +87,16 @@ function ArticleLine({ article }: { article: Schema["ArticleHead"] }) {
 
 /** Why an event was read so, its places and its times; folded away until asked for. */
 export function TellingDetails({ telling }: { telling: Schema["Telling"] }) {
+  const places = differing(telling.places);
   return (
     <>
       <details>
         <summary>Why it was read so</summary>
         <Reasons reasons={telling.reasons} />
       </details>
-      {telling.places.length > 0 && (
-        <Folded title={`Places (${telling.places.length})`}>
-          {() => telling.places.map((place) => <PlaceName key={`${place.start} ${place.raw}`} place={place} />)}
+      {places.length > 0 && (
+        <Folded title={`Places (${places.length})`}>
+          {() => places.map((place) => <PlaceName key={`${place.start} ${place.raw}`} place={place} />)}
         </Folded>
       )}
       <details>

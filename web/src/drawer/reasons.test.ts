@@ -18,7 +18,8 @@ test.each([
 
 test("the reckoning is kept apart, never lost", () => {
   expect(reason("where", "tie clause in +5.0").detail).toBe("tie clause in +5.0");
-  expect(reason("status", "told as fact").detail).toBe("told as fact");
+  expect(reason("actors", "subject of the trigger; weighed 0.43").detail).toBe("subject of the trigger; weighed 0.43");
+  expect(reason("status", "told as fact").detail).toBeNull();
 });
 
 test.each([

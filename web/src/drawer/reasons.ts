@@ -26,19 +26,22 @@ const RULES: readonly [RegExp, string][] = [
 
 /** A reason of the reader in plain words; what it does not know is shown as it is. */
 export function reason(field: string, why: string): Reason {
-  const detail = why.trim();
-  for (const [rule, text] of RULES) if (rule.test(detail)) return { text, detail: detail === text ? null : detail };
-  if (field === "said_by") {
-    const verb = /^([a-z' -]+):/.exec(detail)?.[1];
-    if (verb) return { text: `credited by the word “${verb}”`, detail };
-  }
-  if (field === "type" && /^[a-z]+\/[a-z-]+$/.test(detail)) {
-    return { text: `the words tell of “${(detail.split("/")[1] ?? "").replaceAll("-", " ")}”`, detail: null };
-  }
-  if (field === "status") return { text: `because of the words “${detail}”`, detail: null };
-  if (detail.startsWith("weighed")) return { text: "the likeliest of those whom the article names", detail };
-  const short = detail.replace(/\s*\([^()]*[+-]\d[^()]*\)/g, "").replace(/;?\s*weighed [\d.]+.*$/, "");
-  return short === detail ? { text: detail, detail: null } : { text: short, detail };
+  const told = why.trim();
+  const text = inWords(field, told);
+  return { text, detail: text !== told && RECKONED.test(told) ? told : null };
+}
+
+const RECKONED = /[\d(;+]/; // it tells more than the words say
+
+function inWords(field: string, told: string): string {
+  for (const [rule, text] of RULES) if (rule.test(told)) return text;
+  const verb = field === "said_by" ? /^([a-z' -]+):/.exec(told)?.[1] : undefined;
+  if (verb) return `credited by the word “${verb}”`;
+  const sense = field === "type" ? /^[a-z]+\/([a-z-]+)$/.exec(told)?.[1] : undefined;
+  if (sense) return `the words tell of “${sense.replaceAll("-", " ")}”`;
+  if (field === "status") return `because of the words “${told}”`;
+  if (told.startsWith("weighed")) return "the likeliest of those whom the article names";
+  return told.replace(/\s*\([^()]*[+-]\d[^()]*\)/g, "").replace(/;?\s*weighed [\d.]+.*$/, "");
 }
 
 /** The losers of a field ("Halvern (ATA) (+1.2)") as name and points; points are null where none are told. */

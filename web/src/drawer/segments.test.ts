@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { pieces, plain, shownFields } from "./segments";
+import { firstWord, pieces, plain, shownFields } from "./segments";
 
 const segment = (text: string, fields: string[] = [], of: string[] = ["e1"]) => ({ text, fields, of });
 
@@ -43,4 +43,14 @@ describe("pieces", () => {
 test("a legend names what is there, in its own order", () => {
   const passages = [{ segments: [segment("x", ["where", "statement"]), segment("y", ["actors"])] }];
   expect(shownFields(passages, ["trigger", "actors", "where"])).toEqual(["actors", "where"]);
+});
+
+test.each([
+  ["the hill fort", ["the", " hill fort"]],
+  ["fort", ["fort", ""]],
+  [" fort ", [" fort", " "]],
+  ["", ["", ""]],
+  ["\u{1F54A}".repeat(30), ["\u{1F54A}".repeat(24), "\u{1F54A}".repeat(6)]],
+])("the first word of %j", (text, cut) => {
+  expect(firstWord(text)).toEqual(cut);
 });

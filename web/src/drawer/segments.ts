@@ -52,6 +52,16 @@ export function plain(segments: readonly { text: string }[]): string {
   return segments.map((segment) => segment.text).join("");
 }
 
+const LONGEST = 24; // a word that may stand unbroken on a line of a phone
+
+/** A text cut after its first word; one that is too long to stand unbroken is cut earlier. */
+export function firstWord(text: string): [first: string, rest: string] {
+  const word = /^\s*\S+/u.exec(text)?.[0] ?? text;
+  const points = Array.from(word);
+  const first = points.length > LONGEST ? points.slice(0, LONGEST).join("") : word;
+  return [first, text.slice(first.length)];
+}
+
 function same(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((value, n) => value === b[n]);
 }

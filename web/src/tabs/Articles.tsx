@@ -5,6 +5,7 @@ import "./articles.css";
 import { type Schema, useAnswer, usePages } from "../api";
 import { Chip } from "../components/Chip";
 import { EmptyState, ErrorNote, Loading } from "../components/States";
+import { isWebAddress } from "../drawer/links";
 import { OutLink } from "../drawer/OutLink";
 import { address, path, query } from "../route";
 import { dayText } from "../words/days";
@@ -83,12 +84,13 @@ function Table({ items }: { items: readonly Schema["ArticleItem"][] }) {
                 <a href={address(`/articles/${article.id}`)} dir="auto">
                   {article.title ?? "Without a title"}
                 </a>
-                <span class="small">
-                  <OutLink url={article.url} />
-                </span>
               </th>
               <td data-label="Outlet">
-                <bdi>{article.outlet ?? "Not known"}</bdi>
+                {isWebAddress(article.url) ? (
+                  <OutLink url={article.url}>{article.outlet ?? "Original"}</OutLink>
+                ) : (
+                  <bdi>{article.outlet ?? "Not known"}</bdi>
+                )}
               </td>
               <td data-label="Day">
                 {article.day ? dayText(article.day) : "Not known"}

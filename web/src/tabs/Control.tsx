@@ -27,7 +27,7 @@ export default function Control() {
     <div class="control">
       <Heading title="Control" count={data && told(data)} />
       {data && first && last && (
-        <Controls label="Day and country">
+        <Controls label="Day and country" fold={false}>
           <DayControl first={first} last={last} at={data.at ?? last} />
           <Countries places={history.data?.places ?? []} />
           <ClearControl names={["at", "country", "at_place"]} />
@@ -71,7 +71,7 @@ function Places({ answer, history }: { answer: Answer<"/api/control">; history: 
   const { first, last } = history ?? { first: null, last: null };
   return (
     <div class="table-wrap">
-      <table class="places">
+      <table class="places stacked">
         <caption class="hidden">Who held which place{answer.at && ` on ${dayText(answer.at)}`}</caption>
         <thead>
           <tr>
@@ -79,7 +79,7 @@ function Places({ answer, history }: { answer: Answer<"/api/control">; history: 
             <th scope="col">Held by</th>
             <th scope="col">Likely</th>
             <th scope="col">Since</th>
-            <th scope="col" class="wide-only">
+            <th scope="col" class="strip-head">
               {first && last ? `From ${dayText(first, { short: true })} to ${dayText(last, { short: true })}` : "History"}
             </th>
             <th scope="col">Told by</th>
@@ -88,25 +88,25 @@ function Places({ answer, history }: { answer: Answer<"/api/control">; history: 
         <tbody>
           {answer.places.map((place) => (
             <tr key={place.key}>
-              <th scope="row">
+              <th scope="row" data-label="Place">
                 <a href={address(undefined, { at_place: place.key })} dir="auto" aria-current={query.value.get("at_place") === place.key ? "true" : undefined}>
                   {place.name}
                 </a>
                 {place.unit && <span class="soft small"> {place.unit}</span>}
               </th>
-              <td>
+              <td data-label="Held by">
                 <Side side={place.holder} sides={sides} />
                 {place.contradicted > 0 && <span class="soft small block"> {counted(place.contradicted, "report")} against it</span>}
               </td>
-              <td>
+              <td data-label="Likely">
                 {place.holder === null ? <span class="soft">Nobody likely enough</span> : share(place.probability)}
                 <Odds odds={place.odds} holder={place.holder} />
               </td>
-              <td>{dayText(place.since)}</td>
-              <td class="wide-only strip-cell">
+              <td data-label="Since">{dayText(place.since)}</td>
+              <td class="strip-cell">
                 {first && last && <Strip spans={stories.get(place.key)?.spans ?? []} first={first} last={last} at={answer.at} sides={sides} name={place.name} />}
               </td>
-              <td class="small">
+              <td class="small" data-label="Told by">
                 <Sources sources={place.sources} />
               </td>
             </tr>

@@ -5,10 +5,21 @@ import { ask, query } from "../route";
 
 const TYPING_MS = 300;
 
-/** Controls that narrow one tab, in a row; their values stand in the URL. */
-export function Controls({ label, children }: { label: string; children: ComponentChildren }) {
+/** Controls that narrow one tab, in a row; their values stand in the URL. On a phone they are folded away until asked for. */
+export function Controls({ label, fold = true, children }: { label: string; fold?: boolean; children: ComponentChildren }) {
+  const [open, setOpen] = useState(false);
   return (
-    <form class="tab-controls" role="search" aria-label={label} onSubmit={(event) => event.preventDefault()}>
+    <form
+      class={fold && !open ? "tab-controls is-folded" : "tab-controls"}
+      role="search"
+      aria-label={label}
+      onSubmit={(event) => event.preventDefault()}
+    >
+      {fold && (
+        <button type="button" class="button small fold" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? "Fewer controls" : "Filter"}
+        </button>
+      )}
       {children}
     </form>
   );

@@ -8,7 +8,7 @@ import { OutLink } from "../drawer/OutLink";
 import { Legend, Passage } from "../drawer/Passage";
 import { Reasons } from "../drawer/Why";
 import { address, ask, query } from "../route";
-import { capital, statusText, typeText } from "../words/codes";
+import { capital, STANCES, statusText, typeText } from "../words/codes";
 import { dayText, spanText } from "../words/days";
 import { actorsText } from "../words/names";
 import { counted } from "../words/numbers";
@@ -146,7 +146,7 @@ function Contents({ article, lit }: { article: Schema["Article"]; lit: string | 
               <li key={statement.id}>
                 <button type="button" class="content-item" aria-pressed={lit === statement.id} onClick={() => choose(statement.id)}>
                   <span>
-                    <bdi>{statement.speaker.name}</bdi> <span class="soft">{statement.verb}</span>{" "}
+                    <bdi>{statement.speaker.name}</bdi> <span class="soft">{STANCES[statement.stance]?.toLowerCase() ?? "says"}</span>{" "}
                     <span class="soft small">({statement.direct ? "quoted" : "reported"})</span>
                     <span class="small soft block clipped" dir="auto">
                       {statement.text}

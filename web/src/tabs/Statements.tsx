@@ -8,13 +8,13 @@ import { address, query } from "../route";
 import { dayText, spanText } from "../words/days";
 import { actorKind } from "../words/names";
 import { count, counted } from "../words/numbers";
-import { capital } from "../words/codes";
+import { STANCES } from "../words/codes";
 import { ClearControl, Controls, DateControl, SelectControl, TextControl } from "./Controls";
 import { Heading, More } from "./Heading";
 
 const OWN = ["said_by", "stance", "q", "outlet", "since", "until", "direct"];
-const STANCES = ["says", "denies", "confirms", "accuses", "promises", "demands", "warns", "threatens", "announces", "reports", "describes"];
 const SPEAKERS = 60;
+const HOW = [{ value: "", label: "However said" }, { value: "says", label: "Plainly said" }, ...Object.entries(STANCES).map(([value, label]) => ({ value, label }))];
 
 /** Who said what: the speakers with how often they speak, and beside them their words, quoted ones told from those only reported. */
 export default function Statements() {
@@ -33,7 +33,7 @@ export default function Statements() {
       <Heading title="Statements" count={found.total === undefined ? null : counted(found.total, "statement")} />
       <Controls label="Which statements">
         <TextControl label="Said by" name="said_by" placeholder="Words of a name" />
-        <SelectControl label="How" name="stance" options={[{ value: "", label: "However" }, ...STANCES.map((value) => ({ value, label: capital(value) }))]} />
+        <SelectControl label="How" name="stance" options={HOW} />
         <SelectControl
           label="Words"
           name="direct"
@@ -111,7 +111,7 @@ function Said({ statement }: { statement: Schema["Statement"] }) {
         <strong>
           <bdi>{speaker.name}</bdi>
         </strong>{" "}
-        <span class="soft">{statement.verb}</span> <Chip tone={direct ? "accent" : "plain"}>{direct ? "Quoted" : "Reported"}</Chip>
+        {STANCES[statement.stance] && <Chip tone="warn">{STANCES[statement.stance]}</Chip>} <Chip tone={direct ? "accent" : "plain"}>{direct ? "Quoted" : "Reported"}</Chip>
         {statement.corrected > 0 && <Chip tone="accent">Corrected by a person</Chip>}
       </p>
       <blockquote dir="auto">{statement.text}</blockquote>

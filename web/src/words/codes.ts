@@ -92,6 +92,12 @@ export const STATUSES: Record<string, string> = {
   lapsed: "planned; its day passed and nobody tells it as done",
 };
 
+/** What kind of saying a statement is, where it is more than that; by its stance. */
+export const STANCES: Record<string, string> = {
+  denies: "Denial", confirms: "Confirmation", accuses: "Accusation", promises: "Promise", demands: "Demand", warns: "Warning", threatens: "Threat",
+  announces: "Announcement", reports: "Report", describes: "Description",
+};
+
 export const SECTORS: Record<string, string> = {
   GOV: "government", MIL: "armed forces", COP: "police", JUD: "courts", LEG: "parliament", PTY: "party", PRM: "paramilitaries",
   REB: "armed group", SPY: "intelligence service", UAF: "gunmen", UNK: "unknown", BUS: "business", CRM: "criminals", CVL: "civilians",
