@@ -19,7 +19,7 @@ PAGE := src/dateline/server/page/index.html
 NODE_MODULES := web/node_modules/.package-lock.json
 PAGE_SOURCES := docs/openapi.json $(shell find web -path web/node_modules -prune -o -type f -not -name '*.md' -not -name contract.d.ts -print)
 
-.PHONY: help setup demo test lint format bench eval docs-generated dist lock clean page screenshots
+.PHONY: help setup demo test lint format bench eval docs docs-generated dist lock clean page screenshots
 
 help: ## say what the targets do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -80,8 +80,13 @@ $(PAGE): $(NODE_MODULES) $(PAGE_SOURCES)
 screenshots: setup page ## show the example in the page and write pictures of every view to docs/img; needs Chromium
 	@$(BIN)/python -m tools.screenshots
 
+docs: setup ## build the documentation as a site, in build/site; a link that leads nowhere is an error
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r docs/requirements.lock
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --clean
+	@echo "build/site/index.html"
+
 docs-generated: setup ## write the generated parts of docs/ anew
-	@$(BIN)/python docs/generate.py
+	@PYTHONPATH=. $(BIN)/python docs/generate.py
 
 dist: setup page ## build wheel and sdist, and read the example with the wheel in an environment of its own
 	@rm -rf dist && $(BIN)/hatchling build -d dist >/dev/null

@@ -2,7 +2,8 @@
 
 `cli.md`, `schema.md` and `reading.schema.json` are made whole. Elsewhere, what stands between `<!-- generated: NAME -->` and
 `<!-- end -->` is replaced by the output of the block of that name below; the first two lines of such a block say how to make
-it by hand. `tests/test_docs.py` fails where the pages about the program itself have drifted.
+it by hand. The commands of `tutorial.md` are run, and what they print is put under them. `tests/test_docs.py` fails where the pages
+about the program itself have drifted.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typer.testing import CliRunner
 
 from dateline.cli import Exit, app
 from dateline.cli.init import template
+from tools.tutorial import told_anew
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
@@ -272,6 +274,14 @@ def filled(text: str) -> str:
     return BLOCK.sub(lambda block: f"{block.group(1)}{BLOCKS[block.group('name')]()}{block.group(3)}", text)
 
 
+def tutorial() -> str:
+    """`docs/tutorial.md` with what its commands print now."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "examples").symlink_to(ROOT / "examples")
+        return told_anew((DOCS / "tutorial.md").read_text(encoding="utf-8"), folder)
+
+
 def main() -> None:
     """Write everything."""
     for name, page in PAGES.items():
@@ -279,6 +289,7 @@ def main() -> None:
     for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md"))):
         text = path.read_text(encoding="utf-8")
         path.write_text(filled(text), encoding="utf-8")
+    (DOCS / "tutorial.md").write_text(tutorial(), encoding="utf-8")
     (DOCS / "picture.svg").write_text(picture(), encoding="utf-8")
 
 

@@ -1,0 +1,1 @@
+"""What people who work on Dateline run by hand."""
