@@ -62,7 +62,11 @@ class Local:
         self._workers = workers
 
     def each[A, R](self, make: Callable[[], Callable[[A], R]], tasks: Sequence[A]) -> Iterator[R]:
-        """As `Engine.each`, in the order of the tasks."""
+        """As `Engine.each`, in the order of the tasks; a single process is this one."""
+        if self._workers == 1:
+            here = Guarded(make)
+            yield from (_unwrapped(here(task)) for task in tasks)
+            return
         work: Callable[[], Guarded[A, R]] = partial(Guarded, make)
         with Several[None, A, Any](min(self._workers, len(tasks)), work) as pool:
             for _, result in pool.in_order(Job(None, task) for task in tasks):

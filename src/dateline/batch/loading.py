@@ -69,14 +69,14 @@ class Stored:
         contested = self._contested()
         waiting: list[tuple[int, Found, str, tuple[Row, list[Row], list[Row]]]] = []
         for shard in self._shards:
-            for row, events, statements in self._read(shard):
+            for row, events, statements in self.read(shard):
                 stood = [(seen["position"], _found(row, seen)) for seen in row["sightings"]]
                 if any(canonical(each.article.url) in contested for _, each in stood):
                     waiting += [(position, each, row["id"], (row, events, statements)) for position, each in stood]
                     continue
                 self._at_hand = {row["id"]: (row, events, statements)}
                 yield from (each for _, each in stood)
-            for row in self._rows("failures", shard):
+            for row in self.rows("failures", shard):
                 if row["text"] is None:
                     yield Failure(row["source"], row["reason"], row["kind"])
                 else:
@@ -99,11 +99,11 @@ class Stored:
                 row, events, statements = found
                 yield job.carried, Read(reading_of(row, events, statements), signature(row["text"]))
 
-    def _read(self, shard: int) -> Iterator[tuple[Row, list[Row], list[Row]]]:
+    def read(self, shard: int) -> Iterator[tuple[Row, list[Row], list[Row]]]:
         """The articles of a shard with their events and statements, which stand in the same order."""
-        parts = [groupby(self._rows(name, shard), lambda row: row["article_id"]) for name in ("events", "statements")]
+        parts = [groupby(self.rows(name, shard), lambda row: row["article_id"]) for name in ("events", "statements")]
         heads = [next(part, None) for part in parts]
-        for row in self._rows("articles", shard):
+        for row in self.rows("articles", shard):
             own: list[list[Row]] = [[], []]
             for k, head in enumerate(heads):
                 if head is not None and head[0] == row["id"]:
@@ -111,7 +111,8 @@ class Stored:
                     heads[k] = next(parts[k], None)
             yield row, own[0], own[1]
 
-    def _rows(self, table: str, shard: int, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
+    def rows(self, table: str, shard: int, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
+        """The rows of one shard of a table, in their order."""
         path = self._folder / table / f"part-{shard:05}.parquet"
         try:
             for batch in pq.ParquetFile(path).iter_batches(AT_ONCE, columns=columns):
@@ -123,7 +124,7 @@ class Stored:
         """The URLs at which more than one article stood."""
         at: dict[str, set[str]] = defaultdict(set)
         for shard in self._shards:
-            for row in self._rows("articles", shard, ["id", "sightings"]):
+            for row in self.rows("articles", shard, ["id", "sightings"]):
                 for seen in row["sightings"]:
                     if seen["url"]:
                         at[canonical(seen["url"]) or ""].add(row["id"])

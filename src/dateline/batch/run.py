@@ -11,7 +11,8 @@ from functools import partial
 from typing import Any
 
 from dateline.batch.engines import Engine
-from dateline.batch.plan import BatchError, Plan, begin, complete, read_manifest
+from dateline.batch.merging import merge
+from dateline.batch.plan import MANIFEST, BatchError, Plan, begin, complete, read_manifest, write_json
 from dateline.batch.shards import missing, prepare, prepared_articles, tasks
 
 
@@ -58,6 +59,23 @@ def run(plan: Plan, engine: Engine, told: Told) -> dict[str, Any]:
         manifest = complete(plan)
         shutil.rmtree(plan.work, ignore_errors=True)
     return manifest
+
+
+def run_merge(plan: Plan, engine: Engine, told: Told) -> int:
+    """Merge the events of a complete batch into incidents, where that is not done yet; how many there are.
+
+    Raises:
+        BatchError: it cannot be done to its end; what is finished stays.
+    """
+    manifest = read_manifest(plan.out) or {}
+    if "incidents" not in manifest:
+        plan.work.mkdir(exist_ok=True)
+        with alone(plan):
+            found = merge(plan.out, plan.shards, engine, lambda step, done, of: told(Progress(step, done, of)))
+            manifest = {**manifest, "incidents": found}
+            write_json(plan.out / MANIFEST, manifest)
+            shutil.rmtree(plan.work, ignore_errors=True)
+    return int(manifest["incidents"])
 
 
 def _preparing(plan: Plan) -> Callable[..., int]:

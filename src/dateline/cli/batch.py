@@ -50,14 +50,18 @@ def batch(
         str | None,
         typer.Option(metavar="ADDRESS", help="A Ray cluster for --engine daft: HOST:PORT, ray://HOST:PORT or auto."),
     ] = None,
+    incidents: Annotated[
+        bool, typer.Option("--incidents", help="Then merge the events of all articles into incidents.")
+    ] = False,
     lexicon: Lexicons = None,
     model: Model = None,
 ) -> None:
     """Read very many articles: Parquet of events, statements and failures comes out.
 
     IN is whatever [cyan]dateline add[/cyan] reads in files. OUT gets the folders articles, events, statements and failures, each with
-    N files, and manifest.json. What cannot be read is a row of failures. The files are the same bytes whichever engine made them,
-    however many processes it had. The command may be killed at any moment: started again, it goes on with the shards that are missing.
+    N files, and manifest.json; with --incidents also incidents and incident_events. What cannot be read is a row of failures. The
+    files are the same bytes whichever engine made them, however many processes it had. The command may be killed at any moment:
+    started again, it goes on with the shards that are missing.
 
     [bold]Examples[/bold]
 
@@ -75,7 +79,7 @@ def batch(
     """
     if ray is not None and engine is not EngineName.daft:
         raise typer.BadParameter("it goes with --engine daft", param_hint="--ray")
-    raise typer.Exit(_guarded(lambda: _run(inputs, out, _engine(engine, workers, ray), shards, model, lexicon)))
+    raise typer.Exit(_guarded(lambda: _run(inputs, out, _engine(engine, workers, ray), shards, incidents, model, lexicon)))
 
 
 def _engine(name: EngineName, workers: int, ray: str | None) -> Callable[[], Engine]:
@@ -92,20 +96,25 @@ def _run(
     out: Path,
     engine: Callable[[], Engine],
     shards: int | None,
+    incidents: bool,
     model: str | None,
     lexicons: list[Path] | None,
 ) -> Exit:
     from dateline.batch.plan import planned
-    from dateline.batch.run import run
+    from dateline.batch.run import run, run_merge
 
     plan = planned(inputs, out, shards, model, tuple(lexicons or ()))
     with _progress() as told:
-        found = run(plan, engine(), told)
+        doing = engine()
+        found = run(plan, doing, told)
+        merged = run_merge(plan, doing, told) if incidents else None
     rows = found["rows"]
     report(
         f"{rows['articles']:,} articles, {rows['events']:,} events and {rows['statements']:,} statements"
         + (f", {rows['failures']:,} failures" if rows["failures"] else "") + f" in {out}"
     )  # fmt: skip
+    if merged is not None:
+        report(f"{merged:,} incidents in {out / 'incidents'}", incidents=merged)
     if rows["failures"]:
         complain(f"{out / 'failures'} tells why")
         return Exit.SOME_FAILED if rows["articles"] else Exit.NOTHING_READ

@@ -15,12 +15,12 @@ from importlib import resources
 
 from dateline.incidents.accounts import account_of
 from dateline.incidents.candidates import asked, filed
+from dateline.incidents.flat import row_of
 from dateline.incidents.merging import Merger, accounts_in
 from dateline.incidents.records import Account, Decision, Incident, Link, Told
 from dateline.incidents.rows import tolds_of
 from dateline.incidents.rules import Rules, load_rules
-from dateline.incidents.saying import headline, load_phrases, sentence
-from dateline.incidents.timeline import rank
+from dateline.incidents.saying import load_phrases
 from dateline.incidents.values import incident_of
 from dateline.ledger.store import LedgerError, transaction
 
@@ -299,22 +299,10 @@ def _write_groups(db: sqlite3.Connection, merger: Merger, before: set[str]) -> N
 
 
 def _write_incident(db: sqlite3.Connection, group: Sequence[Account]) -> None:
-    phrases = load_phrases()
-    found = incident_of(group, phrases.reliability)
-    where, when, killed = found.where.value, found.when.value, next((t for t in found.tolls if t.what == "killed"), None)
-    first = found.first_day
-    row = (
-        found.id, found.type.value, found.mode, found.status.value, when[0].isoformat() if when else None,
-        when[1].isoformat() if when else None, first.isoformat() if first else None, where.name if where else None,
-        where.country if where else None, where.lat if where else None, where.lon if where else None,
-        where.gazetteer_id if where else None, "; ".join(actor.name for actor in found.actors.value),
-        "; ".join(actor.name for actor in found.recipients), killed.low if killed else None, killed.best if killed else None,
-        killed.high if killed else None, len(found.tolds), len({told.article for told in found.tolds}), found.voices,
-        "; ".join(found.outlets), int(found.disputed), found.confidence, rank(found, phrases), sentence(found, phrases),
-        headline(found, phrases), where.radius_km if where else None,
-    )  # fmt: skip
-    db.execute(f"INSERT OR REPLACE INTO incident VALUES ({', '.join('?' * len(row))})", row)
-    db.executemany("UPDATE account SET incident_id = ? WHERE id = ?", ((found.id, account.id) for account in group))
+    row = row_of(group)
+    marks = ", ".join("?" * len(row))
+    db.execute(f"INSERT OR REPLACE INTO incident ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
+    db.executemany("UPDATE account SET incident_id = ? WHERE id = ?", ((row["id"], account.id) for account in group))
 
 
 def _forget(db: sqlite3.Connection, accounts: Sequence[str]) -> None:

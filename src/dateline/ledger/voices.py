@@ -40,7 +40,7 @@ def similarity(one: bytes, other: bytes) -> float:
 
 def join_voice(db: sqlite3.Connection, n: int, id: str, published: date | None, made: bytes) -> None:
     """Give a new article the voice of its near-copies, and all of them one voice where it connects several."""
-    bands = _bands(made)
+    bands = bands_of(made)
     marks = ", ".join("?" * len(bands))
     candidates = db.execute(
         f"SELECT DISTINCT a.n, a.voice, a.published FROM band b JOIN article a ON a.n = b.n WHERE b.hash IN ({marks})", bands
@@ -64,7 +64,7 @@ def _close(one: date | None, other: str | None) -> bool:
     return one is None or other is None or abs((one - date.fromisoformat(other)).days) <= DAYS_APART
 
 
-def _bands(made: bytes) -> list[int]:
+def bands_of(made: bytes) -> list[int]:
     """A 64-bit number for each band, made of its place and a mix of its values (FNV-1a, so that it is the same everywhere)."""
     found = []
     for place in range(VALUES // BAND):
