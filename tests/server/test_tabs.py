@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,3 +38,15 @@ def test_quoted_and_reported_statements_are_told_apart(api: TestClient, direct: 
     assert some["items"]
     assert {statement["direct"] for statement in some["items"]} == {direct}
     assert some["total"] < got(api, "/api/statements")["total"]
+
+
+def test_taking_out_the_event_that_names_an_incident_leads_to_what_is_left_of_it(copy: Path, serve: Any) -> None:
+    client = serve(copy)
+    csrf = {"X-Dateline-Csrf": got(client, "/api/meta")["csrf"]}
+    card = max(got(client, "/api/incidents?limit=100")["items"], key=lambda card: card["events"])
+    events = sorted(telling["event"]["id"] for telling in got(client, f"/api/incidents/{card['id']}")["tellings"])
+    done = client.post(f"/api/records/{events[0]}/reject", json={}, headers=csrf).json()
+    left = {
+        telling["event"]["id"] for one in done["incidents"] for telling in got(client, f"/api/incidents/{one}")["tellings"]
+    }
+    assert left >= set(events[1:])

@@ -48,7 +48,8 @@ class Guard:
     """The application behind it answers only what this lets through."""
 
     def __init__(self, app: ASGIApp, service: Service) -> None:
-        self._app, self._service, self._settings = app, service, service.settings
+        self.service = service
+        self._app, self._settings = app, service.settings
         self._reads, self._writes = Limit(*self._settings.reads), Limit(*self._settings.writes)
         self._openings = Limit(*self._settings.openings)
         self._names = frozenset(name.lower() for name in (*LOOPBACK, *self._settings.names, *self._own_names()))
@@ -99,7 +100,7 @@ class Guard:
             return self._opening(scope, headers, client)
         if not reading and scope["path"] != SESSION:
             told = headers.get("x-dateline-csrf", "")
-            if not secrets.compare_digest(told.encode(), self._service.csrf.encode()):
+            if not secrets.compare_digest(told.encode(), self.service.csrf.encode()):
                 return problem(403, "the header X-Dateline-Csrf must have the token of /api/meta; load the page again")
         return None
 

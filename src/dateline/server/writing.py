@@ -19,6 +19,8 @@ from dateline.server.shapes.incidents import Decision
 from dateline.server.shapes.writes import CorrectionRequest, Done, JoinRequest, Noted, SplitRequest, Undo, UndoRequest
 from dateline.server.telling import correction_of
 
+MOST_FELLOWS = 500
+"""Of an incident's events, as many as are looked at for where they went."""
 ACCEPTED = "accepted"
 """The note by which somebody says that a record is right as it stands."""
 
@@ -156,12 +158,12 @@ def _target(db: sqlite3.Connection, id: str) -> correcting.Target:
 
 
 def _corrected(db: sqlite3.Connection, service: Service, about: correcting.Target, ids: Sequence[str]) -> Done:
-    before = _incidents(db, [about.id])
+    fellows = _fellows(db, about.id)
     again(db, [about.article])
     marks = ", ".join("?" * len(ids))
     rows = db.execute(f"SELECT {', '.join(COLUMNS)} FROM correction WHERE id IN ({marks}) ORDER BY field", list(ids))
     made: list[Correction] = [correction_of(row) for row in rows]
-    held = _incidents(db, [about.id]) or [one for one in before if _stands(db, one)]
+    held = _incidents(db, [about.id]) or _incidents(db, fellows)
     return Done(incidents=held, corrections=made, decisions=[], undo=Undo(corrections=list(ids), decisions=[]))
 
 
@@ -198,5 +200,11 @@ def _incidents(db: sqlite3.Connection, events: Sequence[str]) -> list[str]:
     return [row["incident_id"] for row in rows]
 
 
-def _stands(db: sqlite3.Connection, incident: str) -> bool:
-    return db.execute("SELECT 1 FROM incident WHERE id = ?", (incident,)).fetchone() is not None
+def _fellows(db: sqlite3.Connection, event: str) -> list[str]:
+    """The events that tell the same incident: an incident without this one may go by another id."""
+    rows = db.execute(
+        "SELECT o.event_id FROM incident_events AS x JOIN incident_events AS o ON o.incident_id = x.incident_id "
+        "WHERE x.event_id = ? AND o.event_id <> ? LIMIT ?",
+        (event, event, MOST_FELLOWS),
+    )
+    return [row["event_id"] for row in rows]
