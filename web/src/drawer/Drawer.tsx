@@ -23,6 +23,7 @@ import { Tellings } from "./Tellings";
 export default function Drawer({ id, onClose }: { id: string; onClose: () => void }) {
   const { data, error, reload } = useAnswer("/api/incidents/{id}", { path: { id } });
   useCovering();
+  useKeptFocus(data);
   return (
     <div class="evidence" key={id}>
       <div class="evidence-bar">
@@ -104,6 +105,13 @@ function Section({ title, children }: { title: string; children: preact.Componen
       {children}
     </section>
   );
+}
+
+/** Where a write took the focused button away, the focus goes back to the drawer, not to the top of the page. */
+function useKeptFocus(shown: unknown): void {
+  useEffect(() => {
+    if (shown && document.activeElement === document.body) document.querySelector<HTMLElement>(".drawer")?.focus({ preventScroll: true });
+  }, [shown]);
 }
 
 const SHEET = "(max-width: 60rem)";

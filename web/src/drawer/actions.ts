@@ -13,6 +13,8 @@ type Back = Schema["Undo"];
 export interface Deed {
   text: string;
   undo: Back;
+  /** The event or statement that it was about; null where it was a decision on incidents. */
+  about: string | null;
 }
 
 /** Whether a write is on its way. */
@@ -39,7 +41,7 @@ export async function write(
   writing.value = true;
   try {
     const answer = await work();
-    const deed = { text: done, undo: answer.undo };
+    const deed = { text: done, undo: answer.undo, about: answer.corrections[0]?.target ?? null };
     const back = answer.undo.corrections.length + answer.undo.decisions.length > 0;
     if (back) deeds.value = [...deeds.value, deed].slice(-KEPT);
     say(done, back ? { undo: () => void takeBack(deed) } : {});
@@ -54,13 +56,13 @@ export async function write(
   }
 }
 
-/** Take back what a deed did; by default the last one on this page. What came of it, null where it failed or there is nothing. */
-export async function takeBack(deed: Deed | undefined = deeds.value.at(-1)): Promise<Schema["Done"] | null> {
+/** Take back what a deed did; by default the last one on this page. The deed, or null where it failed or there is nothing. */
+export async function takeBack(deed: Deed | undefined = deeds.value.at(-1)): Promise<Deed | null> {
   if (!deed) {
     say("There is nothing to take back: nothing was changed on this page yet.");
     return null;
   }
-  return undo(deed.undo, `Taken back: ${deed.text.charAt(0).toLowerCase()}${deed.text.slice(1)}`);
+  return (await undo(deed.undo, `Taken back: ${deed.text.charAt(0).toLowerCase()}${deed.text.slice(1)}`)) && deed;
 }
 
 /** Take corrections and decisions back, whoever made them. */

@@ -33,6 +33,7 @@ export default function Review() {
   const [editing, setEditing] = useState<string | null>(null);
   const [help, setHelp] = useState(false);
   const index = useRef(0);
+  const acted = useRef(false);
   const ids = found.items.map((item) => item.telling.event.id);
   const at = settle(ids, wanted, index.current);
   index.current = at;
@@ -52,9 +53,14 @@ export default function Review() {
     reject: () => void settleItem(item, "Taken out: it is not an event.", (id) => post("/api/records/{id}/reject", {}, { id })),
     edit: () => item && setEditing(item.telling.event.id),
     split: () => void split(item),
-    undo: () => void takeBack().then((answer) => answer?.corrections[0] && setWanted(answer.corrections[0].target)),
+    undo: () => void takeBack().then((deed) => deed?.about && setWanted(deed.about)),
     help: () => setHelp(true),
   };
+  const current = item?.telling.event.id;
+  useEffect(() => {
+    // A write takes the looked-at item, and the focus with it, out of the queue: what stands in its place takes the focus up.
+    if (acted.current && document.activeElement === document.body) focusQueue();
+  }, [current, found.items.length, editing]);
   const doing = useRef(acts);
   doing.current = acts;
   useEffect(() => {
@@ -63,6 +69,7 @@ export default function Review() {
       if (!deed || document.querySelector("dialog[open]")) return;
       if (!writable && !["next", "previous", "help"].includes(deed)) return;
       event.preventDefault();
+      acted.current = true;
       doing.current[deed]();
     };
     document.addEventListener("keydown", pressed);
@@ -98,8 +105,14 @@ export default function Review() {
             meta={meta}
             writable={writable}
             editing={editing === item.telling.event.id}
-            onEdited={() => setEditing(null)}
-            act={(deed) => acts[deed]()}
+            onEdited={() => {
+              acted.current = true;
+              setEditing(null);
+            }}
+            act={(deed) => {
+              acted.current = true;
+              acts[deed]();
+            }}
           />
         </div>
       )}
