@@ -1,6 +1,6 @@
 /** Short words on what was just done, with Undo where it can be taken back. They are read out, and go after a while unless looked at. */
 import { signal } from "@preact/signals";
-import { Refused, type Schema, post } from "../api";
+import { Refused } from "../api";
 import { Button } from "./Button";
 
 interface Notice {
@@ -29,21 +29,6 @@ export function say(text: string, how: { undo?: () => void; bad?: boolean } = {}
 /** Say what went wrong. */
 export function complain(failure: unknown): void {
   say(failure instanceof Refused ? failure.message : `That did not work: ${String(failure)}`, { bad: true });
-}
-
-/** Say what a write did, with an Undo that takes it back on the server. */
-export function sayDone(text: string, done: Schema["Done"]): void {
-  say(text, { undo: () => void takeBack(done) });
-}
-
-/** Take a write back. */
-export async function takeBack(done: Schema["Done"]): Promise<void> {
-  try {
-    await post("/api/undo", { corrections: done.undo.corrections, decisions: done.undo.decisions });
-    say("Taken back.");
-  } catch (failure) {
-    complain(failure);
-  }
 }
 
 function dismiss(key: number): void {

@@ -163,7 +163,7 @@ function Bars({ bins, width, short }: { bins: readonly Bin[]; width: number; sho
             key={end}
             class="handle"
             role="slider"
-            tabIndex={0}
+            tabindex={0}
             aria-label={end ? "Last day" : "First day"}
             aria-valuemin={0}
             aria-valuemax={bins.length - 1}

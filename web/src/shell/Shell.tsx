@@ -48,14 +48,20 @@ function Nowhere() {
   );
 }
 
-/** The drawer takes the focus when it opens, and gives it back when it closes. */
+/** The drawer takes the focus when it opens; when it closes, the card of what was shown last has it, or whatever had it before. */
 function Evidence({ id }: { id: string }) {
   const drawer = useRef<HTMLElement>(null);
+  const shown = useRef(id);
+  shown.current = id;
   useEffect(() => {
     const from = document.activeElement;
     drawer.current?.focus({ preventScroll: true });
     return () => {
-      if (from instanceof HTMLElement && from.isConnected) from.focus();
+      // A frame later: until then what lies under the drawer may take no focus.
+      requestAnimationFrame(() => {
+        const card = document.querySelector(`[data-incident="${CSS.escape(shown.current)}"]`) ?? from;
+        if (card instanceof HTMLElement && card.isConnected && card !== document.body) card.focus();
+      });
     };
   }, []);
   const close = () => ask({ incident: null });
