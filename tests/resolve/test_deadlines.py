@@ -104,21 +104,6 @@ def test_a_deadline_is_set(read: Read, text: str, words: str, status: Status, da
     assert deadline(read, text, words, status) == day
 
 
-@pytest.mark.parametrize(
-    ("text", "words", "day"),
-    [
-        ("The court asked the ministry to reply by Friday.", "asked", "2019-05-17"),
-        ("The minister summoned the envoy and told him to pack within 72 hours.", "told", "2019-05-19"),
-        ("The court asked the ministry by letter to reply.", "asked", None),
-        ("The court asked the ministry to reply by Monday, May 13.", "asked", None),
-    ],
-)
-def test_a_request_has_the_deadline_of_what_it_asks_for(read: Read, text: str, words: str, day: str | None) -> None:
-    dating, document, _ = read(text)
-    found, _ = dating.deadline(act(document, text, words, "REQUEST"), "actual")
-    assert (str(found) if found else None) == day
-
-
 def test_what_is_done_ahead_of_a_deadline_has_it(read: Read) -> None:
     assert deadline(read, "Ahead of a June 1 deadline, the army began to withdraw.", "withdraw", "actual") == "2019-06-01"
 

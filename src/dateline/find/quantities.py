@@ -33,6 +33,8 @@ LABELS = frozenset(
 )
 NAMED = frozenset({"FAC", "ORG", "GPE", "LOC", "PRODUCT", "LAW", "EVENT", "WORK_OF_ART"})
 """Kinds of name: "10 Market Street" counts no streets."""
+FRACTIONS = frozenset({"third", "quarter", "fifth", "tenth", "half"})
+"""Nouns that a number makes a part of something: "two thirds of the districts" counts none."""
 NUMBER_NOUNS = frozenset("dozen score hundred thousand million billion trillion".split())
 COUNTED = ("numeral", "quantifier", "compound", "determiner", "noun_modifier", "adjective", "adverb")
 
@@ -113,6 +115,8 @@ class QuantityStage:
             alone = first.lower in ("one", "both", "twin", "dual")
             year = first.text.isdigit() and len(first.text) == 4 and 1900 <= int(first.text) <= 2100
             return alone or year or first.ent in ("DATE", "TIME")
+        if noun.lemma in FRACTIONS and any(kid.lower == "of" for kid in noun.kids("preposition")):
+            return True
         if noun.lemma in PERIODS:
             after = tokens[number.last : number.last + 4]
             return any(token.lower == "old" for token in after) or first.lower == "one"

@@ -97,7 +97,7 @@ def _subject(head: Token, pattern: Pattern) -> list[Token]:
 
 def _object(head: Token, matched: Sequence[Token], pattern: Pattern) -> list[Token]:
     last = pattern.last_preposition
-    if last is not None and not any(token.relation == "particle" and token.lower == last for token in matched):
+    if last is not None and not any(_particle(token) and token.lower == last for token in matched):
         found = [noun for token in matched for noun in prepositional(token, last) if noun not in matched]
         if not found:  # the preposition of a pattern such as "out of" hangs below another
             found = [n for t in matched if t.pos in ("ADP", "ADV") for n in t.kids("preposition_object") if n not in matched]
@@ -110,6 +110,11 @@ def _object(head: Token, matched: Sequence[Token], pattern: Pattern) -> list[Tok
     if not done_to:  # "sealed off the mosque", its particle taken for a preposition's place
         done_to = with_conjuncts([n for t in matched if t.relation == "particle" for n in t.kids("preposition_object")])
     return [token for token in done_to if token not in matched]
+
+
+def _particle(token: Token) -> bool:
+    """Whether a word goes with its verb and governs nothing: "shot down 37", its particle taken for an adverb."""
+    return token.relation in ("particle", "adverb") and not token.children
 
 
 def next_in_sentence(token: Token) -> Token | None:

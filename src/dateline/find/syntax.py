@@ -26,10 +26,12 @@ BLAMING = frozenset(
 )
 """Verbs whose object is the one who did what the gerund behind it says ("blamed the army for shelling")."""
 PARTITIVES = frozenset(
-    "batch bulk cluster couple dozen group handful half hundred lot majority mass million most number pair part quarter rest score "
-    "series string thousand total wave".split()
+    "batch bulk chunk cluster couple dozen fifth fraction group handful half hundred lot majority mass million minority most number "
+    "pair part percent proportion quarter rest scores score series share string swath swathe tenth third thousand total wave".split()
 )
 """Nouns that only say how much or how many of the noun behind their "of"."""
+AMOUNTS = frozenset("few many most much several".split())
+"""Adjectives that stand for an amount of what is behind their "of"."""
 PREDICATED = frozenset({"adjective_complement", "object_predicate", "open_complement"})
 """Relations of a participle that is said of a subject or object."""
 DEPTH = 8
@@ -173,9 +175,10 @@ def is_passive(verb: Token) -> bool:
     """Whether the grammatical subject is the one to whom the act is done."""
     if verb.passive or participle_of(verb):
         return True
-    if (
-        verb.relation in ("adjective_complement", "object_predicate") and verb.tag == "VBN"
-    ):  # "were closed", "was found shot"
+    predicated = verb.relation in PREDICATED and not (
+        verb.relation == "open_complement" and verb.kids("object", "auxiliary")
+    )
+    if predicated and verb.tag == "VBN":  # "were closed", "was found shot"
         return True
     if verb.relation == "conjunct" and verb.tag == "VBN" and not verb.kids("subject", "auxiliary", "object"):
         return is_passive(verb.head)
@@ -247,7 +250,7 @@ def with_wholes(tokens: list[Token]) -> list[Token]:
     """The tokens, and after a mere amount what it is an amount of: "hundreds of houses", "23 of 27 drones"."""
     found = list(tokens)
     for token in tokens:
-        if token.pos in ("NUM", "DET", "PRON") or token.lemma in PARTITIVES:
+        if token.pos in ("NUM", "DET", "PRON") or token.lemma in PARTITIVES or token.lower in AMOUNTS:
             found.extend(noun for noun in prepositional(token, "of") if noun not in found)
         if token.pos == "NUM":  # "$300 million in aid"
             found.extend(noun for noun in prepositional(token, "in") if noun not in found)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from dateline.find.syntax import antecedent
+from dateline.find.syntax import PARTITIVES, antecedent
 from dateline.language import Document, Token
 from dateline.model import Act, Actor, Control, Evidence, Location, Place, Quantity
 from dateline.reading import Facts
@@ -116,7 +116,9 @@ class Grounds:
         self._places = facts.of(Place)
         self._starts = [place.start for place in self._places]
         self._taken: Ground | None = None
-        self._counts = {quantity.head: quantity for quantity in facts.of(Quantity)}
+        self._counts: dict[int, Quantity] = {}
+        for quantity in facts.of(Quantity):  # of "six of the nine districts" six changed hands
+            self._counts.setdefault(quantity.head, quantity)
 
     def control(
         self,
@@ -181,6 +183,8 @@ class Grounds:
                 found = [word.head]
         elif at in ("possessive", "compound"):
             found = word.kids(at)
+            if at == "possessive" and word.kids("preposition"):  # "Norland's annexation of the strip": the strip is taken
+                found = [noun for noun in found if not any(name == "of" for name, _, _ in word.prepositions())]
         elif at == "under":
             found = _held_under(word)
         elif at == "from":
@@ -217,7 +221,7 @@ class Grounds:
                     holder = token
                 direct = holder is token and feature != "country"
                 return self._made(holder, token, place, unit, feature, taking, direct)
-            if unit is None and token.lower not in PASSED and token.lemma not in self._words.holdings:
+            if unit is None and not _passed(token) and token.lemma not in self._words.holdings:
                 return None
             token = self._next(token)
         if unit is not None:
@@ -283,6 +287,11 @@ class Grounds:
             count = 1
         start, end = min(holder.start, name.start), max(holder.end, name.end)
         return Ground(start, end, place, unit.unit, count)
+
+
+def _passed(word: Token) -> bool:
+    """Whether a word only says how much of the ground behind its "of": "three of the districts", "most of the town"."""
+    return word.lower in PASSED or word.pos == "NUM" or word.lemma.lower() in PARTITIVES
 
 
 def _held_under(word: Token) -> list[Token]:

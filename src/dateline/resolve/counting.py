@@ -70,10 +70,13 @@ class Counting:
         counted: tuple[Quantity, Token] | None = None
         self._understood: dict[int, tuple[Quantity, Token]] = {}
         self._of: dict[tuple[int, int, str], list[Quantity]] = {}
+        heads: set[int] = set()
         for quantity in facts.of(Quantity):
             noun = by_start.get(quantity.head)
-            if noun is None:
-                continue
+            if noun is None or quantity.head in heads:
+                continue  # "14 of the 30 hostages": those that the act is done to are counted, not all
+            if quantity.low != 1:
+                heads.add(quantity.head)
             if quantity.what:
                 counted = quantity, noun
             elif counted is not None and counted[1].sentence is noun.sentence:

@@ -50,7 +50,6 @@ class Dating:
         self._weigher = weigher
         self._by_sentence: dict[int, list[PlacedTime]] = {}
         self._deadlines: dict[int, list[PlacedTime]] = {}
-        self._acts = {i for act in facts.of(Act) for i in (act.token, *act.matched)}
         today = facts.one(Publication).day
         tokens = TokensAt(document)
         times = self._place(facts.of(Time), tokens, today)
@@ -214,10 +213,10 @@ class Dating:
     # -- deadlines -------------------------------------------------------------------------------------------------------
 
     def deadline(self, act: Act, status: Status) -> tuple[date | None, Evidence | None]:
-        """The day by which an act is to be done, or what it asks or promises."""
+        """The day by which an act is to be done."""
         token = self._tokens[act.token]
         times = self._deadlines.get(token.sentence.index, ())
-        found = set_for(token, status, times) or told_with(act, token, times, self._acts, self._background.today)
+        found = set_for(token, status, times) or told_with(token, times, self._background.today)
         if found is None:
             return None, None
         time = found.time

@@ -7,11 +7,11 @@ deadline is that of the act in whose clause it stands, or of the noun that it ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from datetime import date
 
 from dateline.language import Token
-from dateline.model import Act, Status
+from dateline.model import Status
 from dateline.resolve.date_clues import PlacedTime
 
 GRANTING = frozenset("give grant have allow offer get set".split())
@@ -26,8 +26,6 @@ PUTTING_OFF = frozenset("defer delay postpone push put reschedule".split())
 """Of these, those that put off the act itself and not its deadline alone."""
 RANGE = "from one time to another"
 """The rule that reads "from May 1 to June 1"."""
-SPOKEN = frozenset({"REQUEST", "AGREE", "CONCEDE", "THREATEN", "REJECT", "CONSULT", "SUPPORT"})
-"""Types of act that speak of another: a deadline of what they ask or promise is theirs where that is no act of its own."""
 CARRYING = frozenset({"be", "have", "need", "seem"})
 """Verbs whose subject is that of the infinitive below them: "the withdrawal is to be completed"."""
 
@@ -68,23 +66,14 @@ def set_for(token: Token, status: Status, times: Iterable[PlacedTime]) -> Placed
     return None
 
 
-def told_with(act: Act, token: Token, times: Iterable[PlacedTime], acts: Set[int], today: date | None) -> PlacedTime | None:
-    """The time to come by which what an act that has taken place asks, promises or works towards is to be done.
-
-    "Asked the ministry to reply by Friday": a reply is no act, so the deadline is the request's. "Is pulling out by Friday", "ahead
-    of a Friday deadline" are of the act itself. `acts` are the tokens of all acts of the article.
-    """
-    matched = {act.token, *act.matched}
+def told_with(token: Token, times: Iterable[PlacedTime], today: date | None) -> PlacedTime | None:
+    """The time to come by which an act that has begun is to be done: "is pulling out by Friday", "ahead of a Friday deadline"."""
     for placed in times:
         if today is not None and placed.days.last < today:
             continue
         nouns, clause = _way_up(placed.governor)
-        asked = clause.relation in ("open_complement", "complement") and clause.head.i in matched and clause.i not in acts
-        if asked and act.type in SPOKEN:
-            return placed
         ahead = any(noun.lemma.lower() in DEADLINES for noun in nouns) and any(noun.head.pos == "ADP" for noun in nouns)
-        above = [token, *token.ancestors()]
-        if (clause is token and not _is_past(token)) or (ahead and clause in above[:3] and act.type not in SPOKEN):
+        if (clause is token and not _is_past(token)) or (ahead and clause in (token, token.head, token.head.head)):
             return placed
     return None
 

@@ -26,6 +26,7 @@ class TenseWords:
     happened: frozenset[str]
     opens: frozenset[str]
     grants: frozenset[str]
+    imposes: frozenset[str]
     moves: frozenset[str]
 
     @classmethod
@@ -34,7 +35,7 @@ class TenseWords:
         return cls(
             **{
                 name: frozenset(table[name])
-                for name in ("ahead", "plans", "scheduled", "gatherings", "happened", "opens", "grants", "moves")
+                for name in ("ahead", "plans", "scheduled", "gatherings", "happened", "opens", "grants", "imposes", "moves")
             }
         )
 
@@ -71,7 +72,10 @@ class TenseWords:
             return tense
         auxiliaries = {kid.lower for kid in verb.kids("auxiliary", "passive_auxiliary")}
         done = verb.pos in ("VERB", "AUX") and (verb.tag == "VBD" or bool(auxiliaries & DONE))
-        granted = verb.lemma.lower() in (self.grants | self.plans) or (direction == "until" and verb.lemma.lower() == "have")
+        lemma = verb.lemma.lower()
+        granted = lemma in (self.grants | self.plans) or (
+            direction == "until" and (lemma == "have" or lemma in self.imposes)
+        )
         return tense if done and not granted else "planned"
 
     def of_verb(self, verb: Token, depth: int = 0) -> Tense | None:
