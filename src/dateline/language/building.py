@@ -32,6 +32,11 @@ RELATIONS = {
 """Label of either scheme -> our name of the relation. Labels that are not listed are read as `other`."""
 
 
+LONGEST_SENTENCE = 300
+"""Words after which a sentence is cut. What is weighed for each act is everything in its sentence: without a cut, a text without a
+full stop would take time by the square of its length. Sentences that people write are shorter."""
+
+
 def _clear_shape(rows: Sequence[Row]) -> list[tuple[str, int]]:
     """(relation, head) of each row of a UD tree, turned into the ClearNLP shape: prepositions and "be" head their phrases."""
     relation = [RELATIONS.get(row.dep, RELATIONS.get(row.dep.split(":")[0], "other")) for row in rows]
@@ -79,7 +84,7 @@ def build(
         made: list[Token | None] = []
         sentence: Sentence | None = None
         for row, (relation, _) in zip(rows, shape, strict=True):
-            if row.sent_start or sentence is None:
+            if row.sent_start or sentence is None or len(sentence.tokens) >= LONGEST_SENTENCE:
                 sentence = Sentence(len(sentences), fragment.paragraph, fragment.quotation)
                 sentences.append(sentence)
             if row.pos == "SPACE" or not row.text.strip():
@@ -97,7 +102,9 @@ def build(
             if made_token is None:
                 continue
             above = made[head]
-            if above is not None and above is not made_token:
+            if above is not None and above.sentence is not made_token.sentence:
+                made_token.relation = "root"  # its head lies beyond a cut
+            elif above is not None and above is not made_token:
                 made_token.head = above
                 above.children.append(made_token)
         while sentences and not sentences[-1].tokens:

@@ -1,0 +1,181 @@
+"""What a spaCy encoder computes, computed in less time.
+
+The encoders of spaCy's small and middle English models look at each word by itself (hashed features and a word vector, mixed by a
+dense layer) and then at its neighbours, in a few layers of a convolution over three words. The first half depends on the word alone,
+so that its result is kept; the second half is done here with numpy's matrix product, which the generic build of BLIS that spaCy
+comes with takes three times as long for. The numbers are the same but for rounding in the last digit.
+
+An encoder is only ever given the fragments of one article at once: rounding may hang on what stands beside a word, and a reading
+must not depend on which other articles are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+MOST_WORDS = 20_000  # kept for each encoder: 8 MB of vectors for a width of 96
+KEY = ["ORTH", "NORM", "SPACY"]  # what the features of a word hang on
+LEXICAL = frozenset({"NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE", "ORTH", "LOWER"})
+"""Features of a word that do not depend on the words around it."""
+EMBEDDING = frozenset(
+    {
+        "extract_features", "list2ragged", "ints-getitem", "hashembed", "static_vectors", "maxout", "layernorm", "dropout",
+        "ragged2list",
+    }
+)  # fmt: skip
+"""The layers of an embedding that looks at each word by itself."""
+CONVOLUTION = ["dropout", "expand_window", "layernorm", "maxout"]
+"""The layers, sorted, of each convolution."""
+
+
+def quicken(nlp: Any) -> None:
+    """Let the encoders and the dense layers of a pipeline compute in less time; whatever is not known is left as it is."""
+    from thinc.api import NumpyOps
+
+    quick = NumpyOps(use_blis=False)
+    for _, component in nlp.pipeline:
+        model = getattr(component, "model", None)
+        if model is None or not hasattr(model, "walk") or type(model.ops) is not NumpyOps:
+            continue
+        for node in list(model.walk()):
+            if _known(node):
+                encoder = _quick(node, nlp.vocab)
+                if node is model:
+                    component.model = encoder
+                else:
+                    model.replace_node(node, encoder)
+        for node in component.model.walk():
+            node.ops = quick
+
+
+def _known(node: Any) -> bool:
+    """Whether a model is an encoder of the kind that is computed here."""
+    if not (node.has_ref("embed") and node.has_ref("encode")):
+        return False
+    embed, encode = node.get_ref("embed"), node.get_ref("encode")
+    features = [name for layer in embed.walk() for name in layer.attrs.get("columns", ())]
+    convolutions = encode.layers[0].layers if "pad" in encode.attrs else []
+    return (
+        _leaves(embed) <= EMBEDDING
+        and all(name in LEXICAL for name in features)
+        and bool(convolutions)
+        and all(
+            layer.name.startswith("residual(")
+            and sorted(part.name for part in layer.walk() if not part.layers) == CONVOLUTION
+            and all(part.attrs.get("window_size", 1) == 1 for part in layer.walk())
+            for layer in convolutions
+        )
+    )
+
+
+def _leaves(model: Any) -> set[str]:
+    return {node.name for node in model.walk() if not node.layers}
+
+
+def _quick(encoder: Any, vocab: Any) -> Any:
+    """The same encoder as a model that only predicts."""
+    from thinc.api import Model
+
+    embed, encode = encoder.get_ref("embed"), encoder.get_ref("encode")
+    layers = [Convolution.of(layer) for layer in encode.layers[0].layers]
+    pad, width = int(encode.attrs["pad"]), layers[0].gain.shape[0]
+    embedding = Embedding(embed, vocab, width)
+
+    def forward(_: Any, docs: Sequence[Any], is_train: bool) -> tuple[list[Floats], None]:
+        ends = np.cumsum([len(doc) + pad for doc in docs]) if docs else [0]
+        rows: Floats = np.zeros((int(ends[-1]) + pad, width), dtype=np.float32)
+        spans = [slice(end - len(doc), end) for doc, end in zip(docs, ends, strict=True)]
+        for doc, span in zip(docs, spans, strict=True):
+            rows[span] = embedding.of(doc)
+        seen: Floats = np.zeros((len(rows), 3 * width), dtype=np.float32)
+        mixed: Floats = np.empty((len(rows), len(layers[0].bias)), dtype=np.float32)
+        for layer in layers:
+            layer.add_to(rows, seen, mixed)
+        return [rows[span] for span in spans], None
+
+    return Model("quick_encoder", forward, dims={"nO": width})
+
+
+class Embedding:
+    """What an encoder knows of a word by itself, kept by word, normal form and the space behind it."""
+
+    def __init__(self, model: Any, vocab: Any, width: int) -> None:
+        self._model, self._vocab = model, vocab
+        self._row: dict[tuple[int, ...], int] = {}
+        self._kept: Floats = np.empty((MOST_WORDS, width), dtype=np.float32)
+
+    def of(self, doc: Any) -> Floats:
+        """The vectors of a document's words, one in a row."""
+        keys = [tuple(key) for key in doc.to_array(KEY).tolist()]
+        new = {key: i for i, key in enumerate(keys) if key not in self._row}
+        if len(new) > MOST_WORDS:
+            return self._computed(doc, range(len(keys)))
+        if new:
+            if len(self._row) + len(new) > MOST_WORDS:
+                self._row.clear()
+                new = {key: i for i, key in enumerate(keys)}
+            at = len(self._row)
+            self._kept[at : at + len(new)] = self._computed(doc, new.values())
+            self._row.update(zip(new, range(at, at + len(new)), strict=True))
+        kept: Floats = self._kept[[self._row[key] for key in keys]]
+        return kept
+
+    def _computed(self, doc: Any, positions: Any) -> Floats:
+        from spacy.tokens import Doc
+
+        words = [doc[i] for i in positions]
+        alone = Doc(self._vocab, [word.text for word in words], [bool(word.whitespace_) for word in words])
+        for copy, word in zip(alone, words, strict=True):
+            copy.norm_ = word.norm_
+        vectors: Floats = self._model.predict([alone])[0]
+        return vectors
+
+
+class Convolution(NamedTuple):
+    """One layer: each word with its two neighbours through a dense layer, the largest of `pieces` kept, set to scale, added."""
+
+    weights: Floats
+    """(3 · width, pieces · width)"""
+    bias: Floats
+    gain: Floats
+    shift: Floats
+
+    @classmethod
+    def of(cls, model: Any) -> Convolution:
+        """The layer that a thinc model describes."""
+        parts = {part.name: part for part in model.walk()}
+        weights, bias = parts["maxout"].get_param("W"), parts["maxout"].get_param("b")
+        width, pieces, seen = weights.shape
+        return cls(
+            np.ascontiguousarray(weights.transpose(2, 1, 0).reshape(seen, pieces * width)),
+            np.ascontiguousarray(bias.T.reshape(-1)),
+            parts["layernorm"].get_param("G"),
+            parts["layernorm"].get_param("b"),
+        )
+
+    def add_to(self, rows: Floats, seen: Floats, mixed: Floats) -> None:
+        """Add to each row what the layer makes of it and of the rows beside it.
+
+        `seen` and `mixed` are room to work in, three and `pieces` times as wide as the rows, the former empty at its corners.
+        """
+        width = rows.shape[1]
+        seen[1:, :width] = rows[:-1]
+        seen[:, width : 2 * width] = rows
+        seen[:-1, 2 * width :] = rows[1:]
+        np.matmul(seen, self.weights, out=mixed)
+        mixed += self.bias
+        best = mixed[:, :width].copy()
+        for piece in range(width, mixed.shape[1], width):
+            np.maximum(best, mixed[:, piece : piece + width], out=best)
+        best -= best.mean(axis=1, keepdims=True)
+        spread = np.einsum("ij,ij->i", best, best) / width + np.float32(1e-8)
+        best *= (1.0 / np.sqrt(spread))[:, None]
+        best *= self.gain
+        best += self.shift
+        rows += best

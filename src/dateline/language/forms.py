@@ -1,0 +1,97 @@
+"""Part of speech and lemma of words, as spaCy's attribute ruler and lemmatiser give them, each asked once for each kind of word.
+
+What the two say of a word depends on the word, its tag and its relation alone, save for a few rules over two words ("gon na"). Those
+are looked for in every text; the rest is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+MOST_FORMS = 50_000  # words with tag and relation that are kept, about 20 MB
+OF_ONE_WORD = frozenset({"ORTH", "TEXT", "LOWER", "TAG", "DEP", "IS_SPACE"})
+"""What the ruler's rules may look at, if what they say is to be kept by word, tag and relation."""
+
+type Key = tuple[int, int, int]
+"""Word, tag and relation of a token, as the vocabulary numbers them."""
+
+
+class Form(NamedTuple):
+    """What is the same of a word wherever it stands with this tag and in this relation."""
+
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+
+
+class Forms:
+    """The forms of the words of a pipeline that ends with an attribute ruler and a lemmatiser, which it takes out of the pipeline."""
+
+    def __init__(self, nlp: Any) -> None:
+        from spacy.matcher import Matcher
+
+        self._ruler: Any = nlp.get_pipe("attribute_ruler")
+        self._lemmatizer: Any = nlp.get_pipe("lemmatizer")
+        for name in ("attribute_ruler", "lemmatizer"):
+            nlp.disable_pipe(name)
+        self._strings = nlp.vocab.strings
+        self._single, self._several = Matcher(nlp.vocab), Matcher(nlp.vocab)
+        rules: list[dict[str, Any]] = self._ruler.patterns
+        for number, rule in enumerate(rules):
+            for pattern in rule["patterns"]:
+                (self._single if len(pattern) == 1 else self._several).add(str(number), [pattern])
+        self._known: dict[Key, Form] = {}
+
+    @staticmethod
+    def suit(nlp: Any) -> bool:
+        """Whether a pipeline's forms can be kept: spaCy's own ruler and rule lemmatiser, and rules that look at nothing else."""
+        from spacy.pipeline import AttributeRuler, Lemmatizer
+
+        names = nlp.pipe_names
+        if "attribute_ruler" not in names or "lemmatizer" not in names or "parser" not in names:
+            return False
+        ruler, lemmatizer = nlp.get_pipe("attribute_ruler"), nlp.get_pipe("lemmatizer")
+        rules: Any = ruler.patterns if type(ruler) is AttributeRuler else []
+        in_order = names.index("parser") < names.index("attribute_ruler") < names.index("lemmatizer")
+        return (
+            in_order
+            and type(ruler) is AttributeRuler
+            and isinstance(lemmatizer, Lemmatizer)
+            and lemmatizer.mode == "rule"
+            and not lemmatizer.overwrite
+            and all(key in OF_ONE_WORD for rule in rules for p in rule["patterns"] if len(p) == 1 for key in p[0])
+        )
+
+    def of(self, doc: Any, keys: Iterable[Key]) -> list[Form]:
+        """The form of each word of a document; `keys` are their words, tags and relations as the vocabulary numbers them."""
+        several: dict[int, list[int]] = {}
+        for match, start, end in self._several(doc, allow_missing=True):
+            rule = int(self._strings[match])
+            index = self._ruler.indices[rule]
+            several.setdefault(start + index if index >= 0 else end + index, []).append(rule)
+        if len(self._known) > MOST_FORMS:
+            self._known.clear()
+        known = self._known
+        found = []
+        for i, key in enumerate(keys):
+            form = known.get(key) if i not in several else self._asked(doc, i, several[i])
+            if form is None:
+                form = known[key] = self._asked(doc, i, ())
+            found.append(form)
+        return found
+
+    def _asked(self, doc: Any, i: int, several: Iterable[int]) -> Form:
+        """What ruler and lemmatiser say of one word, for which these rules of several words hold."""
+        single = (int(self._strings[match]) for match, _, _ in self._single(doc[i : i + 1], allow_missing=True))
+        matches = []
+        for rule in sorted({*single, *several}):  # the ruler's later rules go before its earlier ones
+            index = self._ruler.indices[rule]
+            matches.append((rule, 0, i - index, i + 1) if index >= 0 else (rule, 0, i, i - index))
+        self._ruler.set_annotations(doc, matches)
+        word = doc[i]
+        if word.lemma == 0:
+            word.lemma_ = self._lemmatizer.lemmatize(word)[0]
+        return Form(word.text, word.lemma_, word.pos_, word.tag_, word.dep_)

@@ -1,0 +1,93 @@
+"""The quick pipeline against spaCy's own: the same rows, whatever else is read."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from dateline.language import Row, SpacyParser
+from dateline.language.encoder import Embedding
+from dateline.language.forms import Forms
+from dateline.language.parsers import MOST_AT_ONCE, PACKAGED_MODEL
+
+TEXTS = [
+    "The army shelled Talma on Monday, killing at least 12 people, officials said.",
+    "He's gonna say they've got to leave; y'all know the rebels couldn't hold the U.S.-built bridge.",
+    "There's no water in  Ostra. Let's go, c'mon!",
+    "Oil rose 3% to $61.20 a barrel – a 14-month high.",
+    "",
+    " ",
+    "“",
+]
+WORDS = "rebels army Talma Ostra seized the of a , . said that it 's had gon na let expl is there 12 killed   on Monday Fled".split(
+    " "
+)
+
+
+@pytest.fixture(scope="module")
+def spacys_own() -> Language:
+    return spacy.load(importlib.import_module(PACKAGED_MODEL).model_path(), exclude=["senter"])
+
+
+def own_rows(nlp: Language, texts: Sequence[str]) -> Iterator[list[Row]]:
+    for doc in nlp.pipe(texts):
+        yield [
+            Row(
+                t.idx, t.idx + len(t.text), t.text, t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i, t.ent_type_,
+                bool(t.is_sent_start),
+            )
+            for t in doc
+        ]  # fmt: skip
+
+
+def test_the_rows_are_those_of_spacys_own_pipeline(parser: SpacyParser, spacys_own: Language) -> None:
+    assert list(parser.rows(TEXTS)) == list(own_rows(spacys_own, TEXTS))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
+def test_words_in_any_order_have_spacys_own_rows(parser: SpacyParser, spacys_own: Language, text: str) -> None:
+    assert list(parser.rows([text])) == list(own_rows(spacys_own, [text]))
+
+
+def test_a_word_has_the_same_vector_in_whatever_company(spacys_own: Language) -> None:
+    tok2vec: Any = spacys_own.get_pipe("tok2vec")
+    model = tok2vec.model.get_ref("embed")
+    fresh = (Embedding(model, spacys_own.vocab, 96) for _ in range(3))
+    text = "Talma fell"
+    alone, kept, among = (
+        embedding.of(spacys_own.make_doc(before + text))[-2:]
+        for embedding, before in zip(fresh, ["", "Talma fell ", "Nobody knows when " * 20], strict=True)
+    )
+    assert alone.tobytes() == kept.tobytes() == among.tobytes()
+
+
+def test_a_full_memory_starts_anew(parser: SpacyParser, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = list(parser.rows(TEXTS))
+    monkeypatch.setattr("dateline.language.encoder.MOST_WORDS", 16)
+    monkeypatch.setattr("dateline.language.forms.MOST_FORMS", 3)
+    assert list(parser.rows(TEXTS)) == before
+
+
+def test_texts_that_are_too_long_together_are_parsed_one_after_the_other(parser: SpacyParser) -> None:
+    long = "The rebels left Talma. " * (MOST_AT_ONCE // 23)
+    assert [len(rows) for rows in parser.rows([long, TEXTS[0], long])] == [
+        5 * (MOST_AT_ONCE // 23),
+        16,
+        5 * (MOST_AT_ONCE // 23),
+    ]
+
+
+def test_a_pipeline_that_is_not_known_is_left_as_it_is() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    assert not Forms.suit(nlp)
+    [rows] = SpacyParser(nlp).rows(["Rebels left. Talma fell."])
+    assert [row.text for row in rows if row.sent_start] == ["Rebels", "Talma"]
