@@ -1,4 +1,4 @@
-"""The pipelines that turn text into rows: the only module that knows the NLP library."""
+"""The pipelines that turn text into rows. Only this module, and the two that make it quick, know the NLP library."""
 
 from __future__ import annotations
 
