@@ -309,7 +309,12 @@ def lean(reading: Reading) -> dict[str, Any]:
     whole: dict[str, Any] = dict(as_json(reading))
     for key in ("times", "quotations", "statements", "publication"):
         del whole[key]
-    for kind, dropped in (("events", ("evidence",)), ("places", ("candidates",)), ("mentions", ("candidates",))):
+    for event in whole["events"]:
+        seen = [e for e in event["evidence"] if e["field"] in ("when", "where")]
+        event["evidence"] = [
+            {k: "" if k == "why" else e[k] for k in ("field", "value", "why", "start", "end")} for e in seen
+        ]
+    for kind, dropped in (("places", ("candidates",)), ("mentions", ("candidates",))):
         whole[kind] = [{k: v for k, v in record.items() if k not in dropped} for record in whole[kind]]
     return whole
 

@@ -11,7 +11,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dateline.model import Actor, Article, Control, Days, Event, Location, Mention, Place, Publication, Quantity, Reading
+from dateline.model import (
+    Actor,
+    Article,
+    Control,
+    Days,
+    Event,
+    Evidence,
+    Location,
+    Mention,
+    Place,
+    Publication,
+    Quantity,
+    Reading,
+)
 
 FILE = Path(__file__).with_name("offensive.json.gz")
 
@@ -68,6 +81,7 @@ def _event(record: dict[str, Any]) -> Event:
         control=Control(**control) if control else None,
         sense=record["sense"],
         confidence=record["confidence"],
+        evidence=tuple(Evidence(**seen) for seen in record["evidence"]),
     )
 
 

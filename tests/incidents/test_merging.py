@@ -13,6 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.incidents import Decision, DecisionError, Merger, Told
+from dateline.incidents.accounts import account_of
+from dateline.incidents.rules import load_rules
+from dateline.incidents.signs import bar
+from dateline.incidents.wording import alike, gist_of
 from tests.incidents.making import ARMY, DORVA, KARSA, REBELS, TALMA, killed, on, taken, told
 
 PLACES = (KARSA, DORVA, TALMA, None)
@@ -50,6 +54,54 @@ def test_attacks_alike_in_neighbouring_towns_on_one_day_stay_two() -> None:
 def test_a_grid_line_between_two_neighbours_parts_nobody() -> None:
     near = [bomb("e1", "post", where=TALMA, actors=(REBELS,)), bomb("e2", "wire", actors=(REBELS,))]
     assert len(merged(near)) == 1
+
+
+def test_a_day_or_place_of_another_sentence_excludes_nothing() -> None:
+    actors: dict[str, Any] = {"actors": (REBELS,), "recipients": (ARMY,)}
+    one = bomb("e1", "post", **actors)
+    elsewhere = bomb("e2", "wire", where=DORVA, **actors)
+    assert len(merged([one, elsewhere])) == 2
+    assert len(merged([one, replace(elsewhere, placed=False)])) == 1
+    later = bomb("e3", "radio", day=9, when=on(9), **actors)
+    rules = load_rules()
+    assert bar(account_of([one], rules), account_of([later], rules), rules) == "5 days apart"
+    assert bar(account_of([one], rules), account_of([replace(later, dated=False)], rules), rules) is None
+
+
+def test_one_misread_day_does_not_part_those_who_agree() -> None:
+    actors: dict[str, Any] = {"actors": (REBELS,), "recipients": (ARMY,)}
+    agreeing = [bomb(f"e{k}", f"outlet{k}", **actors) for k in range(6)]
+    vague = [bomb(f"v{k}", f"paper{k}", when=None, **actors) for k in range(3)]
+    misread = bomb("x", "gazette", when=on(1), **actors)
+    found = merged([*agreeing, *vague, misread])
+    assert any({t.id for t in (*agreeing, *vague)} <= group for group in found)
+
+
+def test_articles_of_one_story_tell_one_act_without_day_or_place() -> None:
+    story = "The harbour pilot Ansel Quint was shot at the Varga quay. Detectives from Ostmere blame smugglers for the shooting of Quint."
+    same = "Smugglers are blamed for the shooting of the pilot Ansel Quint at the Varga quay, say detectives from Ostmere."
+    other = "A farmer near Brudholm was hurt in a shooting on his orchard, and his neighbour Tilde Rask was questioned by rangers."
+
+    def shot(name: str, text: str) -> Told:
+        given = told(name, name, 4, text, trigger="shooting", sense="assault/killing")
+        return replace(given, day=None, gist=gist_of(text), names=frozenset({"quint", "varga"}))
+
+    assert len(merged([shot("post", story), shot("wire", same)])) == 1
+    assert len(merged([shot("post", story), shot("radio", other)])) == 2
+
+
+def test_deeds_of_one_kind_go_together_and_others_do_not() -> None:
+    rules = load_rules()
+    killed_, shot, burnt = (frozenset({deed}) for deed in ("kill", "shoot", "burn"))
+    assert not rules.apart(killed_, shot)
+    assert rules.apart(shot, burnt)
+    assert not rules.apart(shot, frozenset({"assault/never-heard-of"}))
+
+
+def test_gists_are_alike_where_telling_words_are() -> None:
+    assert alike(gist_of("Quint, pilot of Varga"), gist_of("The pilot Quint said in Varga that")) >= 99
+    assert alike(gist_of("Quint, pilot of Varga"), gist_of("Rask ploughs Brudholm")) == 0
+    assert alike(gist_of("the people said on Monday"), gist_of("the people said on Monday")) == 0
 
 
 def test_the_same_town_on_days_that_exclude_each_other_stays_two() -> None:

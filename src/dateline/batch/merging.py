@@ -35,7 +35,8 @@ from dateline.incidents.flat import IncidentRow, row_of
 from dateline.incidents.merging import accounts_in
 from dateline.incidents.records import Account, Told
 from dateline.incidents.rules import load_rules
-from dateline.incidents.scoring import bar, score
+from dateline.incidents.scoring import score
+from dateline.incidents.signs import bar
 from dateline.incidents.telling import told_in
 from dateline.ledger.writing import Sighting, sighting_id
 from dateline.model import Event, Reading
@@ -238,7 +239,8 @@ def _lean(event: Event) -> Event:
     nothing = (
         control is None or (control.gained_by, control.lost_by, control.place, control.unit, control.count) == (None,) * 5
     )
-    return replace(event, evidence=(), control=None if nothing else control)
+    seen = tuple(seen for seen in event.evidence if seen.field in ("when", "where"))
+    return replace(event, evidence=seen, control=None if nothing else control)
 
 
 def _best(row: Row) -> tuple[str | None, str | None]:

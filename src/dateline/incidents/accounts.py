@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from functools import lru_cache
 
 from dateline.incidents.records import PLANS, Account, Told, Window
 from dateline.incidents.rules import Limits, Rules
 from dateline.incidents.sides import folded, sides_of, specific
+from dateline.incidents.wording import stem, words_of
 from dateline.model import Actor, Event, Location
 
-ENDINGS = re.compile(r"(?:ings?|ed|es|s|ly|ers?|ions?|als?|ments?)$")
-SHORTEST_STEM = 4
 UNTOLD_KM = 12.0  # how far a place is taken to reach whose radius nobody knows
 GROUND = "ground"  # the family of acts by which ground changes hands
-_WORD = re.compile(r"[^\W\d_]{3,}|\d[\d,.]*")
-
-
-@lru_cache(maxsize=65_536)
-def stem(word: str) -> str:
-    """A word without its ending, roughly: "bombings", "bombed" and "bomb" are one."""
-    low = word.lower()
-    cut = ENDINGS.sub("", low)
-    cut = cut if len(cut) >= SHORTEST_STEM else low
-    return cut[:-1] if len(cut) > SHORTEST_STEM and cut[-1] == cut[-2] else cut
 
 
 def account_of(tolds: Sequence[Told], rules: Rules, id: str | None = None) -> Account:
@@ -41,6 +28,7 @@ def account_of(tolds: Sequence[Told], rules: Rules, id: str | None = None) -> Ac
         window=_tightest([window_of(told, rules.limits) for told in tolds]),
         where=where,
         spots=_spots(where, tolds, rules.limits),
+        placed=any(told.placed and place_of(told) == where for told in tolds),
         planned=all(event.status in PLANS for event in events),
         modes=frozenset(event.mode for event in events if event.mode),
         actors=frozenset(name for actor in acting if (name := specific(actor.name, rules.generic))),
@@ -53,9 +41,11 @@ def account_of(tolds: Sequence[Told], rules: Rules, id: str | None = None) -> Ac
         else frozenset(),
         many=_many(events),
         numbers=tuple(q for event in events for q in event.quantities if q.what not in rules.measures),
+        deeds=frozenset(rules.deed(event) for event in events),
         stems=frozenset(stem(event.trigger.split()[0]) for event in events),
         words=frozenset(word for told in tolds for word in words_of(told.sentence, rules.empty)),
         names=tolds[0].names,
+        gist=tolds[0].gist,
     )
 
 
@@ -90,12 +80,13 @@ def _many(events: Sequence[Event]) -> bool | None:
 def window_of(told: Told, limits: Limits) -> Window | None:
     """When an event was or is to be; None where nobody could know."""
     event, day = told.event, told.day
+    basis = "told" if told.dated else "inferred"
     if event.when is not None and (event.when.last - event.when.first).days < limits.wide_days:
-        return Window(event.when.first.toordinal(), event.when.last.toordinal(), "told")
+        return Window(event.when.first.toordinal(), event.when.last.toordinal(), basis)
     if event.deadline is not None:
         return Window(event.deadline.toordinal(), event.deadline.toordinal(), "due")
     if event.when is not None:
-        return Window(event.when.first.toordinal(), event.when.last.toordinal(), "told")
+        return Window(event.when.first.toordinal(), event.when.last.toordinal(), basis)
     if day is None:
         return None
     if event.status in PLANS:
@@ -120,13 +111,8 @@ def is_precise(where: Location | None, limits: Limits) -> bool:
     )
 
 
-def words_of(sentence: str, empty: frozenset[str]) -> set[str]:
-    """The words of a sentence that say something, without their endings."""
-    return {stem(word) for word in _WORD.findall(sentence) if word.lower() not in empty}
-
-
 def _tightest(windows: Iterable[Window | None]) -> Window | None:
-    rank = {"told": 0, "due": 0, "reported": 1}
+    rank = {"told": 0, "due": 0, "inferred": 1, "reported": 2}
     known = [window for window in windows if window is not None]
     return min(known, key=lambda w: (rank[w.basis], w.length, w.first), default=None)
 

@@ -18,6 +18,7 @@ from dateline.incidents.accounts import is_precise
 from dateline.incidents.records import Account
 from dateline.incidents.rules import Rules
 from dateline.incidents.sides import folded
+from dateline.incidents.wording import common_words
 
 CELL = 0.25
 KM_PER_DEGREE = 111.2
@@ -49,12 +50,14 @@ def asked(account: Account, rules: Rules) -> tuple[str, ...]:
 def _undated(account: Account, filing: bool) -> Iterator[str]:
     """Keys by which an act without any day meets acts with and without one: a word of its article's names that is theirs too.
 
-    Acts with a day stand under D and look under U, those without stand under U and look under both.
+    Acts with a day stand under D and look under U, those without stand under U and look under both. Those without meet by the
+    words of both sentences that few articles have as well.
     """
     if account.window is None:
-        for word in account.names:
+        for word in account.names | (account.words - common_words() - account.stems):
             yield f"{account.family}|U|{word}"
-            if not filing:
+        if not filing:
+            for word in account.names:
                 yield f"{account.family}|D|{word}"
         return
     told = {word for name in account.actors | account.recipients for word in name.split()}

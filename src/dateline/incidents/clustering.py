@@ -85,6 +85,7 @@ class _Clusters:
         apart: Iterable[tuple[str, str]],
     ) -> None:
         self._limits, self._pairs, self._bars = limits, pairs, barred
+        self._known: dict[tuple[str, str], bool] = {}  # what `barred` has said
         self._members: dict[str, list[str]] = {one: [one] for one in ids}
         self._of = {one: one for one in ids}
         # for each group: the other group -> (sum of the scores of linked pairs, how many pairs are linked)
@@ -128,19 +129,22 @@ class _Clusters:
         total, linked = self._sums[a][b]
         pairs = self._size(a) * self._size(b)
         mean = (total + self._limits.absent * (pairs - linked)) / pairs
-        if mean < self._limits.join or (linked < pairs and self._any_barred(a, b)):
+        if mean >= self._limits.join and linked < pairs:
+            mean += (self._limits.barred - self._limits.absent) * self._barred_pairs(a, b) / pairs
+        if mean < self._limits.join:
             return None
         return -mean, a, b, self._size(a) * 1_000_000 + self._size(b)
 
-    def _any_barred(self, a: str, b: str) -> bool:
-        """Whether the two groups hold a pair that cannot be one act; it is kept where they do."""
-        for one in self._members[a]:
-            for two in self._members[b]:
-                pair = (one, two) if one < two else (two, one)
-                if pair not in self._pairs and self._bars(one, two):
-                    self._bar(a, b)
-                    return True
-        return False
+    def _barred_pairs(self, a: str, b: str) -> int:
+        """How many pairs of the two groups cannot be one act."""
+        pairs = ((one, two) if one < two else (two, one) for one in self._members[a] for two in self._members[b])
+        return sum(self._cannot(*pair) for pair in pairs if pair not in self._pairs)
+
+    def _cannot(self, one: str, two: str) -> bool:
+        known = self._known.get((one, two))
+        if known is None:
+            known = self._known[one, two] = self._bars(one, two)
+        return known
 
     def _merge(self, a: str, b: str) -> None:
         """Put group `b` into group `a`, which has the smaller id."""

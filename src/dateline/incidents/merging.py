@@ -19,7 +19,8 @@ from dateline.incidents.candidates import asked, filed
 from dateline.incidents.clustering import decided, groups, neighbourhoods
 from dateline.incidents.records import Account, Decision, Link, Told
 from dateline.incidents.rules import Rules, load_rules
-from dateline.incidents.scoring import bar, compare, score
+from dateline.incidents.scoring import compare, score
+from dateline.incidents.signs import bar
 
 
 class DecisionError(ValueError):

@@ -18,7 +18,9 @@ class Told:
 
     `voice` names whoever speaks: articles that are near-copies of each other share it. `sentence` holds the trigger, `day` is
     the article's own, `about` are the acts that its sentence names behind it, `names` the words of
-    the names that the whole article has, `near` the places that the sentence names.
+    the names that the whole article has, `near` the places that the sentence names, `gist` the telling words of the article
+    as a set of bits (0 where they are not known). `dated` and `placed` say whether the sentence itself says the day and the
+    place; else they come from elsewhere in the article, and may be those of another act.
     """
 
     id: str
@@ -32,6 +34,9 @@ class Told:
     about: tuple[Event, ...] = ()
     names: frozenset[str] = frozenset()
     near: tuple[Location, ...] = ()
+    gist: int = 0
+    dated: bool = True
+    placed: bool = True
 
     @property
     def source(self) -> str:
@@ -43,7 +48,8 @@ class Told:
 class Window:
     """When something was or is to be, as ordinals of days; `basis` says how that is known.
 
-    `told`: the text gives the days. `due`: it gives the day by which. `reported`: only the article's own day is known.
+    `told`: the sentence gives the days. `inferred`: they are those of another sentence. `due`: it gives the day by which.
+    `reported`: only the article's own day is known.
     """
 
     first: int
@@ -61,12 +67,13 @@ class Account:
     """What one article tells of one act, in one sentence or several, with everything that merging compares.
 
     `spots` are the places where it may have been: `where`, and where no sentence names that, the towns that they name instead.
-    `many` says whether it tells of several places that change hands, or of one; None where of none.
+    `placed` says whether the place is that of its sentence, `many` whether it tells of several places that change hands, or of
+    one; None where of none.
     `planned` holds where nothing in it says that the act has happened. `names` are the actors and recipients that can be told
     from others of their kind, `sides` whom they stand for, `kinds` the recipients without a name. Where ground changes hands,
     the actors are those that gain it and the recipients those that lose it, whichever of them the sentence makes act. `about`
-    are the families of the acts that an act by word names. `stems` are the triggers', `words` those of the sentences,
-    `names` those of the article's names.
+    are the families of the acts that an act by word names. `deeds` are what is done, more closely than the family says it, `stems`
+    those of the triggers, `words` those of the sentences, `names` those of the article's names; `gist` is the article's.
     """
 
     id: str
@@ -75,6 +82,7 @@ class Account:
     window: Window | None
     where: Location | None
     spots: tuple[Location, ...]
+    placed: bool
     planned: bool
     modes: frozenset[str]
     actors: frozenset[str]
@@ -85,9 +93,11 @@ class Account:
     about: frozenset[str]
     many: bool | None
     numbers: tuple[Quantity, ...]
+    deeds: frozenset[str]
     stems: frozenset[str]
     words: frozenset[str]
     names: frozenset[str]
+    gist: int
 
     @property
     def article(self) -> str:
@@ -97,9 +107,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One addend of a score, in hundredths, and why it is what it is."""
+    """One addend of a score, in hundredths, which sign it is for (a name under [points]), and why it is there."""
 
     name: str
+    sign: str
     points: int
     why: str
 

@@ -12,7 +12,20 @@ from typing import Any
 from dateline.incidents.holding import holdings
 from dateline.incidents.records import Holding, Told
 from dateline.incidents.telling import told_in
-from dateline.model import Actor, Article, Control, Days, Event, Location, Mention, Place, Publication, Quantity, Reading
+from dateline.model import (
+    Actor,
+    Article,
+    Control,
+    Days,
+    Event,
+    Evidence,
+    Location,
+    Mention,
+    Place,
+    Publication,
+    Quantity,
+    Reading,
+)
 
 AT_ONCE = 200  # articles whose rows are fetched together
 EVENTS = (
@@ -60,6 +73,15 @@ def _together(db: sqlite3.Connection, articles: Sequence[str]) -> Iterator[tuple
         f"SELECT * FROM event_quantity WHERE event_id IN ({inner}) ORDER BY event_id, n".format(marks=marks), articles
     ):
         numbers[row["event_id"]].append(row)
+    seen: dict[str, list[Evidence]] = defaultdict(list)
+    for row in db.execute(
+        "SELECT event_id, field, value, why, start, \"end\" AS finish FROM evidence WHERE field IN ('when', 'where') "
+        f"AND event_id IN ({inner}) ORDER BY event_id, n".format(marks=marks),
+        articles,
+    ):
+        seen[row["event_id"]].append(
+            Evidence(field=row["field"], value=row["value"], why=row["why"], start=row["start"], end=row["finish"])
+        )
     events, places = (
         rows(EVENTS),
         rows('SELECT p.*, p."end" AS finish FROM place p WHERE p.article_id IN ({marks}) ORDER BY article_id, n'),
@@ -79,14 +101,19 @@ def _together(db: sqlite3.Connection, articles: Sequence[str]) -> Iterator[tuple
                 publication=Publication(start=0, end=0, day=day, earliest=day, latest=day, basis="given" if day else None),
                 places=tuple(_place(place) for place in places.get(name, ())),
                 mentions=tuple(_mention(mention) for mention in mentions.get(name, ())),
-                events=tuple(_event(event, parties, numbers) for event in events.get(name, ())),
+                events=tuple(_event(event, parties, numbers, seen) for event in events.get(name, ())),
             ),
             row["voice"],
             [event["id"] for event in events.get(name, ())],
         )
 
 
-def _event(row: sqlite3.Row, parties: dict[str, list[sqlite3.Row]], numbers: dict[str, list[sqlite3.Row]]) -> Event:
+def _event(
+    row: sqlite3.Row,
+    parties: dict[str, list[sqlite3.Row]],
+    numbers: dict[str, list[sqlite3.Row]],
+    seen: dict[str, list[Evidence]],
+) -> Event:
     name = row["id"]
     control = ("control_gained_by", "control_lost_by", "control_place", "control_unit", "control_count")
     fields: dict[str, Any] = {
@@ -111,6 +138,7 @@ def _event(row: sqlite3.Row, parties: dict[str, list[sqlite3.Row]], numbers: dic
         else None,
         sense=row["sense"],
         confidence=row["confidence"],
+        evidence=tuple(seen.get(name, ())),
         **fields,
     )
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dateline.incidents.holding import holdings
 from dateline.incidents.records import Corpus, Holding, Told
 from dateline.incidents.sides import folded
+from dateline.incidents.wording import gist_of
 from dateline.ledger.ids import event_ids
-from dateline.model import Reading
+from dateline.model import Event, Reading
 
 # A full stop, question or exclamation mark that closes a sentence (not one of an abbreviation or an initial), or a new line.
 _END = re.compile(
@@ -38,7 +39,7 @@ def told_in(reading: Reading, voice: str, ids: Sequence[str] | None = None) -> l
     article = reading.article
     named = ids or event_ids(article.id, reading.events)
     sentences = Sentences(article.text)
-    names = names_of(reading)
+    names, gist = names_of(reading), gist_of(article.text)
     spans = [sentences.span(event.start) for event in reading.events]
     return [
         Told(
@@ -53,9 +54,18 @@ def told_in(reading: Reading, voice: str, ids: Sequence[str] | None = None) -> l
             about=tuple(other for other in reading.events if event.end <= other.start < span[1]),
             names=names,
             near=tuple(place.location for place in reading.places if span[0] <= place.start < span[1]),
+            gist=gist,
+            dated=_says(event, "when", span),
+            placed=_says(event, "where", span),
         )
         for name, event, span in zip(named, reading.events, spans, strict=True)
     ]
+
+
+def _says(event: Event, field: str, sentence: tuple[int, int]) -> bool:
+    """Whether the words that give a field of an event stand in its own sentence; so it is taken where no words are kept."""
+    at = [seen.start for seen in event.evidence if seen.field == field and seen.start is not None]
+    return not at or any(sentence[0] <= start < sentence[1] for start in at)
 
 
 def names_of(reading: Reading) -> frozenset[str]:

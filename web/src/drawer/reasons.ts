@@ -61,6 +61,9 @@ const PARTS: Record<string, string> = {
   trigger: "The word for the act",
   words: "The words around it",
   names: "Names in both articles",
+  deed: "What is done",
+  story: "The articles as a whole",
+  "story and deed": "The same deed in one story",
   family: "Kind of act",
 };
 
