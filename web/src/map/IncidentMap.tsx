@@ -52,7 +52,14 @@ export default function IncidentMap({ columns, bounds, chosen, pointed, history,
   };
 
   useEffect(() => {
-    if (map && laid) showIncidents(map, laid.features);
+    if (!map || !laid) return;
+    showIncidents(map, laid.features);
+    // Where other filters leave nothing in view, go to what there is.
+    const seen = map.getBounds();
+    const wanted = extent(laid.places);
+    if (wanted && !laid.places.some((place) => seen.contains([place.lon, place.lat]))) {
+      map.fitBounds(around(wanted), { padding: 56, maxZoom: 7, duration: still.matches ? 0 : 600 });
+    }
   }, [map, laid]);
 
   useEffect(() => {

@@ -1,0 +1,97 @@
+"""A ledger served on a port of its own, and a browser that looks at it: for the tests of the page, its pictures and its timings."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from dateline.server.app import application
+from dateline.server.page import is_built
+from dateline.server.running import taken
+from dateline.server.service import Service
+from dateline.server.settings import Settings
+
+CHROMIUM = os.environ.get("DATELINE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+]  # fmt: skip
+UNLIMITED = (1e6, 10**6)
+
+
+def missing() -> str | None:
+    """Why the page cannot be looked at here; None where it can."""
+    if not is_built(Settings(Path()).page):
+        return "the page is not built: make page"
+    if CHROMIUM is None:
+        return "there is no Chromium here: apt-get install chromium, or name one in DATELINE_CHROMIUM"
+    return None
+
+
+@contextmanager
+def served(ledger: Path) -> Iterator[str]:
+    """The address at which a ledger is served, in a thread, until the end."""
+    opened = taken(Settings(ledger, port=0))
+    settings = Settings(
+        ledger,
+        port=opened.getsockname()[1],
+        merge_seconds=0.0,
+        user="tester",
+        reads=UNLIMITED,
+        writes=UNLIMITED,
+        openings=UNLIMITED,
+    )
+    server = uvicorn.Server(uvicorn.Config(application(Service(settings)), log_level="warning", access_log=False, ws="none"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [opened]}, daemon=True)
+    thread.start()
+    until = time.monotonic() + 30
+    while not server.started:
+        if time.monotonic() > until:
+            raise TimeoutError("the server did not start within 30 seconds")
+        time.sleep(0.02)
+    try:
+        yield settings.address
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        opened.close()
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """Chromium without a window; the map is drawn in software."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def opened(browser: Browser, address: str, **how: Any) -> tuple[Page, list[str]]:
+    """A page of its own with nothing in its storage, and what went wrong on it: failed scripts, errors in the console."""
+    context = browser.new_context(base_url=address, reduced_motion="reduce", locale="en-GB", **how)
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+    page.on("console", lambda told: wrong.append(f"{page.url}: {told.text}") if told.type == "error" else None)
+    return page, wrong
+
+
+def settled(page: Page) -> None:
+    """Wait until nothing is on its way any more."""
+    page.locator("main > *").first.wait_for(state="attached")
+    page.locator(".loading").first.wait_for(state="detached")
+
+
+def drawn(page: Page) -> None:
+    """Wait until the map is drawn."""
+    page.wait_for_selector(".map[data-ready]", state="attached")

@@ -1,0 +1,192 @@
+"""Every view of the page: its filters in the URL, its keys, what it makes of hostile text, and how it stands on a phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.page.browsing import settled
+from tests.page.conftest import RIGHT_TO_LEFT
+
+Look = Callable[..., Page]
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+TABS = ["Map", "Timeline", "Control", "Commitments", "Statements", "Articles", "Review", "Runs"]
+SERIOUS = {"serious", "critical"}
+
+
+def go(page: Page, tab: str) -> None:
+    """Choose a tab and wait for what it shows."""
+    link = page.get_by_role("navigation", name="Views").get_by_role("link", name=tab)
+    link.click()
+    expect(link).to_have_attribute("aria-current", "page")
+    page.locator("main > *").first.wait_for()
+    settled(page)
+
+
+def test_filters_stand_in_the_url_and_survive_a_reload(look: Look) -> None:
+    page = look("/?type=ASSAULT&outlet=Northwire&confidence=0.3")
+    settled(page)
+    chips, count = page.locator(".filterbar .chip"), page.locator(".cards-count")
+    assert [chip.replace("\n", " ") for chip in chips.all_inner_texts()] == [
+        "kind Attack ×",
+        "outlet Northwire ×",
+        "sure at least 30 % ×",
+    ]
+    page.get_by_role("button", name="Filter", exact=True).click()
+    window = page.get_by_role("dialog", name="Filters")
+    window.get_by_label("From").fill("2031-03-05")
+    window.get_by_role("button", name="Done").click()
+    expect(page).to_have_url(re.compile("since=2031-03-05"))
+    settled(page)
+    before = (page.url, chips.all_inner_texts(), count.inner_text())
+    page.reload()
+    settled(page)
+    expect(count).to_have_text(before[2])
+    assert (page.url, chips.all_inner_texts()) == before[:2]
+    page.get_by_role("button", name="Remove the filter outlet Northwire").click()
+    expect(page).not_to_have_url(re.compile("outlet"))
+    expect(count).not_to_have_text(before[2])
+    page.go_back()
+    expect(count).to_have_text(before[2])
+    go(page, "Timeline")
+    assert "outlet=Northwire" in page.url
+
+
+def test_days_are_chosen_with_the_keyboard(look: Look) -> None:
+    page = look("/")
+    settled(page)
+    count = page.locator(".cards-count")
+    everything = count.inner_text()
+    first = page.get_by_role("slider", name="First day")
+    first.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(first).to_have_attribute("aria-valuetext", "6 March 2031")
+    expect(page).to_have_url(re.compile("since=2031-03-06"))
+    expect(count).not_to_have_text(everything)
+
+
+def test_review_by_the_keyboard_alone(look: Look) -> None:
+    page = look("/review")
+    settled(page)
+    shown = page.locator(".review-item")
+    heading = page.locator("main h1").locator("..")
+    expect(heading).to_contain_text("1 of")
+    first = shown.get_attribute("aria-label")
+    total = waiting(page)
+    page.keyboard.press("j")
+    expect(heading).to_contain_text("2 of")
+    page.keyboard.press("k")
+    expect(heading).to_contain_text("1 of")
+    page.keyboard.press("x")
+    page.locator(".notice").filter(has_text="not an event").wait_for()
+    expect(heading).not_to_contain_text(f"of {total}")
+    page.keyboard.press("u")
+    page.locator(".notice").filter(has_text="Taken back").wait_for()
+    expect(heading).to_contain_text(f"of {total}")
+    expect(shown).to_have_attribute("aria-label", str(first))
+    page.keyboard.press("e")
+    expect(page.locator("form.correct")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("form.correct")).to_have_count(0)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def waiting(page: Page) -> str:
+    """How many are left to review: the last number above the list."""
+    found: list[str] = re.findall(r"of ([\d,]+)", page.locator("main h1").locator("..").inner_text())
+    return found[-1]
+
+
+# In the dark theme only colours differ.
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_view_shuts_anybody_out(look: Look, theme: str) -> None:
+    page = look("/?place=Orvane", color_scheme=theme)
+    assert page.locator("html").get_attribute("data-theme") == theme
+    axe = AXE.read_text(encoding="utf-8")
+    found: list[str] = []
+    for tab in TABS:
+        go(page, tab)
+        if tab == "Map":
+            page.locator("a.card").first.click()
+            page.locator(".evidence-body h2").wait_for()
+            settled(page)
+        if tab == "Articles":
+            page.locator("main a[href^='/articles/']").first.click()
+            settled(page)
+        found += [f"{tab}: {problem}" for problem in problems(page, axe, ["color-contrast"] if theme == "dark" else [])]
+    assert found == []
+
+
+def problems(page: Page, axe: str, rules: list[str]) -> list[str]:
+    """What axe finds on the page as it stands, by these rules or all: the rule, and the first elements that break it."""
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(axe)
+    how = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
+    broken = page.evaluate("(how) => axe.run(document, how).then((told) => told.violations)", how)
+    return [
+        f"{rule['id']} ({rule['impact']}): {', '.join(node['html'][:120] for node in rule['nodes'][:3])}"
+        for rule in broken
+        if rule["impact"] in SERIOUS
+    ]
+
+
+def test_a_hostile_article_is_only_text(look: Look) -> None:
+    page = look("/?actor=Hostile")
+    page.on("dialog", lambda dialog: pytest.fail(f"a dialog was opened: {dialog.message}"))
+    page.locator("a.card").first.click()
+    page.locator(".evidence-body h2").wait_for()
+    page.locator(".telling").first.wait_for()
+    inert(page)
+    page.locator(".article-line a").first.click()
+    expect(page).to_have_url(re.compile("/articles/"))
+    settled(page)
+    expect(page.locator("main")).to_contain_text("<img src=x onerror='window.ran = 2'>")
+    expect(page.locator("main")).to_contain_text(RIGHT_TO_LEFT)
+    inert(page)
+    for tab in ("Timeline", "Statements", "Articles"):
+        go(page, tab)
+        inert(page)
+
+
+def inert(page: Page) -> None:
+    """Nothing of the article became more than text."""
+    assert page.evaluate("window.ran") is None
+    assert page.locator("main script, main img, svg[onload], a[href^='javascript' i], [onerror]").count() == 0
+
+
+def test_a_phone(look: Look) -> None:
+    page = look("/", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    settled(page)
+    for tab in TABS:
+        go(page, tab)
+        wide = page.evaluate("[document.documentElement.scrollWidth, document.querySelector('main').scrollWidth]")
+        assert max(wide) <= 390, f"{tab} is wider than the phone: {wide}"
+    go(page, "Map")
+    card = page.locator("a.card").first
+    card.scroll_into_view_if_needed()
+    card.click()
+    drawer = page.get_by_role("complementary", name="Evidence")
+    drawer.locator(".evidence-body h2").wait_for()
+    box = drawer.bounding_box()
+    assert box is not None
+    assert (box["x"], box["width"]) == (0, 390)
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+    expect(page.locator("a.card:focus")).to_have_count(1)
+
+
+def test_themes_are_kept(look: Look) -> None:
+    page = look("/runs", color_scheme="light")
+    page.get_by_role("button", name="Use the dark theme").click()
+    page.reload()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    page.get_by_role("button", name="Use the light theme").click()
+    assert page.locator("html").get_attribute("data-theme") == "light"
