@@ -16,9 +16,11 @@ export function oneFile(): Plugin {
         delete bundle[name];
       }
       // What ends a script or begins a comment in HTML may stand in a string of the code.
-      const script = `\n${code.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--")}\n`;
+      // Vite would fill in what is to be loaded before a part of the code; here nothing is, for all of it is in the file.
+      const whole = code.replaceAll("__VITE_PRELOAD__", "void 0");
+      const script = `\n${whole.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--")}\n`;
       const hash = createHash("sha256").update(script).digest("base64");
-      const policy = `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'`;
+      const policy = `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src data: blob:; worker-src blob: data:; connect-src blob:; base-uri 'none'; form-action 'none'`;
       const source = [
         "<!doctype html>",
         '<html lang="en">',

@@ -5,15 +5,28 @@ from __future__ import annotations
 import getpass
 import secrets
 import sys
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.asking import THE_LEDGER, LedgerFile, guarded, told
-from dateline.cli.base import app
+from dateline.cli.asking import THE_LEDGER, LedgerFile, guarded, opened, told, with_filters
+from dateline.cli.base import app, destination
 
 PORT = 8321
+
+
+class Tab(StrEnum):
+    """What a report opens with."""
+
+    map = "map"
+    timeline = "timeline"
+    control = "control"
+    commitments = "commitments"
+    statements = "statements"
+
+
 Served = Annotated[
     Path | None, typer.Argument(metavar="[LEDGER]", help="The ledger; else what --ledger says.", dir_okay=False)
 ]
@@ -80,6 +93,58 @@ def serve(
             print(f"{path} can only be read: nothing can be corrected.", file=sys.stderr)
         print(f"{path} is served at {address}  (Ctrl-C stops)", flush=True)
         run(service, at, address if open_page else None)
+
+
+@app.command()
+@with_filters("since", "until", "actor", "type", "status", "country", "outlet", "text", "min_confidence")
+def report(
+    asked: dict[str, Any],
+    file: Annotated[Path, typer.Argument(metavar="FILE.html", help="Where to write it.", dir_okay=False)],
+    tab: Annotated[Tab, typer.Option(help="The view that it opens with.")] = Tab.map,
+    view: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="A view of the page, copied from the browser, instead of filters and --tab."),
+    ] = None,
+    top: Annotated[
+        int, typer.Option(metavar="N", min=1, max=500, help="Everything about so many incidents, the highest ranked.")
+    ] = 100,
+    ledger: LedgerFile = THE_LEDGER,
+) -> None:
+    """Write a view as one file to send to somebody: it opens in any browser, without a server, and looks the same.
+
+    What the filters leave is in it, with the words and the articles. Without any filter control, commitments and statements are as
+    well. Nothing can be corrected in it, and it fetches nothing.
+
+    [bold]Examples[/bold]
+
+    [cyan]dateline report war.html --type ASSAULT --since 2031-03[/cyan]
+
+    [cyan]dateline report war.html --view "http://127.0.0.1:8321/timeline?place=Pell"[/cyan]
+    """
+    from urllib.parse import urlencode
+
+    from dateline.server.problems import NotFound
+    from dateline.server.reporting import report as made
+    from dateline.server.running import prepare
+    from dateline.server.settings import Settings
+
+    if view is not None and (asked or tab is not Tab.map):
+        raise typer.BadParameter("give a view, or filters and a tab", param_hint="--view")
+    names = {"text": "q", "min_confidence": "confidence"}
+    query = urlencode({names.get(name, name): value for name, value in asked.items()}, doseq=True)
+    path = "/" if tab is Tab.map else f"/{tab}"
+    with opened(ledger):  # what is wrong with ledger or filters is told as everywhere
+        service = prepare(Settings(ledger), _progress)
+        try:
+            page = made(service, view or f"{path}?{query}", top)
+        except NotFound as error:
+            raise told(str(error)) from error
+        finally:
+            service.close()
+        with destination(file) as out:
+            out.write(page)
+    size = len(page.encode()) / 2**20
+    print(f"{file}: {size:.1f} MiB; open it in any browser")
 
 
 def _progress(done: int, of: int) -> None:

@@ -21,7 +21,7 @@ class ViewFilters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     q: str | None = Field(
-        None, max_length=300, description="words of the articles that tell it, in the language of SQLite's FTS5"
+        default=None, max_length=300, description="words of the articles that tell it, in the language of SQLite's FTS5"
     )
     type: list[Word] = Field(default=[], max_length=50, description="PLOVER types")
     quad: list[Quad] = Field(default=[], max_length=4, description="quad classes of the types")
@@ -34,13 +34,15 @@ class ViewFilters(BaseModel):
     place: list[Word] = Field(default=[], max_length=50, description="name of the place, or its identity in the gazetteer")
     outlet: list[Word] = Field(default=[], max_length=50, description="who published, whatever the case")
     status: list[IncidentStatus] = Field(default=[], max_length=6)
-    confidence: float | None = Field(None, ge=0, le=1, description="least confidence")
+    confidence: float | None = Field(default=None, ge=0, le=1, description="least confidence")
     id: list[Word] = Field(default=[], max_length=200, description="only these incidents")
-    voices: int | None = Field(None, ge=1, le=1000, description="told by at least so many independent voices")
-    since: Day | None = Field(None, description="first day: YYYY-MM-DD, YYYY-MM or YYYY; what has no day is left out")
-    until: Day | None = Field(None, description="last day, as since")
+    voices: int | None = Field(default=None, ge=1, le=1000, description="told by at least so many independent voices")
+    since: Day | None = Field(
+        default=None, description="first day: YYYY-MM-DD, YYYY-MM or YYYY; what has no day is left out"
+    )
+    until: Day | None = Field(default=None, description="last day, as since")
     bbox: str | None = Field(
-        None, max_length=100, description="west,south,east,north in degrees; west > east reaches over the 180th meridian",
+        default=None, max_length=100, description="west,south,east,north in degrees; west > east reaches over the 180th meridian",
         examples=["60.5,29.3,74.9,38.5"],
     )  # fmt: skip
 
@@ -48,9 +50,9 @@ class ViewFilters(BaseModel):
 class PageQuery(BaseModel):
     """Which part of a list."""
 
-    limit: int = Field(50, ge=1, le=500)
+    limit: int = Field(default=50, ge=1, le=500)
     cursor: str | None = Field(
-        None, max_length=500, description="`next` of the page before; it goes with the same filters and order"
+        default=None, max_length=500, description="`next` of the page before; it goes with the same filters and order"
     )
 
 
@@ -63,13 +65,13 @@ class IncidentsQuery(ViewFilters, PageQuery):
 class MapQuery(ViewFilters):
     """Which incidents with coordinates."""
 
-    limit: int = Field(20_000, ge=1, le=20_000)
+    limit: int = Field(default=20_000, ge=1, le=20_000)
 
 
 class TimelineQuery(ViewFilters):
     """Which incidents, how many of the highest ranked."""
 
-    limit: int = Field(100, ge=1, le=1000)
+    limit: int = Field(default=100, ge=1, le=1000)
 
 
 class ReviewQuery(PageQuery):
@@ -81,7 +83,7 @@ class ReviewQuery(PageQuery):
     outlet: Word | None = None
     since: Day | None = None
     until: Day | None = None
-    limit: int = Field(20, ge=1, le=100)
+    limit: int = Field(default=20, ge=1, le=100)
 
 
 class StatementsQuery(PageQuery):
@@ -89,7 +91,7 @@ class StatementsQuery(PageQuery):
     quotation marks, or those without."""
 
     model_config = ConfigDict(extra="forbid")
-    q: str | None = Field(None, max_length=300)
+    q: str | None = Field(default=None, max_length=300)
     said_by: Word | None = None
     country: Many = []
     stance: Many = []
@@ -104,19 +106,19 @@ class SpeakersQuery(BaseModel):
     """Whose statements, of which country, outlet and time; by how many."""
 
     model_config = ConfigDict(extra="forbid")
-    q: str | None = Field(None, max_length=300)
+    q: str | None = Field(default=None, max_length=300)
     country: Many = []
     outlet: Word | None = None
     since: Day | None = None
     until: Day | None = None
-    limit: int = Field(100, ge=1, le=1000)
+    limit: int = Field(default=100, ge=1, le=1000)
 
 
 class ArticlesQuery(PageQuery):
     """Which articles."""
 
     model_config = ConfigDict(extra="forbid")
-    q: str | None = Field(None, max_length=300)
+    q: str | None = Field(default=None, max_length=300)
     outlet: Word | None = None
     since: Day | None = None
     until: Day | None = None
@@ -161,4 +163,4 @@ class Suggested(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     q: str = Field(min_length=1, max_length=100)
-    limit: int = Field(12, ge=1, le=50)
+    limit: int = Field(default=12, ge=1, le=50)

@@ -17,6 +17,9 @@ from dateline.server.service import Service
 from dateline.server.settings import Settings
 
 
+BACKLOG = 512
+
+
 class ServerError(RuntimeError):
     """The server cannot be started; the message says what to do."""
 
@@ -56,6 +59,7 @@ def taken(settings: Settings) -> socket.socket:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             found.bind(address)
+            found.listen(BACKLOG)  # from now on whoever calls is kept waiting, not turned away
         except OSError:
             found.close()
             raise
