@@ -28,7 +28,7 @@ export function PlaceName({ place }: { place: Schema["PlaceResolution"] }) {
   const found = resolved.lat !== null && resolved.lon !== null;
   return (
     <section class="place-name">
-      <h5>
+      <p class="place-title">
         <q dir="auto">{place.raw}</q> <span aria-hidden="true">→</span>
         <span class="hidden">was taken for</span>{" "}
         {found ? (
@@ -41,7 +41,7 @@ export function PlaceName({ place }: { place: Schema["PlaceResolution"] }) {
         )}
         {place.used && " "}
         {place.used && <span class="chip accent">place of this act</span>}
-      </h5>
+      </p>
       <div class="place-body">
         <SmallMap spots={spots} label={mapLabel(place, others.length)} />
         <div>
