@@ -38,9 +38,16 @@ class Rule:
     source: str
 
     def strings(self, key: str) -> tuple[str, ...]:
-        """The value at `key` as a tuple of strings; a single string counts as one, a missing key as none."""
+        """The value at `key` as a tuple of strings; a single string counts as one, a missing key as none.
+
+        Raises:
+            LexiconError: it is something else.
+        """
         value = self.data.get(key, ())
-        return (value,) if isinstance(value, str) else tuple(value)
+        strings = (value,) if isinstance(value, str) else value
+        if not isinstance(strings, list | tuple) or not all(isinstance(string, str) for string in strings):
+            raise LexiconError(f"{self.source}: {key} of {self.name!r} has to be a text or a list of texts")
+        return tuple(strings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +84,18 @@ def load_file(path: Path) -> RuleFile:
         LexiconError: it is not TOML, or a rule lacks a name or an example, a name stands twice, a word list is not used or
             not there.
     """
-    text = path.read_text(encoding="utf-8")
     try:
+        text = path.read_text(encoding="utf-8")
         raw = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise LexiconError(f"{path}:{line}: not UTF-8: byte 0x{error.object[error.start]:02X}; save it as UTF-8") from error
+    except RecursionError as error:
+        raise LexiconError(f"{path}:1: lists or tables stand too deep inside each other") from error
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+)", str(error))
         raise LexiconError(f"{path}:{at.group(1) if at else 1}: not valid TOML: {error}") from error
-    words = {name: tuple(values) for name, values in raw.pop("words", {}).items()}
+    words = _word_lists(path, text, raw.pop("words", {}))
     settings: dict[str, Any] = {}
     rules: list[Rule] = []
     seen: dict[tuple[str, str], str] = {}
@@ -98,6 +110,11 @@ def load_file(path: Path) -> RuleFile:
                 raise LexiconError(f"{where}: [[{kind}]] number {number} has no name")
             if (kind, name) in seen:
                 raise LexiconError(f"{where}: the name {name!r} stands already at {seen[kind, name]}")
+            for key in ("examples", "not"):
+                if not isinstance(item.get(key, []), list) or not all(
+                    isinstance(each, str | dict) for each in item.get(key, [])
+                ):
+                    raise LexiconError(f"{where}: {key!r} of {name!r} has to be a list of texts")
             if not item.get("examples"):
                 raise LexiconError(f"{where}: the rule {name!r} has no example")
             seen[kind, name] = where
@@ -114,6 +131,26 @@ def load_file(path: Path) -> RuleFile:
     for name in sorted(used - words.keys()):
         raise LexiconError(f"{path}:{_line_of(text, '@' + name)}: there is no word list {name!r}")
     return RuleFile(path, settings, words, tuple(rules))
+
+
+def _word_lists(path: Path, text: str, found: Any) -> dict[str, tuple[str, ...]]:
+    """The word lists of a file: texts alone, and none that leads back to itself."""
+    if not isinstance(found, dict):
+        raise LexiconError(f"{path}:{_line_of(text, 'words')}: [words] has to be a table of lists")
+    for name, values in found.items():
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise LexiconError(f"{path}:{_line_of(text, name)}: the word list {name!r} has to be a list of texts")
+    words = {name: tuple(values) for name, values in found.items()}
+    for name in words:
+        below, reached = {name}, set[str]()
+        while below:
+            below = {
+                ref for each in below for string in words.get(each, ()) for ref in LIST_REFERENCE.findall(string)
+            } - reached
+            reached |= below
+        if name in reached:
+            raise LexiconError(f"{path}:{_line_of(text, name)}: the word list {name!r} leads back to itself")
+    return words
 
 
 def load_folder(name: str, extra: Sequence[Path] = ()) -> list[RuleFile]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Literal, cast, get_args
 
 from dateline.model import MODES, EventType
 from dateline.rules.loader import LexiconError, Rule, RuleFile, load_folder
@@ -189,7 +189,7 @@ def _frame(rule: Rule) -> Frame:
 
 def _mode(rule: Rule, file: RuleFile, event_type: EventType) -> ModeRule:
     mode = rule.data.get("mode", rule.name)
-    if mode not in MODES[event_type]:
+    if not isinstance(mode, str) or mode not in MODES[event_type]:
         raise LexiconError(f"{rule.source}: {mode!r} is no mode of {event_type}")
     phrases = frozenset(tuple(text.lower().split()) for text in file.expand(rule.strings("words")))
     return ModeRule(f"{file.path.stem}/{rule.name}", mode, phrases, bool(rule.data.get("lasting", False)))
@@ -199,18 +199,14 @@ def _sense(
     rule: Rule, file: RuleFile, event_type: EventType, frames: Mapping[str, Frame], classes: Mapping[str, frozenset[str]]
 ) -> Sense:
     name = rule.data.get("frame", file.settings.get("frame"))
-    if name not in frames:
+    if not isinstance(name, str) or name not in frames:
         raise LexiconError(f"{rule.source}: there is no frame {name!r}")
     mode = rule.data.get("mode")
-    if mode is not None and mode not in MODES[event_type]:
+    if mode is not None and (not isinstance(mode, str) or mode not in MODES[event_type]):
         raise LexiconError(f"{rule.source}: {mode!r} is no mode of {event_type}")
     if not any(rule.data.get(key) for key in TRIGGER_KEYS.values()):
         raise LexiconError(f"{rule.source}: the sense {rule.name!r} has no trigger")
-    restrictions = []
-    for key, value in rule.data.items():
-        if key in SENSE_KEYS:
-            continue
-        restrictions.append(_restriction(rule, file, key, value, classes))
+    restrictions = [_restriction(rule, file, key, classes) for key in rule.data if key not in SENSE_KEYS]
     return Sense(
         id=f"{file.path.stem}/{rule.name}",
         type=event_type,
@@ -225,9 +221,9 @@ def _sense(
     )
 
 
-def _restriction(rule: Rule, file: RuleFile, key: str, value: Any, classes: Mapping[str, frozenset[str]]) -> Restriction:
+def _restriction(rule: Rule, file: RuleFile, key: str, classes: Mapping[str, frozenset[str]]) -> Restriction:
     negative = key.startswith("not_")
-    words = file.expand((value,) if isinstance(value, str) else value)
+    words = file.expand(rule.strings(key))
     named = frozenset(word[1:] for word in words if word.startswith("$"))
     for name in named - classes.keys():
         raise LexiconError(f"{rule.source}: there is no class ${name}")
