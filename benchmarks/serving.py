@@ -102,7 +102,7 @@ def read_at_once(port: int, addresses: Sequence[str], readers: int, until: threa
     def read(start: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SLOWEST_READER)
         at = start
-        while not until.is_set():
+        while at == start or not until.is_set():  # each at least once
             address = addresses[at % len(addresses)]
             at += 7
             try:
