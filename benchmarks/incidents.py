@@ -1,11 +1,9 @@
-"""Incidents measured: the invented offensive (merging, control, commitments), and ECB+ against the lemma of a topic.
+"""Incidents measured: the invented offensive (merging, control, commitments).
 
-    python -m benchmarks.incidents [--errors] [--ecb] [--write FILE]
+    python -m benchmarks.incidents [--errors] [--write FILE]
 
 The offensive is read with its own gazetteer and lexicon. A mention of the gold counts where the reader has an event whose
-trigger overlaps it; what the reader misses is counted beside the scores of merging. ECB+ has no dates: what is merged there is
-merged by words, names and places alone. Its baseline takes mentions with the same lemma in the same topic for one event, the
-topic being told; ours is told nothing.
+trigger overlaps it; what the reader misses is counted beside the scores of merging. Corpora of others: benchmarks.incident_stories.
 """
 
 from __future__ import annotations
@@ -14,29 +12,22 @@ import argparse
 import gzip
 import json
 import os
-import re
 import tempfile
-import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from html import unescape
 from itertools import combinations
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
-from benchmarks.gold import ROOT, KeptParser, data_folder
+from benchmarks.gold import ROOT, KeptParser
 from dateline.gazetteer.added import add
 from dateline.incidents import Commitment, Incident, Merger, PlaceHistory, Told, commitments, corpus, histories, incident_of
 from dateline.incidents.saying import load_phrases
-from dateline.incidents.telling import told_in
-from dateline.language import Document
 from dateline.model import Article, Reading
 from dateline.reader import Reader
 
 OFFENSIVE = ROOT / "examples" / "offensive"
-NO_SPACE = frozenset([*".,;:!?%)]”", "'s", "n't", "''"])
 
 
 # -- the offensive ----------------------------------------------------------------------------------------------------
@@ -186,88 +177,31 @@ def muc(found: Mapping[str, Hashable], wanted: Mapping[str, Hashable]) -> tuple[
     return _f1(kept(found, wanted), kept(wanted, found))
 
 
+def lea(found: Mapping[str, Hashable], wanted: Mapping[str, Hashable]) -> tuple[float, float, float]:
+    """LEA (Moosavi and Strube 2016): F1, precision, recall; links of a group count as many times as it has members."""
+
+    def kept(of: Mapping[str, Hashable], by: Mapping[str, Hashable]) -> float:
+        sizes = Counter(of[name] for name in wanted)
+        both = Counter((of[name], by[name]) for name in wanted)
+        alone = Counter(by[name] for name in wanted)
+        links: dict[Hashable, float] = defaultdict(float)
+        for (group, other), n in both.items():
+            links[group] += n * (n - 1) / 2 if sizes[group] > 1 else float(alone[other] == 1)
+        every = {group: size * (size - 1) / 2 if size > 1 else 1.0 for group, size in sizes.items()}
+        return sum(size * links[group] / every[group] for group, size in sizes.items()) / sum(sizes.values())
+
+    return _f1(kept(found, wanted), kept(wanted, found))
+
+
 def _f1(precision: float, recall: float) -> tuple[float, float, float]:
     total = precision + recall
     return (2 * precision * recall / total if total else 0.0), precision, recall
-
-
-# -- ECB+ -------------------------------------------------------------------------------------------------------------
-
-
-def ecb_articles() -> Iterator[tuple[int, Article, list[tuple[int, int, str]]]]:
-    """Topic, article, and its event mentions as (start, end, chain), a mention without others being a chain of its own."""
-    with zipfile.ZipFile(data_folder() / "stories" / "ecbplus_dev.zip") as archive:
-        for name in sorted(archive.namelist()):
-            if parts := re.fullmatch(r"ECB\+/(\d+)/(.*)\.xml", name):
-                yield int(parts[1]), *_ecb(archive.read(name).decode("utf-8", "replace"), parts[2])
-
-
-def _ecb(xml: str, name: str) -> tuple[Article, list[tuple[int, int, str]]]:
-    root = ElementTree.fromstring(xml)
-    tokens = list(root.iter("token"))
-    addresses = {token.get("sentence") for token in tokens if token.text == "http"}
-    text, spans, sentence, before = "", {}, None, ""
-    for token in tokens:
-        if token.get("sentence") in addresses:
-            continue
-        word = unescape(token.text or "").replace("``", "“").replace("''", "”")
-        if text and token.get("sentence") != sentence:
-            text += "\n\n"
-        elif text and word not in NO_SPACE and not word.startswith("'") and before not in ("“", "(", "[", "$"):
-            text += " "
-        spans[token.get("t_id")] = (len(text), len(text) + len(word))
-        text, sentence, before = text + word, token.get("sentence"), word
-    mentions = {}
-    for mark in root.iterfind("Markables/*"):
-        at = [spans.get(anchor.get("t_id")) for anchor in mark.iter("token_anchor")]
-        known = [span for span in at if span is not None]
-        if known and len(known) == len(at) and "ACTION" in mark.tag:
-            mentions[mark.get("m_id")] = (min(known)[0], max(known)[1])
-    chains: dict[str | None, str] = {}
-    for relation in root.iterfind("Relations/*"):
-        own = relation.get("note") if relation.tag == "CROSS_DOC_COREF" else f"{name}{relation.get('r_id')}"
-        chains.update((source.get("m_id"), own or name) for source in relation.iter("source"))
-    found = [(start, end, chains.get(mark, f"{name}#{mark}")) for mark, (start, end) in mentions.items()]
-    return Article(id=name, text=text), found
-
-
-def ecb() -> None:
-    """Print how ECB+ is merged, and how the lemma of a topic merges it."""
-    reader = Reader(parser=KeptParser())
-    merger = Merger()
-    wanted: dict[str, Hashable] = {}
-    lemmas: dict[str, Hashable] = {}
-    article_of: dict[str, str] = {}
-    coded = 0
-    for topic, article, mentions in ecb_articles():
-        reading, facts = reader.explain(article)
-        lemma = {token.start: token.lemma.lower() for token in facts.one(Document).tokens}
-        tolds = told_in(reading, article.id)
-        merger.take(tolds)
-        coded += len(mentions)
-        for told in tolds:
-            chain = next((c for start, end, c in mentions if start < told.event.end and told.event.start < end), None)
-            if chain is not None:
-                wanted[told.id], article_of[told.id] = chain, article.id
-                lemmas[told.id] = (topic, lemma.get(told.event.start, told.event.trigger.lower()))
-    merger.settle_all()
-    print(f"ECB+: {len(wanted)} of {coded} event mentions are read")
-    for label, found in (("ours", groups_of(merger)), ("lemma and topic", lemmas), ("each alone", {n: n for n in wanted})):
-        scores = (
-            ("pairs", pair_score(found, wanted, article_of)),
-            ("B3", b_cubed(found, wanted)),
-            ("MUC", muc(found, wanted)),
-        )
-        print(f"  {label:16}" + "  ".join(f"{name} F1 {f:.3f} (P {p:.3f}, R {r:.3f})" for name, (f, p, r) in scores))
 
 
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", action="store_true", help="list what is wrong")
-    parser.add_argument(
-        "--ecb", action="store_true", help="measure on ECB+ as well; it has to be read once, which takes minutes"
-    )
     parser.add_argument("--write", type=Path, metavar="FILE", help="keep what was read, for the tests")
     arguments = parser.parse_args()
     readings = offensive_readings()
@@ -298,8 +232,6 @@ def main() -> None:
         for incident, groups in sorted(parts.items()):
             if len(groups) > 1:
                 print(f"    {incident} falls apart: " + " | ".join(", ".join(group) for group in groups.values()))
-    if arguments.ecb:
-        ecb()
 
 
 def lean(reading: Reading) -> dict[str, Any]:

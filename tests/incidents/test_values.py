@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from dateline.incidents import Told, incident_of, load_phrases, sentence, timeli
 from dateline.incidents.accounts import account_of
 from dateline.incidents.records import Incident
 from dateline.incidents.rules import RulesError, load_rules
-from dateline.model import MODES, Actor, Location
+from dateline.model import MODES, Actor, Control, Days, Location
 from tests.incidents.making import ARMY, KARSA, REBELS, killed, on, taken, told
 
 PHRASES = load_phrases()
@@ -105,7 +106,7 @@ def test_a_sentence_says_who_did_what_where_with_what_toll_according_to_whom() -
         told("e2", "Wire", 4, when=on(4), where=KARSA, actors=(REBELS,), quantities=(killed(5),), status="actual"),
     )
     assert sentence(attack) == (
-        "On 4 March 2031 Norland Front fired heavy weapons at Norland army in Karsa (5 killed, from 3 to 5 told), "
+        "On 4 March 2031 the Norland Front fired heavy weapons at the Norland army in Karsa (5 killed, from 3 to 5 told), "
         "according to Post and Wire."
     )
     ground = made(
@@ -120,11 +121,43 @@ def test_a_sentence_says_who_did_what_where_with_what_toll_according_to_whom() -
             control=taken("Karsa", REBELS.name, ARMY.name),
         )
     )
-    assert sentence(ground) == "On 4 March 2031 Norland Front took Karsa from Norland army, according to Post."
+    assert sentence(ground) == "On 4 March 2031 the Norland Front took Karsa from the Norland army, according to Post."
     plan = made(
         told("e1", "Post", 4, type="RETREAT", mode="release", status="future", deadline=date(2031, 3, 9), actors=(REBELS,))
     )
-    assert sentence(plan) == "By 9 March 2031 Norland Front will release prisoners, as planned, according to Post."
+    assert sentence(plan) == "By 9 March 2031 the Norland Front will release prisoners, as planned, according to Post."
+
+
+def test_sentences_are_written_as_one_writes_them() -> None:
+    karsa: dict[str, Any] = {"when": on(4), "where": KARSA}
+
+    def said(**fields: Any) -> str:
+        text = sentence(made(told("e1", "Post", 4, **fields)))
+        return text.removesuffix(", according to Post.")
+
+    dead = (killed(9),)
+    assert said(mode="explosives", quantities=dead, **karsa) == "On 4 March 2031 a bomb went off in Karsa (9 killed)"
+    assert said(recipients=(ARMY,), **karsa) == "On 4 March 2031 there was an attack on the Norland army in Karsa"
+    jailed: dict[str, Any] = {"type": "COERCE", "mode": "arrest"}
+    assert said(actors=(REBELS,), recipients=(Actor("Ada Holm"),), **jailed) == "The Norland Front arrested Ada Holm"
+    assert said(actors=(REBELS,), **jailed) == "The Norland Front made an arrest"
+    fell: dict[str, Any] = {"type": "COERCE", "mode": "seize", "control": taken("Karsa", None, ARMY.name)}
+    assert said(**fell) == "Karsa was taken from the Norland army"
+    assert said(status="negated", **fell) == "Unnamed parties did not take Karsa from the Norland army"
+    wanted: dict[str, Any] = {"type": "RETREAT", "mode": "ceasefire", "status": "demanded", "where": KARSA}
+    assert said(actors=(REBELS,), **wanted) == "The Norland Front should cease fire in Karsa, as demanded"
+    gunmen, crowd = (Actor("Gunmen"), Actor("men")), (Actor("people"), Actor("Ada Holm"))
+    assert said(mode="firearms", actors=gunmen, recipients=crowd) == "Gunmen opened fire on Ada Holm"
+    state = Actor("government of Norland", "NLD", "GOV")
+    assert (
+        said(actors=(state,), recipients=(Actor("United States"),)) == "The government of Norland attacked the United States"
+    )
+    left: dict[str, Any] = {"type": "SANCTION", "mode": "withdraw", "actors": (Actor("Norland"),)}
+    assert said(**left) == "Norland withdrew from what was agreed"
+    assert said(when=Days(date(2031, 2, 1), date(2031, 2, 28))) == "In February 2031 there was an attack"
+    assert said(when=Days(date(2030, 1, 1), date(2030, 12, 31))) == "In 2030 there was an attack"
+    many = Control(gained_by=REBELS.name, lost_by=None, place=None, unit="city", count=3)
+    assert said(type="COERCE", mode="seize", control=many) == "The Norland Front took 3 cities"
 
 
 @pytest.mark.parametrize("type", sorted(MODES))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from dateline.incidents.records import Incident, Toll
+from dateline.incidents.rules import load_rules
 from dateline.incidents.sides import folded
 from dateline.incidents.values import Reliability
 from dateline.model import MODES, Actor, Control
@@ -26,6 +27,11 @@ class Phrases:
     """How acts are said, how much each ranks, and how far voices are believed."""
 
     acts: Mapping[str, tuple[str, str, str]]
+    direct: Mapping[str, tuple[str, str]]
+    unnamed: Mapping[str, tuple[str, str]]
+    vague: frozenset[str]
+    with_article: frozenset[str]
+    generic: frozenset[str]
     standing: Mapping[str, str]
     severity: Mapping[str, float]
     reliability: Reliability
@@ -33,6 +39,23 @@ class Phrases:
     def act(self, type: str, mode: str | None) -> tuple[str, str, str]:
         """Past, infinitive and preposition of an act."""
         return self.acts.get(f"{type}/{mode}") or self.acts[type]
+
+    def done_to(self, type: str, mode: str | None) -> tuple[str, str] | None:
+        """Past and infinitive of the verb that takes those whom it is done to as its object, where an act has one."""
+        return self.direct.get(f"{type}/{mode}") or (self.direct.get(type) if f"{type}/{mode}" not in self.acts else None)
+
+    def by_nobody(self, type: str, mode: str | None) -> tuple[str, str] | None:
+        """How an act is told whose doer nobody names, and what joins those whom it is done to."""
+        return self.unnamed.get(f"{type}/{mode}") or (self.unnamed.get(type) if f"{type}/{mode}" not in self.acts else None)
+
+    def named(self, name: str) -> str:
+        """A name as it stands inside of a sentence: "the army", "gunmen", "the United States", "Kesht"."""
+        words = name.split()
+        if words[0][:1].isupper() and all(word.lower() in self.generic for word in words):
+            name = name[0].lower() + name[1:]
+        head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+        takes = head.lower() in self.with_article and words[0].lower() not in ("the", "a", "an")
+        return f"the {name}" if takes and "’s" not in name and "'s" not in name else name
 
 
 @cache
@@ -51,7 +74,18 @@ def load_phrases() -> Phrases:
     if wrong := known ^ set(data["reliability"]):
         raise ValueError(f"values.toml: [reliability] missing or unknown: {', '.join(sorted(wrong))}")
     acts = {name: (past, infinitive, joined) for name, (past, infinitive, joined) in data["phrases"].items()}
-    return Phrases(acts, data["standing"], data["severity"], Reliability(**data["reliability"]))
+    words = data["words"]
+    return Phrases(
+        acts=acts,
+        direct={name: (past, infinitive) for name, (past, infinitive) in data["direct"].items()},
+        unnamed={name: (told, joined) for name, (told, joined) in data["unnamed"].items()},
+        vague=frozenset(words["vague"]),
+        with_article=frozenset(words["with_article"]),
+        generic=load_rules().generic,
+        standing=data["standing"],
+        severity=data["severity"],
+        reliability=Reliability(**data["reliability"]),
+    )
 
 
 def sentence(incident: Incident, phrases: Phrases | None = None) -> str:
@@ -71,20 +105,34 @@ def headline(incident: Incident, phrases: Phrases | None = None) -> str:
 
 
 def _who_did_what(incident: Incident, words: Phrases) -> str:
-    who = parties(incident.actors.value) or UNNAMED
+    type, mode, status = incident.type.value, incident.mode, incident.status.value
+    where = _where(incident, words)
     if incident.control is not None and (incident.control.place or (incident.control.count or 0) > 1):
-        who, past, infinitive = _ground(incident.control, incident)
+        who, past, infinitive = _ground(incident.control, incident, words)
         whom = ""
     else:
-        past, infinitive, joined = words.act(incident.type.value, incident.mode)
+        who = _people(incident.actors.value, words) or UNNAMED
+        past, infinitive, joined = words.act(type, mode)
         place = folded(incident.where.value.name) if incident.where.value else ""
-        to = parties(tuple(r for r in incident.recipients if r not in incident.actors.value and folded(r.name) != place))
+        bearing = [r for r in incident.recipients if r not in incident.actors.value and folded(r.name) != place]
+        to = _people(bearing, words)
+        nobody = words.by_nobody(type, mode) if who == UNNAMED and status == "actual" else None
+        if nobody is not None:
+            return f"{nobody[0]}{f' {nobody[1]} {to}' if to else ''}{where}"
+        if to and (done := words.done_to(type, mode)) is not None:
+            past, infinitive, joined = *done, ""
         whom = f" {joined} {to}".replace("  ", " ") if to else ""
         past = past if whom else past.rstrip(":")
         infinitive = infinitive if whom else infinitive.rstrip(":")
-    status = incident.status.value
-    act = past + whom if status == "actual" else words.standing[status].format(act=infinitive + whom)
-    return f"{who} {act}{_where(incident)}"
+    if status == "actual":
+        return f"{who} {past}{whom}{where}"
+    return f"{who} {words.standing[status].format(act=infinitive + whom + where)}"
+
+
+def _people(actors: Sequence[Actor], words: Phrases) -> str:
+    """Those who take part, as they stand inside of a sentence; words that say next to nothing only where nothing else is said."""
+    telling = [actor for actor in actors if actor.name.lower() not in words.vague] or actors
+    return parties([replace(actor, name=words.named(actor.name)) for actor in telling])
 
 
 def parties(actors: Sequence[Actor]) -> str:
@@ -115,27 +163,41 @@ def _day(incident: Incident) -> str:
     first, last = when
     if first == last:
         return f"by {day_in_words(first)} " if "by which" in incident.when.why else f"on {day_in_words(first)} "
+    if (first.day, (last + timedelta(days=1)).day) == (1, 1) and first.year == last.year:
+        if first.month == last.month:
+            return f"in {first.strftime('%B %Y')} "
+        if (first.month, last.month) == (1, 12):
+            return f"in {first.year} "
     return f"between {day_in_words(first)} and {day_in_words(last)} "
 
 
-def _where(incident: Incident) -> str:
+def _where(incident: Incident, words: Phrases) -> str:
     where, control = incident.where.value, incident.control
     if where is None or (control is not None and control.place is not None):
         return ""
-    return f" in {where.name}"
+    return f" in {words.named(where.name)}"
 
 
-def _ground(control: Control, incident: Incident) -> tuple[str, str, str]:
-    """Who takes or leaves which ground: subject, past, infinitive."""
-    ground = control.place or f"{control.count} {control.unit or 'place'}s"
-    gained = control.gained_by or (parties(incident.actors.value) if incident.type.value == "COERCE" else "")
+def _ground(control: Control, incident: Incident, words: Phrases) -> tuple[str, str, str]:
+    """Who takes or leaves which ground: subject, past, infinitive; where nobody is said to take it, it is taken."""
+    ground = control.place or f"{control.count} {_plural(control.unit or 'place')}"
+    gained = words.named(control.gained_by) if control.gained_by else ""
+    if not gained and incident.type.value == "COERCE":
+        gained = _people(incident.actors.value, words)
+    lost = f" from {words.named(control.lost_by)}" if control.lost_by and control.lost_by != control.gained_by else ""
     if gained:
-        lost = f" from {control.lost_by}" if control.lost_by and control.lost_by != gained else ""
         return gained, f"took {ground}{lost}", f"take {ground}{lost}"
-    if incident.type.value == "COERCE":
-        lost = f" from {control.lost_by}" if control.lost_by else ""
+    if incident.type.value == "COERCE" and incident.status.value != "actual":
         return UNNAMED, f"took {ground}{lost}", f"take {ground}{lost}"
-    return control.lost_by or UNNAMED, f"left {ground}", f"leave {ground}"
+    if incident.type.value == "COERCE":
+        be = "were" if control.place is None else "was"
+        return ground, f"{be} taken{lost}", f"be taken{lost}"
+    leaving = words.named(control.lost_by) if control.lost_by else UNNAMED
+    return leaving, f"left {ground}", f"leave {ground}"
+
+
+def _plural(unit: str) -> str:
+    return f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
 
 
 def _tolls(tolls: Sequence[Toll]) -> str:
