@@ -19,7 +19,7 @@ PAGE := src/dateline/server/page/index.html
 NODE_MODULES := web/node_modules/.package-lock.json
 PAGE_SOURCES := docs/openapi.json $(shell find web -path web/node_modules -prune -o -type f -not -name '*.md' -not -name contract.d.ts -print)
 
-.PHONY: help setup demo test lint format bench eval docs docs-generated dist lock clean page screenshots
+.PHONY: help setup demo test lint format bench eval docs docs-generated dist lock clean page screenshots nightly audit first-table
 
 help: ## say what the targets do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -88,13 +88,28 @@ docs: setup ## build the documentation as a site, in build/site; a link that lea
 docs-generated: setup ## write the generated parts of docs/ anew
 	@PYTHONPATH=. $(BIN)/python docs/generate.py
 
-dist: setup page ## build wheel and sdist, and read the example with the wheel in an environment of its own
+dist: setup page ## build wheel and sdist, check what is in them, and try the wheel in an environment of its own
 	@rm -rf dist && $(BIN)/hatchling build -d dist >/dev/null
+	@$(BIN)/python tools/check_dist.py dist
 	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && $(BIN)/python -m venv "$$fresh/venv" && \
-	  "$$fresh/venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(LOCK) && \
+	  $(BIN)/python tools/runtime_lock.py > "$$fresh/run.lock" && \
+	  "$$fresh/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --no-deps -r "$$fresh/run.lock" && \
 	  "$$fresh/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-index dist/*.whl && \
-	  (cd "$$fresh" && venv/bin/dateline read $(CURDIR)/examples/withdrawal.txt --format jsonl >/dev/null)
-	@ls -1 dist
+	  (cd "$$fresh" && venv/bin/dateline --version && \
+	   venv/bin/dateline read $(CURDIR)/examples/withdrawal.txt --format jsonl >/dev/null && venv/bin/dateline demo war --no-serve)
+
+nightly: setup ## 100,000 odd inputs, a sentence of 5,000 words, an article of 2 MB, and ten minutes of atheris
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-fuzz.lock
+	@DATELINE_SWEEP=100000 $(BIN)/python -m pytest -n auto --dist worksteal tests/sweep
+	@$(BIN)/python -m tests.sweep.fuzz -max_total_time=600 -rss_limit_mb=8192 -timeout=60
+
+audit: setup ## look the locked packages up among known weaknesses; needs a way to the advisory services
+	@python=$$(mktemp -d) && trap 'rm -rf "$$python"' EXIT && $(BIN)/python -m venv "$$python" && \
+	  "$$python/bin/pip" install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-audit.lock && \
+	  tools/audit.sh "$$python/bin/pip-audit"
+
+first-table: ## clone into a temporary folder, set up, run the demo; prints how long each step takes
+	@tools/first_table.sh
 
 lock: setup ## pin every dependency anew, with hashes
 	@$(BIN)/pip-compile --quiet --upgrade --generate-hashes --extra dev --strip-extras --allow-unsafe --no-header \

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import dateline
+from tools.check_dist import NEEDED, wrong_in
+from tools.runtime_lock import part
 
 ROOT = Path(__file__).parents[1]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -48,3 +53,57 @@ def test_licence_and_notice_come_with_the_package() -> None:
     for name in project()["license-files"]:
         assert (ROOT / name).read_text(encoding="utf-8").strip()
     assert (ROOT / "src" / "dateline" / "py.typed").exists()
+
+
+def test_the_lock_of_what_runs_has_what_is_asked_for_and_no_tools() -> None:
+    names = {match["name"] for match in PINNED.finditer(part(LOCK, {name_of(each) for each in project()["dependencies"]}))}
+    assert {"spacy", "thinc", "typer", "pyarrow", "starlette"} <= names
+    assert not names & {"pytest", "mypy", "pandas", "playwright", "hatchling", "ipykernel"}
+    with pytest.raises(ValueError, match="not in the lock: nothing-such"):
+        part(LOCK, {"nothing-such"})
+
+
+@pytest.mark.parametrize("name", ["fuzz", "audit"])
+def test_tools_that_few_need_have_locks_of_their_own(name: str) -> None:
+    lock = (ROOT / f"requirements-{name}.lock").read_text(encoding="utf-8")
+    assert len(re.findall(r"^[\w.-]+==", lock, re.MULTILINE)) == len(PINNED.findall(lock)) > 0
+    assert "://" not in lock
+    assert project()["optional-dependencies"][name][0] in {match["name"] for match in PINNED.finditer(lock)}
+
+
+def test_what_does_not_belong_into_a_distribution_is_found() -> None:
+    good = [f"x/{each.removeprefix('/')}" for each in NEEDED]
+    assert list(wrong_in(good, NEEDED)) == []
+    (foreign,) = wrong_in([*good, "dateline/tests/test_x.py"], NEEDED)
+    (kind,) = wrong_in([*good, "dateline/war.db"], NEEDED)
+    (missing,) = wrong_in(good[1:], NEEDED)
+    assert ("does not belong" in foreign, "not ours" in kind, "is missing" in missing) == (True, True, True)
+
+
+def test_the_container_is_built_from_what_is_here_by_hash_and_runs_without_rights() -> None:
+    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+    steps = [line.split(maxsplit=1) for line in lines if line and not line.startswith("#")]
+    for step, rest in steps:
+        if step == "COPY" and "--from" not in rest:
+            assert all((ROOT / source).exists() for source in rest.split()[:-1]), rest
+        for install in re.findall(r"pip install[^&]*", rest if step == "RUN" else ""):
+            assert "--require-hashes" in install or "--no-index" in install
+    last = [rest for step, rest in steps if step in ("FROM", "USER")]
+    assert last[-1] == "dateline"
+    assert {"HEALTHCHECK", "ENTRYPOINT", "CMD"} <= {step for step, _ in steps}
+
+
+def test_every_public_thing_says_what_it_is() -> None:
+    silent = []
+    for path in sorted((ROOT / "src" / "dateline").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        things = [
+            tree,
+            *(node for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)),
+        ]
+        silent += [
+            f"{path.name}: {getattr(thing, 'name', 'the module')}"
+            for thing in things
+            if not getattr(thing, "name", "").startswith("_") and not ast.get_docstring(thing)
+        ]
+    assert silent == []
