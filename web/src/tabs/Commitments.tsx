@@ -9,7 +9,7 @@ import { capital } from "../words/codes";
 import { dayText } from "../words/days";
 import { listed, sideName } from "../words/names";
 import { counted } from "../words/numbers";
-import { dueText, KINDS, offText, SAYS, STANDINGS, type Standing, whatText } from "./commitments";
+import { dueText, isAsked, KINDS, offText, SAYS, STANDINGS, type Standing, whatText } from "./commitments";
 import { ChoiceControl, ClearControl, Controls, DateControl, TextControl } from "./Controls";
 import { Heading } from "./Heading";
 import { Sources } from "./Sources";
@@ -22,7 +22,8 @@ export default function Commitments() {
   const party = query.value.get("party") ?? undefined;
   const status = query.value.getAll("standing") as Standing[];
   const due_before = query.value.get("due_before") ?? undefined;
-  const { data, error, loading, reload } = useAnswer("/api/commitments", { query: { party, status, due_before } }, { keep: true });
+  const { data: all, error, loading, reload } = useAnswer("/api/commitments", {}, { keep: true });
+  const data = all && { ...all, items: all.items.filter((item) => isAsked(item, { party, status, due_before })) };
   const narrowed = Boolean(party || status.length || due_before);
   return (
     <div class="commitments">

@@ -3,7 +3,7 @@ import "./control.css";
 
 import { type Answer, type Schema, useAnswer } from "../api";
 import { EmptyState, ErrorNote, Loading } from "../components/States";
-import { address, query } from "../route";
+import { address, isReport, query } from "../route";
 import { capital } from "../words/codes";
 import { dayText, spanText } from "../words/days";
 import { countryName, sideName } from "../words/names";
@@ -11,6 +11,7 @@ import { counted, share } from "../words/numbers";
 import { ClearControl, Controls, SelectControl } from "./Controls";
 import { DayControl } from "./DayControl";
 import { Heading } from "./Heading";
+import { standingsOn } from "./standing";
 import { PlaceStory } from "./PlaceStory";
 import { Side, Strip } from "./Strip";
 import { Sources } from "./Sources";
@@ -19,8 +20,10 @@ import { Sources } from "./Sources";
 export default function Control() {
   const at = query.value.get("at");
   const country = query.value.get("country") ?? undefined;
-  const { data, error, loading, reload } = useAnswer("/api/control", { query: { at: at ?? undefined, country } }, { keep: true });
-  const history = useAnswer("/api/control/history", { query: { country } }, { keep: true });
+  const asked = isReport ? {} : { query: { at: at ?? undefined, country } };
+  const { data: answer, error, loading, reload } = useAnswer("/api/control", asked, { keep: true });
+  const history = useAnswer("/api/control/history", isReport ? {} : { query: { country } }, { keep: true });
+  const data = isReport && at && answer && history.data ? { ...answer, at, places: standingsOn(history.data, at) } : answer;
   const place = query.value.get("at_place");
   const { first, last } = history.data ?? { first: null, last: null };
   return (
@@ -29,7 +32,7 @@ export default function Control() {
       {data && first && last && (
         <Controls label="Day and country" fold={false}>
           <DayControl first={first} last={last} at={data.at ?? last} />
-          <Countries places={history.data?.places ?? []} />
+          {!isReport && <Countries places={history.data?.places ?? []} />}
           <ClearControl names={["at", "country", "at_place"]} />
         </Controls>
       )}

@@ -2,7 +2,7 @@ import { type Schema, useAnswer } from "../api";
 import { Button } from "../components/Button";
 import { Chip } from "../components/Chip";
 import { ErrorNote, Loading } from "../components/States";
-import { address, ask } from "../route";
+import { address, ask, isReport } from "../route";
 import { dayText, spanText } from "../words/days";
 import { countryName, sideName } from "../words/names";
 import { counted, share } from "../words/numbers";
@@ -12,11 +12,11 @@ import { together } from "./reports";
 
 /** The history of one place: who held it from when to when, and every report for and against it. */
 export function PlaceStory({ place, at, sides }: { place: string; at: string | null; sides: readonly string[] }) {
-  const { data, error, loading, reload } = useAnswer("/api/control/history", { query: { place } }, { keep: true });
+  const { data, error, loading, reload } = useAnswer("/api/control/history", isReport ? {} : { query: { place } }, { keep: true });
   const close = () => ask({ at_place: null });
   if (error) return <ErrorNote error={error} onRetry={reload} />;
   if (!data && loading) return <Loading />;
-  const story = data?.places[0];
+  const story = data?.places.find(({ key }) => key === place) ?? (isReport ? undefined : data?.places[0]);
   if (!data || !story) return null;
   const { first, last } = data;
   return (

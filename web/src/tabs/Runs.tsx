@@ -11,7 +11,6 @@ import { Heading, More } from "./Heading";
 /** What was read, when and with what; what could not be read, and why. */
 export default function Runs() {
   const runs = usePages("/api/runs");
-  const failures = usePages("/api/failures");
   return (
     <div class="runs">
       <Heading title="Runs" count={runs.total === undefined ? null : counted(runs.total, "run")} />
@@ -24,14 +23,21 @@ export default function Runs() {
       )}
       {runs.items.length > 0 && <RunTable runs={runs.items} />}
       <More more={runs.more} shown={runs.items.length} total={runs.total} loading={runs.loading} />
-      <section class="failures" aria-labelledby="failures-title">
-        <h2 id="failures-title">Not taken in</h2>
-        {failures.error && <ErrorNote error={failures.error} onRetry={failures.reload} />}
-        {failures.total === 0 && <p class="soft">Everything that was found could be read.</p>}
-        {failures.items.length > 0 && <FailureTable failures={failures.items} />}
-        <More more={failures.more} shown={failures.items.length} total={failures.total} loading={failures.loading} />
-      </section>
+      {(runs.total ?? 0) > 0 && <NotTakenIn />}
     </div>
+  );
+}
+
+function NotTakenIn() {
+  const failures = usePages("/api/failures");
+  return (
+    <section class="failures" aria-labelledby="failures-title">
+      <h2 id="failures-title">Not taken in</h2>
+      {failures.error && <ErrorNote error={failures.error} onRetry={failures.reload} />}
+      {failures.total === 0 && <p class="soft">Everything that was found could be read.</p>}
+      {failures.items.length > 0 && <FailureTable failures={failures.items} />}
+      <More more={failures.more} shown={failures.items.length} total={failures.total} loading={failures.loading} />
+    </section>
   );
 }
 

@@ -4,13 +4,14 @@ import "./statements.css";
 import { type Schema, useAnswer, usePages } from "../api";
 import { Chip } from "../components/Chip";
 import { EmptyState, ErrorNote, Loading } from "../components/States";
-import { address, query } from "../route";
+import { address, isReport, query } from "../route";
 import { dayText, spanText } from "../words/days";
 import { actorKind } from "../words/names";
 import { count, counted } from "../words/numbers";
 import { STANCES } from "../words/codes";
 import { ClearControl, Controls, DateControl, SelectControl, TextControl } from "./Controls";
 import { Heading, More } from "./Heading";
+import { isAsked } from "./standing";
 
 const OWN = ["said_by", "stance", "q", "outlet", "since", "until", "direct"];
 const SPEAKERS = 60;
@@ -24,13 +25,15 @@ export default function Statements() {
   const stance = asked("stance");
   const direct = asked("direct");
   const found = usePages("/api/statements", {
-    query: { ...common, said_by, stance: stance ? [stance] : [], direct: direct === undefined ? undefined : direct === "yes" },
+    query: isReport ? {} : { ...common, said_by, stance: stance ? [stance] : [], direct: direct === undefined ? undefined : direct === "yes" },
   });
-  const speakers = useAnswer("/api/speakers", { query: { ...common, limit: SPEAKERS } }, { keep: true });
+  const items = isReport ? found.items.filter((item) => isAsked(item, { ...common, said_by, stance, direct })) : found.items;
+  const total = isReport ? items.length : found.total;
+  const speakers = useAnswer("/api/speakers", { query: { ...(isReport ? {} : common), limit: SPEAKERS } }, { keep: true });
   const meta = useAnswer("/api/meta");
   return (
     <div class="statements">
-      <Heading title="Statements" count={found.total === undefined ? null : counted(found.total, "statement")} />
+      <Heading title="Statements" count={total === undefined ? null : counted(total, "statement")} />
       <Controls label="Which statements">
         <TextControl label="Said by" name="said_by" placeholder="Words of a name" />
         <SelectControl label="How" name="stance" options={HOW} />
@@ -39,7 +42,7 @@ export default function Statements() {
           name="direct"
           options={[{ value: "", label: "Quoted or reported" }, { value: "yes", label: "Quoted" }, { value: "no", label: "Reported" }]}
         />
-        <TextControl label="In articles with" name="q" placeholder="Words" />
+        {!isReport && <TextControl label="In articles with" name="q" placeholder="Words" />}
         <TextControl label="Outlet" name="outlet" list={meta.data?.outlets.map(({ name }) => name) ?? []} />
         <DateControl label="From" name="since" />
         <DateControl label="To" name="until" />
@@ -49,14 +52,14 @@ export default function Statements() {
         <Speakers items={speakers.data?.items ?? []} total={speakers.data?.total} chosen={said_by} />
         <div>
           {found.error && <ErrorNote error={found.error} onRetry={found.reload} />}
-          {!found.items.length && found.loading && <Loading />}
-          {!found.items.length && !found.loading && !found.error && <Nothing />}
+          {!items.length && found.loading && <Loading />}
+          {!items.length && !found.loading && !found.error && <Nothing />}
           <ul class="said">
-            {found.items.map((statement) => (
+            {items.map((statement) => (
               <Said key={statement.id} statement={statement} />
             ))}
           </ul>
-          <More more={found.more} shown={found.items.length} total={found.total} loading={found.loading} />
+          <More more={found.more} shown={items.length} total={total} loading={found.loading} />
         </div>
       </div>
     </div>

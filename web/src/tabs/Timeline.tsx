@@ -47,8 +47,12 @@ function told({ entries, total }: Answer<"/api/timeline">): string {
 }
 
 function Nothing() {
+  const behind = useAnswer("/api/meta").data?.behind;
   const filtered = Object.keys(filters.value).length > 0;
   if (filtered) return <EmptyState title="Nothing fits these filters">Take a filter away, or widen the days.</EmptyState>;
+  if (behind) {
+    return <EmptyState title="No incidents yet">{counted(behind, "article")} are being merged into incidents. They show here when that is done.</EmptyState>;
+  }
   return (
     <EmptyState title="No incidents yet">
       Take articles in with <code>dateline add</code>. What they tell is merged into incidents when it is first asked for.

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
-import { dueText, offText, whatText } from "./commitments";
+import type { Schema } from "../api";
+import { dueText, isAsked, offText, whatText } from "./commitments";
 
 const due = (...days: string[]) => days.map((day) => ({ day }));
 
@@ -28,4 +29,21 @@ test.each([
 
 test("families of acts have words, unknown ones lose their spelling", () => {
   expect([whatText("truce"), whatText("hand_over")]).toEqual(["Ceasefire", "Hand over"]);
+});
+
+test.each([
+  [{ status: [] }, true],
+  [{ status: ["kept", "moved"] }, true],
+  [{ status: ["open"] }, false],
+  [{ status: [], party: "front" }, true],
+  [{ status: [], party: "army" }, false],
+  [{ status: [], due_before: "2031-03-21" }, true],
+  [{ status: [], due_before: "2031-03-20" }, false],
+])("asked for %o: %s", (asked, expected) => {
+  const item: Schema["Commitment"] = {
+    id: "c1", kind: "promise", what: "ground", status: "moved", why: "", debtors: ["Norland Front"], creditors: [], place: null, since: null,
+    due: [{ day: "2031-03-12", told_on: null, by: [], event: "e1" }, { day: "2031-03-20", told_on: null, by: [], event: "e2" }],
+    text: "", objections: [], evidence: [],
+  };
+  expect(isAsked(item, asked)).toBe(expected);
 });

@@ -34,6 +34,15 @@ export function whatText(family: string): string {
   return WHAT[family] ?? capital(family.replaceAll(/[-_]/g, " "));
 }
 
+/** Whether a commitment is asked for: what came of it, words of somebody in it, due before a day. */
+export function isAsked(item: Schema["Commitment"], asked: { status: readonly string[]; party?: string | undefined; due_before?: string | undefined }): boolean {
+  const due = item.due.at(-1)?.day;
+  const words = asked.party?.toLowerCase();
+  if (asked.status.length && !asked.status.includes(item.status)) return false;
+  if (asked.due_before && !(due && due < asked.due_before)) return false;
+  return !words || [...item.debtors, ...item.creditors, ...item.objections].some((name) => name.toLowerCase().includes(words));
+}
+
 export interface DueText {
   now: string | null;
   /** The days named before, oldest first: it was moved from them. */
