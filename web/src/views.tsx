@@ -27,10 +27,10 @@ const ALL: readonly View[] = [
   { path: "/runs", asks: "/api/runs", name: "Runs", icon: "runs", filtered: false, Content: later(() => import("./tabs/Runs")) },
 ];
 
-/** The views that can be shown: all of them, and in a report those whose answers it carries. */
+/** The views that have a tab: all of them, and in a report those whose answers it carries. */
 export const VIEWS: readonly View[] = isReport ? ALL.filter((view) => Object.keys(report).some((known) => known.split("?")[0] === view.asks)) : ALL;
 
 /** The view of a path: `/articles/a1` belongs to `/articles`. */
 export function viewOf(path: string): View | undefined {
-  return VIEWS.find((view) => view.path === path) ?? VIEWS.find((view) => view.path !== "/" && path.startsWith(`${view.path}/`));
+  return ALL.find((view) => view.path === path) ?? ALL.find((view) => view.path !== "/" && path.startsWith(`${view.path}/`));
 }

@@ -10,6 +10,7 @@ import { borders, outlines } from "./outlines";
 import { BASE_COLOURS, CLOSEST, baseStyle, token } from "./style";
 import { useWorker } from "./worker";
 
+const stacked = window.matchMedia("(max-width: 60rem) and (pointer: coarse)");
 export const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 interface Props {
@@ -48,6 +49,7 @@ export function BaseMap({ label, bounds, onReady, onTheme, children }: Props) {
           maxZoom: CLOSEST,
           minZoom: 0.4,
           fadeDuration: 0,
+          cooperativeGestures: stacked.matches, // one finger scrolls the page, two move the map
           locale: { "Map.Title": label },
           ...(bounds ? { bounds: around(bounds), fitBoundsOptions: { padding: 56, maxZoom: 7 } } : { center: [20, 25], zoom: 1.2 }),
         });

@@ -13,20 +13,24 @@ type History = Schema["ControlHistory"];
 export function addControl(map: Maplibre): void {
   map.addSource("control", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
   map.addLayer({
-    id: "control",
+    id: "control-name",
     type: "symbol",
     source: "control",
     layout: {
-      "icon-image": ["get", "icon"],
-      "icon-allow-overlap": true,
       "text-field": ["get", "name"],
       "text-font": FONT,
       "text-size": 12,
-      "text-anchor": "top",
-      "text-offset": [0, 1],
-      "text-optional": true,
+      "text-variable-anchor": ["left", "right", "top", "bottom"],
+      "text-radial-offset": 1.2,
+      "text-justify": "auto",
       "symbol-sort-key": ["get", "order"],
     },
+  });
+  map.addLayer({
+    id: "control",
+    type: "symbol",
+    source: "control",
+    layout: { "icon-image": ["get", "icon"], "icon-allow-overlap": true, "symbol-sort-key": ["get", "order"] },
   });
   paintControl(map, [], false);
 }
@@ -35,9 +39,9 @@ export function paintControl(map: Maplibre, sides: readonly string[], dark: bool
   const letters = lettersOf(sides);
   sides.forEach((side, n) => putSide(map, `side-${n}`, letters.get(side) ?? "?", sideColour(n, dark)));
   putSide(map, "side-none", "?", null);
-  map.setPaintProperty("control", "text-color", token("ink"));
-  map.setPaintProperty("control", "text-halo-color", token("paper"));
-  map.setPaintProperty("control", "text-halo-width", 1.5);
+  map.setPaintProperty("control-name", "text-color", token("ink"));
+  map.setPaintProperty("control-name", "text-halo-color", token("paper"));
+  map.setPaintProperty("control-name", "text-halo-width", 1.5);
 }
 
 /** Show who holds what on a day; null takes the layer away. */

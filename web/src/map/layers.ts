@@ -36,6 +36,23 @@ export function addIncidents(map: Maplibre): void {
   map.addLayer({ id: "reach", type: "circle", source: "reaches", paint: { "circle-radius": TO_SCALE, "circle-pitch-alignment": "map" } });
   map.addLayer({ id: "reach-edge", type: "circle", source: "reaches", paint: { "circle-radius": TO_SCALE, "circle-opacity": 0, "circle-stroke-width": 1 } });
   map.addLayer({ id: "chosen-reach", type: "circle", source: "chosen", paint: { "circle-radius": TO_SCALE, "circle-stroke-width": 2.5 } });
+  // Under the marks, so that these are placed first and names make room for them.
+  map.addLayer({
+    id: "place-name",
+    type: "symbol",
+    source: "reaches",
+    filter: ["all", ["==", ["get", "exact"], true], ["!=", ["get", "name"], ""]],
+    layout: {
+      "text-field": ["get", "name"],
+      "text-font": FONT,
+      "text-size": 12,
+      "text-variable-anchor": ["left", "right", "top", "bottom"],
+      "text-radial-offset": 1.4,
+      "text-justify": "auto",
+      "text-optional": true,
+      "symbol-sort-key": ["-", 0, ["get", "count"]],
+    },
+  });
   map.addLayer({
     id: "gathered",
     type: "symbol",
@@ -45,12 +62,10 @@ export function addIncidents(map: Maplibre): void {
       "icon-image": ["concat", "pie-", eighths("vc"), "-", eighths("mc"), "-", eighths("vx"), "-", eighths("mx")],
       "icon-size": ["interpolate", ["linear"], ["get", "count"], 2, 0.7, 20, 0.88, 200, 1.05, 2000, 1.25],
       "icon-allow-overlap": true,
-      "icon-ignore-placement": true,
       "text-field": ["case", [">=", ["get", "count"], 10000], ["concat", ["to-string", ["round", ["/", ["get", "count"], 1000]]], "k"], ["to-string", ["get", "count"]]],
       "text-font": FONT,
       "text-size": ["interpolate", ["linear"], ["get", "count"], 2, 12, 200, 14],
       "text-allow-overlap": true,
-      "text-ignore-placement": true,
     },
   });
   map.addLayer({
@@ -62,22 +77,6 @@ export function addIncidents(map: Maplibre): void {
       "icon-image": ["case", ["get", "exact"], ["get", "quad"], ["concat", ["get", "quad"], "-vague"]],
       "icon-size": 0.95,
       "icon-allow-overlap": true,
-      "icon-ignore-placement": true,
-    },
-  });
-  map.addLayer({
-    id: "place-name",
-    type: "symbol",
-    source: "reaches",
-    filter: ["all", ["==", ["get", "exact"], true], ["!=", ["get", "name"], ""]],
-    layout: {
-      "text-field": ["get", "name"],
-      "text-font": FONT,
-      "text-size": 12,
-      "text-variable-anchor": ["left", "right", "top", "bottom"],
-      "text-radial-offset": 1.5,
-      "text-optional": true,
-      "symbol-sort-key": ["-", 0, ["get", "count"]],
     },
   });
   map.addLayer({ id: "pointed-ring", type: "circle", source: "pointed", paint: { "circle-radius": 17, "circle-opacity": 0, "circle-stroke-width": 2 } });
