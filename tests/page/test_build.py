@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,15 @@ def test_a_report_is_one_file_with_a_place_for_its_answers() -> None:
 def test_the_licences_of_what_is_in_it_come_with_it() -> None:
     told = (PAGE / "licences.md").read_text(encoding="utf-8")
     assert all(name in told for name in ("maplibre-gl", "preact", "topojson-client"))
+
+
+WEB = Path(__file__).parents[2] / "web"
+
+
+@pytest.mark.skipif(
+    not (WEB / "node_modules" / ".bin" / "vitest").exists(), reason="its packages are not installed: make page"
+)
+def test_its_own_units() -> None:
+    """The tests beside the sources of the page: words, days, bars, marks, keys."""
+    done = subprocess.run(["npm", "test", "--silent"], cwd=WEB, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]

@@ -43,20 +43,22 @@ export function Histogram({ data }: { data: Schema["Histogram"] }) {
             </li>
           ))}
         </ul>
-        <span class="faint small">
-          by {grain}
-          {data.undated > 0 && ` · ${count(data.undated)} without a day`}
+        <span class="histogram-end">
+          <span class="faint small">
+            by {grain}
+            {data.undated > 0 && ` · ${count(data.undated)} without a day`}
+          </span>
+          {core && (
+            <Button small kind="quiet" onClick={() => setWhole(!whole)}>
+              {whole ? "Only the busy days" : `${outside(shown.before, shown.after)}: show`}
+            </Button>
+          )}
+          {(filters.value.since || filters.value.until) && !isReport && (
+            <Button small kind="quiet" onClick={() => ask({ since: null, until: null })}>
+              All dates
+            </Button>
+          )}
         </span>
-        {core && (
-          <Button small kind="quiet" onClick={() => setWhole(!whole)}>
-            {whole ? "Only the busy days" : `${outside(shown.before, shown.after)}: show`}
-          </Button>
-        )}
-        {(filters.value.since || filters.value.until) && !isReport && (
-          <Button small kind="quiet" onClick={() => ask({ since: null, until: null })}>
-            All dates
-          </Button>
-        )}
       </div>
       <div ref={box} class="histogram-box">
         {bins.length > 0 ? <Bars bins={bins} width={width} short={grain === "day" || grain === "week"} /> : <p class="faint small histogram-none">No incident with a day.</p>}
