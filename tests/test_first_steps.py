@@ -88,6 +88,15 @@ def test_settings_shows_what_is_in_force_and_where_it_comes_from(tmp_path: Path,
     assert wrong.stderr.startswith("dateline: dateline.toml:1: workers: ")
 
 
+def test_outlets_reliability_stands_in_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("dateline.toml").write_text("[reliability]\n'Harbour Radio' = 0.5\n")
+    assert "Harbour Radio=0.5" in CliRunner().invoke(cli.app, ["settings"]).stdout
+    Path("dateline.toml").write_text("[reliability]\n'Harbour Radio' = 5\n")
+    wrong = CliRunner().invoke(cli.app, ["control"])
+    assert (wrong.exit_code, "a number from 0 to 1" in wrong.stderr) == (cli.Exit.USAGE, True)
+
+
 def completed(shell: str, words: str) -> str:
     """What the program answers when a shell asks how a word may go on."""
     variables = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" ")), "_TYPER_COMPLETE_ARGS": words}

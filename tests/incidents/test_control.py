@@ -71,6 +71,17 @@ def test_a_denial_stands_against_a_capture_and_lowers_the_odds() -> None:
     assert any(span.contradicted for span in history(denied, 8).spans)
 
 
+def test_an_outlet_is_believed_as_far_as_the_reader_says() -> None:
+    found = incidents(capture("e1", "post", 4, REBELS, ARMY))
+    outlet = found[0].tolds[0].source
+    odds = []
+    for share in (1.0, 0.5, 0.0):
+        (place,) = histories(found, (), date(2031, 3, 8), reliability={outlet: share})
+        odds.append(dict(place.days[-1].odds).get("Norland Front", 0.0))
+    assert odds == sorted(odds, reverse=True)
+    assert len(set(odds)) == 3
+
+
 def test_whoever_is_to_leave_a_place_holds_it() -> None:
     plan = told(
         "e1", "post", 4, type="RETREAT", mode="withdraw", status="future", deadline=date(2031, 3, 12), where=KARSA, actors=(ARMY,),

@@ -16,7 +16,7 @@ import typer
 
 from dateline.cli.base import Exit, app, complain, report, watched
 from dateline.cli.incidents import SheetFormat, timeline
-from dateline.cli.intake import CORES, Workers, add
+from dateline.cli.intake import CORES, add
 from dateline.cli.serve import PORT, serve
 
 FIRST_ROWS = 6
@@ -32,7 +32,12 @@ def demo(
     port: Annotated[
         int, typer.Option(metavar="PORT", min=0, max=65535, help="Where the page is; 0 takes any that is free.")
     ] = PORT,
-    workers: Workers = READERS,
+    workers: Annotated[
+        int,
+        typer.Option(
+            "--workers", "-w", min=1, metavar="N", help="Processes that read; at most two unless told.", show_default=False
+        ),
+    ] = READERS,
 ) -> None:
     """Build a ledger of the bundled articles, 45 reports of an invented war, print what happened and open the page.
 

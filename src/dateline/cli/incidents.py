@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import date
 from enum import StrEnum
@@ -117,6 +117,12 @@ def control(
     ] = None,
     at: Annotated[str | None, typer.Option(metavar="DATE", help="On this day, from what was published until then.")] = None,
     place: Annotated[str | None, typer.Option(metavar="NAME", help="Only this place.")] = None,
+    reliability: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="OUTLET=0..1", help="How far an outlet's reports are believed, 1 where not told; may be repeated."
+        ),
+    ] = None,
     history: Annotated[bool, typer.Option("--history", help="Every change of hands, not only who holds it now.")] = False,
     format: As = SheetFormat.table,
     output: Output = None,
@@ -132,14 +138,16 @@ def control(
     [cyan]dateline control --country AFG --at 2021-06-30[/cyan]
 
     [cyan]dateline control --place Kunduz --history[/cyan]
+
+    [cyan]dateline control --reliability "Harbour Radio=0.5"[/cyan]
     """
-    day, code = _day(at, "--at"), _country(country)
+    day, code, believed = _day(at, "--at"), _country(country), _shares(reliability or ())
     _up_to_date(ledger)
     with opened(ledger) as found:
         from dateline.incidents.asking import control as asked
         from dateline.incidents.sheets import control_sheet, history_sheet
 
-        places, counts = asked(found.db, code, day, place)
+        places, counts = asked(found.db, code, day, place, believed)
         _print(history_sheet(places, counts) if history else control_sheet(places, day, counts), format, output)
 
 
@@ -329,6 +337,22 @@ def _day(told: str | None, option: str) -> date | None:
         return date.fromisoformat(told) if told else None
     except ValueError as error:
         raise typer.BadParameter(f"{told!r} is no day; write it as YYYY-MM-DD", param_hint=option) from error
+
+
+def _shares(told: Iterable[str]) -> dict[str, float]:
+    """OUTLET=SHARE as outlet -> share."""
+    found = {}
+    for each in told:
+        outlet, _, share = each.rpartition("=")
+        try:
+            found[outlet] = float(share)
+        except ValueError:
+            outlet = ""
+        if not outlet or not 0.0 <= found[outlet] <= 1.0:
+            raise typer.BadParameter(
+                f"{each!r} is not an outlet's name, = and a number from 0 to 1", param_hint="--reliability"
+            )
+    return found
 
 
 def _country(told: str | None) -> str | None:

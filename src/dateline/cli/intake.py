@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 LedgerFile = Annotated[Path, typer.Option("--ledger", "-l", metavar="FILE", help="The ledger.", dir_okay=False)]
 THE_LEDGER = Path("dateline.db")
 Workers = Annotated[
-    int, typer.Option("--workers", "-w", min=1, metavar="N", help="Processes that read; by default one for each core.")
+    int,
+    typer.Option(
+        "--workers", "-w", min=1, metavar="N", help="Processes that read; by default one for each core.", show_default=False
+    ),
 ]
 Lexicons = Annotated[
     list[Path] | None,
@@ -206,7 +209,7 @@ def watch(
     ledger: LedgerFile = THE_LEDGER,
     every: Annotated[str, typer.Option(metavar="TIME", help="Time between two calls of a feed: 90s, 15m, 2h.")] = "15m",
     once: Annotated[bool, typer.Option("--once", help="Call each feed that is due, then end.")] = False,
-    workers: Workers = 1,
+    workers: Annotated[int, typer.Option("--workers", "-w", min=1, metavar="N", help="Processes that read.")] = 1,
     lexicon: Lexicons = None,
     model: Model = None,
     allow_host: AllowHost = None,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from dateline.incidents.commitments import Commitment, commitments, load_terms
 from dateline.incidents.control import Bound, PlaceHistory, bounds, histories
-from dateline.incidents.records import Incident
+from dateline.incidents.records import Holding, Incident
 from dateline.incidents.rows import holdings_of
 from dateline.incidents.sides import folded
 from dateline.incidents.store import IN_ONE_QUERY, incidents_of
@@ -49,8 +49,29 @@ def show(db: sqlite3.Connection, start: str) -> Incident:
     return next(incidents_of(db, [rows[0]["id"]]))
 
 
+def ground(db: sqlite3.Connection) -> tuple[list[Incident], list[Holding]]:
+    """All that is told of who holds what: incidents in which ground changes hands, and passing words; `control` can be asked of it for
+    one day after the other.
+
+    Args:
+        db: the ledger, its incidents up to date.
+    """
+    rows = db.execute(
+        "SELECT DISTINCT x.incident_id FROM incident_events x JOIN event e ON e.id = x.event_id "
+        "WHERE e.control_gained_by IS NOT NULL OR e.control_lost_by IS NOT NULL OR e.control_place IS NOT NULL"
+    )
+    incidents = list(incidents_of(db, [row["incident_id"] for row in rows]))
+    articles = [row["id"] for row in db.execute("SELECT id FROM article WHERE current = 1 AND day IS NOT NULL ORDER BY id")]
+    return incidents, list(holdings_of(db, articles))
+
+
 def control(
-    db: sqlite3.Connection, country: str | None = None, until: date | None = None, place: str | None = None
+    db: sqlite3.Connection,
+    country: str | None = None,
+    until: date | None = None,
+    place: str | None = None,
+    reliability: Mapping[str, float] | None = None,
+    known: tuple[list[Incident], list[Holding]] | None = None,
 ) -> tuple[list[PlaceHistory], list[Bound]]:
     """The history of every place, and counts without names.
 
@@ -59,17 +80,12 @@ def control(
         country: only places in it (alpha-3).
         until: the last day; what was published later is left out.
         place: only places of this name.
+        reliability: outlet -> how far its reports are believed (0 to 1); 1 for those that are not in it.
+        known: what `ground` found, where it was asked before.
     """
-    rows = db.execute(
-        "SELECT DISTINCT x.incident_id FROM incident_events x JOIN event e ON e.id = x.event_id "
-        "WHERE e.control_gained_by IS NOT NULL OR e.control_lost_by IS NOT NULL OR e.control_place IS NOT NULL"
-    )
-    incidents = list(incidents_of(db, [row["incident_id"] for row in rows]))
-    last = until.isoformat() if until else "9999"
-    articles = [
-        row["id"] for row in db.execute("SELECT id FROM article WHERE current = 1 AND day <= ? ORDER BY id", (last,))
-    ]
-    found = histories(incidents, holdings_of(db, articles), until, country)
+    incidents, passing = known or ground(db)
+    holdings = [held for held in passing if until is None or (held.day is not None and held.day <= until)]
+    found = histories(incidents, holdings, until, country, reliability=reliability)
     counted = [b for b in bounds(incidents, found) if country is None or b.count.country in (country, None)]
     if place is not None:
         return [history for history in found if folded(history.name) == folded(place)], []

@@ -11,7 +11,7 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
@@ -106,6 +106,7 @@ def histories(
     until: date | None = None,
     country: str | None = None,
     chain: Chain | None = None,
+    reliability: Mapping[str, float] | None = None,
 ) -> list[PlaceHistory]:
     """The history of every place of which anything is told, by name.
 
@@ -115,12 +116,14 @@ def histories(
         until: the last day; by default that of the latest report.
         country: only places in it (alpha-3).
         chain: the parameters, by default the bundled ones.
+        reliability: outlet -> how far its reports are believed, from 1 (as any outlet's, the default) to 0 (they say nothing).
     """
     model = chain or load_chain()
     places: dict[str, list[Report]] = defaultdict(list)
     for report in reports_of(incidents, holdings, model.right):
         if country is None or report.place.country == country:
-            places[report.key].append(report)
+            believed = (reliability or {}).get(report.source, 1.0)
+            places[report.key].append(replace(report, right=0.5 + (report.right - 0.5) * believed))
     last = until or max((report.day for reports in places.values() for report in reports), default=None)
     found = []
     for key, reports in places.items():
