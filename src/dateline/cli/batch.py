@@ -44,7 +44,14 @@ def batch(
     ] = None,
     workers: Annotated[
         int,
-        typer.Option("--workers", "-w", min=1, metavar="N", help="Processes that read; by default one for each core here."),
+        typer.Option(
+            "--workers",
+            "-w",
+            min=1,
+            metavar="N",
+            help="Processes that read; by default one for each core here.",
+            show_default=False,
+        ),
     ] = CORES,
     ray: Annotated[
         str | None,
