@@ -25,6 +25,8 @@ Two suspects were arrested and charged by police with killing a judge. | killing
 The government is ready to negotiate. | negotiate | government |
 Rebels shelled and captured the town. | shelled | Rebels | town
 Police fired tear gas at protesters before arresting dozens. | arresting | Police | dozens
+The journalist was found shot in a field. | shot |  | journalist
+Speaking to Reuters, an attendee, Omar Tal, called the vote a farce. | called | Tal | vote
 France and Mali signed a treaty. | signed | France Mali | treaty
 """.strip().splitlines()
 

@@ -106,6 +106,7 @@ def proper_extent(token: Token, name_at: dict[int, Span], role_at: dict[int, Spa
         ):
             break
         proper = joined or before.pos == "PROPN" or (before.lower in PARTICLES and before.pos != "PUNCT")
+        proper = proper or (before.ent == token.ent == "PERSON" and before.relation == "compound")
         hyphen = before.text in HYPHENS and k > 1 and _opens_hyphenated(tokens[k - 2], before)
         if not (proper or hyphen) or not (
             joined or _belongs(before, inside, tokens, k - 1) or (before.ent and before.ent == token.ent)
@@ -133,7 +134,9 @@ def _with_place(token: Token, first: Token, name_at: dict[int, Span]) -> Token:
 
 def _opens_hyphenated(first: Token, hyphen: Token) -> bool:
     """Whether a word and the hyphen right behind it begin a name: "Sang-woo", whatever the tagger takes the word for."""
-    return first.end == hyphen.start and (first.pos == "PROPN" or (first.text[:1].isupper() and hyphen.ent == "PERSON"))
+    return first.end == hyphen.start and (
+        first.pos == "PROPN" or (first.text[:1].isupper() and "PERSON" in (hyphen.ent, first.ent))
+    )
 
 
 def _named(tokens: list[Token], k: int) -> bool:

@@ -64,7 +64,7 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
         return []
     own = [antecedent(kid, verb) for kid in verb.kids("subject", "passive_subject", "clausal_subject")]
     if own:
-        return own
+        return _behind_participle(own[0]) or own
     head = verb.head
     match verb.relation:
         case "conjunct":
@@ -92,6 +92,13 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
         case "auxiliary":
             return []
     return []
+
+
+def _behind_participle(subject: Token) -> list[Token]:
+    """The subject that the parser took for an apposition in the participle before it: "Speaking in Karsa, a guard, Omar Tal, said"."""
+    if subject.relation != "clausal_subject" or subject.tag != "VBG" or subject is not subject.sentence.tokens[0]:
+        return []
+    return [token for token in subject.subtree() if token.relation == "apposition"][-1:]
 
 
 def controller(verb: Token, depth: int = 0) -> list[Token]:

@@ -137,7 +137,9 @@ class Cast:
             return
         self._by_name.setdefault(words, figure)
         if figure.sort in ("person", None):
-            self._by_last_word[words[-1]] = figure
+            before = self._by_last_word.get(words[-1])
+            if before is None or len(before.seen) <= len(figure.seen):  # "his daughter Ivana Benn" takes nobody's surname
+                self._by_last_word[words[-1]] = figure
             if len(words) > 1:
                 self._by_given_name.setdefault(words[0], figure)
         if figure.sort in ("group", None) and len(words) > 1:

@@ -225,8 +225,8 @@ class Reference:
         several_states = naming.plural and anaphor is not None and anaphor.looks_for == "state"  # "its neighbours"
         if called or anaphor is None or several_states or self._tells_more(naming):
             return called
-        pair = self._pair_before(naming.head) if naming.plural and role.kind == "office" else ()
-        if pair and all(figure.sort == "person" for figure in pair):
+        pair = self._pair_before(naming.head) if naming.plural else ()
+        if all(figure.sort == "person" for figure in pair) and any(figure.has_role(role.words) for figure in pair):
             return pair  # "the ministers" who met
         return self._last(
             naming,
