@@ -7,7 +7,7 @@ import { ErrorNote, Loading } from "../components/States";
 import { OutLink } from "../drawer/OutLink";
 import { Legend, Passage } from "../drawer/Passage";
 import { Reasons } from "../drawer/Why";
-import { address, ask, query } from "../route";
+import { address, ask, isReport, query } from "../route";
 import { capital, STANCES, statusText, typeText } from "../words/codes";
 import { dayText, spanText } from "../words/days";
 import { actorsText } from "../words/names";
@@ -24,11 +24,13 @@ export function Reader({ id }: { id: string }) {
   }, [lit, data]);
   return (
     <div class="reader">
-      <p>
-        <a href={address("/articles", { at: null })}>
-          <span aria-hidden="true">‹ </span>All articles
-        </a>
-      </p>
+      {!isReport && (
+        <p>
+          <a href={address("/articles", { at: null })}>
+            <span aria-hidden="true">‹ </span>All articles
+          </a>
+        </p>
+      )}
       {error && <ErrorNote error={error} onRetry={reload} />}
       {!data && !error && <Loading what="Fetching the article" />}
       {data && (

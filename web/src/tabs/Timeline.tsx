@@ -7,7 +7,7 @@ import { Chip } from "../components/Chip";
 import { QuadShape } from "../components/Quad";
 import { EmptyState, ErrorNote, Loading } from "../components/States";
 import { filters } from "../filters";
-import { address, query } from "../route";
+import { address, isReport, query } from "../route";
 import { capital, QUADS, statusText, typeText } from "../words/codes";
 import { dayText, weekday } from "../words/days";
 import { counted, share } from "../words/numbers";
@@ -31,7 +31,7 @@ export default function Timeline() {
   return (
     <div class="timeline">
       <Heading title="Timeline" count={data && told(data)}>
-        <SelectControl label="Show" name="length" options={LENGTHS} />
+        {!isReport && <SelectControl label="Show" name="length" options={LENGTHS} />}
         <Button onClick={() => window.print()}>Print</Button>
       </Heading>
       {error && <ErrorNote error={error} onRetry={reload} />}
