@@ -4,14 +4,22 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 status=0
-unknown() { echo "$1: NOT CHECKED: the advisory service could not be reached from here"; status=3; }
+unknown() {
+  echo "$1: NOT CHECKED: the advisory service cannot be reached from here, or does not know them"
+  ((status)) || status=3
+}
 
-if said=$("$1" --disable-pip --require-hashes --no-deps --timeout 15 -r requirements.lock 2>&1); then
-  echo "Python packages: ${said##*$'\n'}"
-elif grep -qE "Max retries|ConnectionError|ServiceError|Failed to establish|Connection|Timeout|HTTPError" <<<"$said" && ! grep -q "Found .* known vulnerabilit" <<<"$said"; then
-  unknown "Python packages"
-else
+said=$("$1" --disable-pip --require-hashes --timeout 15 -r requirements.lock 2>&1)
+code=$? missing=$(grep -c "could not be audited" <<<"$said")
+if ((code == 0 && missing == 0)); then
+  echo "Python packages: no known weakness"
+elif ((code == 0)); then
+  unknown "Python packages, $missing of $(grep -c == requirements.lock)"
+elif grep -q "Found .* known vulnerabilit" <<<"$said"; then
   echo "$said"; status=1
+else
+  tail -1 <<<"$said" >&2
+  unknown "Python packages"
 fi
 if ! command -v npm >/dev/null; then
   echo "npm packages: NOT CHECKED: npm is not here"
