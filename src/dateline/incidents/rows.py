@@ -43,17 +43,21 @@ def tolds_of(db: sqlite3.Connection, articles: Iterable[str]) -> Iterator[list[T
 
 def holdings_of(db: sqlite3.Connection, articles: Iterable[str]) -> Iterator[Holding]:
     """What these articles say in passing about who holds what."""
-    for reading, voice, _ in _readings(db, articles):
+    for reading, voice, _ in _readings(db, articles, events=False):
         yield from holdings(reading, voice)
 
 
-def _readings(db: sqlite3.Connection, articles: Iterable[str]) -> Iterator[tuple[Reading, str, list[str]]]:
+def _readings(
+    db: sqlite3.Connection, articles: Iterable[str], events: bool = True
+) -> Iterator[tuple[Reading, str, list[str]]]:
     waiting = iter(articles)
     while batch := list(islice(waiting, AT_ONCE)):
-        yield from _together(db, batch)
+        yield from _together(db, batch, events)
 
 
-def _together(db: sqlite3.Connection, articles: Sequence[str]) -> Iterator[tuple[Reading, str, list[str]]]:
+def _together(
+    db: sqlite3.Connection, articles: Sequence[str], with_events: bool
+) -> Iterator[tuple[Reading, str, list[str]]]:
     marks = ", ".join("?" * len(articles))
 
     def rows(sql: str) -> dict[str, list[sqlite3.Row]]:
@@ -64,28 +68,27 @@ def _together(db: sqlite3.Connection, articles: Sequence[str]) -> Iterator[tuple
 
     inner = "SELECT id FROM event WHERE article_id IN ({marks})"
     parties: dict[str, list[sqlite3.Row]] = defaultdict(list)
-    for row in db.execute(
-        f"SELECT * FROM event_actor WHERE event_id IN ({inner}) ORDER BY event_id, role, n".format(marks=marks), articles
-    ):
-        parties[row["event_id"]].append(row)
     numbers: dict[str, list[sqlite3.Row]] = defaultdict(list)
-    for row in db.execute(
-        f"SELECT * FROM event_quantity WHERE event_id IN ({inner}) ORDER BY event_id, n".format(marks=marks), articles
-    ):
-        numbers[row["event_id"]].append(row)
     seen: dict[str, list[Evidence]] = defaultdict(list)
-    for row in db.execute(
-        "SELECT event_id, field, value, why, start, \"end\" AS finish FROM evidence WHERE field IN ('when', 'where') "
-        f"AND event_id IN ({inner}) ORDER BY event_id, n".format(marks=marks),
-        articles,
-    ):
-        seen[row["event_id"]].append(
-            Evidence(field=row["field"], value=row["value"], why=row["why"], start=row["start"], end=row["finish"])
-        )
-    events, places = (
-        rows(EVENTS),
-        rows('SELECT p.*, p."end" AS finish FROM place p WHERE p.article_id IN ({marks}) ORDER BY article_id, n'),
-    )
+    if with_events:
+        for row in db.execute(
+            f"SELECT * FROM event_actor WHERE event_id IN ({inner}) ORDER BY event_id, role, n".format(marks=marks), articles
+        ):
+            parties[row["event_id"]].append(row)
+        for row in db.execute(
+            f"SELECT * FROM event_quantity WHERE event_id IN ({inner}) ORDER BY event_id, n".format(marks=marks), articles
+        ):
+            numbers[row["event_id"]].append(row)
+        for row in db.execute(
+            "SELECT event_id, field, value, why, start, \"end\" AS finish FROM evidence WHERE field IN ('when', 'where') "
+            f"AND event_id IN ({inner}) ORDER BY event_id, n".format(marks=marks),
+            articles,
+        ):
+            seen[row["event_id"]].append(
+                Evidence(field=row["field"], value=row["value"], why=row["why"], start=row["start"], end=row["finish"])
+            )
+    events = rows(EVENTS) if with_events else {}
+    places = rows('SELECT p.*, p."end" AS finish FROM place p WHERE p.article_id IN ({marks}) ORDER BY article_id, n')
     mentions = rows('SELECT m.*, m."end" AS finish FROM mention m WHERE m.article_id IN ({marks}) ORDER BY article_id, n')
     for row in db.execute(
         f"SELECT a.id, a.title, a.day, a.url, a.outlet, a.voice, t.text FROM article a JOIN article_text t ON t.n = a.n "

@@ -15,7 +15,8 @@ from dateline.server.service import Service
 from dateline.server.walking import Walk
 
 FEW_BYTES = 1000  # not worth compressing
-LEVEL = 5
+MANY_BYTES = 200_000  # better sent at once than a little smaller and later
+LEVELS = (6, 1)
 
 
 def serving(request: Request) -> Service:
@@ -37,25 +38,32 @@ class Asking:
         """What is kept under the key for this version of the data, made where it is not."""
         return self.service.objects.get((self.version, *key), make)
 
+    def heavy[T](self, make: Callable[[], T], *key: object) -> T:
+        """The same for what takes long; it is kept apart, so that little things do not push it out."""
+        return self.service.heavy.get((self.version, *key), make)
+
     def total(self, walk: Walk) -> int:
         """How many rows there are to walk through, counted once."""
         return self.kept(lambda: walk.total(self.db), "total", walk.digest)
 
 
 def answer(
-    request: Request, service: Service, of: Literal["incidents", "ledger"], make: Callable[[Asking], BaseModel]
+    request: Request,
+    service: Service,
+    of: Literal["incidents", "all incidents", "ledger"],
+    make: Callable[[Asking], BaseModel],
 ) -> Response:
     """Answer with what `make` makes, from one state of the ledger.
 
     Args:
         request: the question; its address and the version are the ETag.
         service: what is served.
-        of: whether the answer changes when incidents do, or when anything in the file does.
+        of: what the answer changes with: incidents one by one, what all of them tell together, or anything in the file.
         make: makes the answer; it is not called where the same was asked before.
     """
     changed = service.ledger_version() if of == "ledger" else None
     with service.reading() as ledger:
-        version = changed or service.merged_version()
+        version = changed or (service.prepared_version() if of == "all incidents" else service.merged_version())
         told = f"{service.csrf}|{version}|{request.url.path}?{request.url.query}"
         etag = f'W/"{hashlib.sha256(told.encode()).hexdigest()[:24]}"'
         headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
@@ -64,7 +72,7 @@ def answer(
         plain = service.bodies.get(etag, lambda: make(Asking(service, ledger, version)).model_dump_json().encode())
     if len(plain) > FEW_BYTES and "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
-        plain = service.bodies.get((etag, "gzip"), lambda: gzip.compress(plain, LEVEL, mtime=0))
+        plain = service.bodies.get((etag, "gzip"), lambda: gzip.compress(plain, LEVELS[len(plain) > MANY_BYTES], mtime=0))
     return Response(plain, headers=headers, media_type="application/json")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 
-from dateline.server import page, problems
+from dateline.server import page, problems, tabs
 from dateline.server.contract import api
 from dateline.server.guarding import Guard
 from dateline.server.service import Service
@@ -15,6 +16,8 @@ from dateline.server.service import Service
 
 def application(service: Service) -> Guard:
     """What a server runs, or a test calls. The service follows the ledger from its start to its end, and is closed with it."""
+
+    service.prepare = partial(tabs.prepare, service)
 
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:

@@ -57,26 +57,25 @@ def map_columns(db: sqlite3.Connection, asked: MapQuery) -> MapColumns:
         FilterError: a filter makes no sense.
     """
     found = selected(asked)
+    located = f"FROM {found.source} WHERE i.lat IS NOT NULL AND i.lon IS NOT NULL AND {found.where}"
     sql = (
-        "SELECT i.id, i.lat, i.lon, i.radius_km, i.type, i.first_day, i.confidence, i.voices, i.place FROM incident AS i "
-        f"WHERE i.lat IS NOT NULL AND i.lon IS NOT NULL AND {found.where} ORDER BY i.rank DESC, i.id LIMIT ?"
+        "SELECT i.id, i.lat, i.lon, i.radius_km, i.type, i.first_day, i.confidence, i.voices, i.place "
+        f"{located} ORDER BY i.rank DESC, i.id LIMIT ?"
     )
     rows = Query(sql, (*found.values, asked.limit + 1)).run(db).fetchall()
     shown = rows[: asked.limit]
-    columns: list[tuple[Any, ...]] = list(zip(*map(tuple, shown), strict=True)) or [()] * 9
-    named, places = (sorted({value for value in column if value is not None}) for column in (columns[5], columns[8]))
-    index, place = ({value: at for at, value in enumerate(values)} for values in (named, places))
+    id, lat, lon, radius, type, day, confidence, voices, place = zip(*shown, strict=True) if shown else ((),) * 9
+    days, places = (sorted({value for value in column if value is not None}) for column in (day, place))
+    at_day, at_place = ({value: at for at, value in enumerate(values)} for values in (days, places))
     quad = {type: QUAD_ORDER.index(of) for type, of in QUADS.items()}
     total = len(shown)
     if len(rows) > asked.limit:
-        counted = f"SELECT count(*) FROM incident AS i WHERE i.lat IS NOT NULL AND i.lon IS NOT NULL AND {found.where}"
-        total = Query(counted, found.values).run(db).fetchone()[0]
+        total = Query(f"SELECT count(*) {located}", found.values).run(db).fetchone()[0]
     return MapColumns.model_construct(
-        id=list(columns[0]), lat=[round(lat, 4) for lat in columns[1]], lon=[round(lon, 4) for lon in columns[2]],
-        radius_km=[radius or 0.0 for radius in columns[3]], quad=[quad[type] for type in columns[4]],
-        day=[index.get(day, -1) for day in columns[5]], place=[place.get(name, -1) for name in columns[8]],
-        confidence=list(columns[6]), voices=list(columns[7]), quads=list(QUAD_ORDER), days=named, places=places,
-        total=total, truncated=len(rows) > asked.limit,
+        id=list(id), lat=list(lat), lon=list(lon), radius_km=[km or 0.0 for km in radius], quad=[quad[name] for name in type],
+        day=[at_day.get(value, -1) for value in day], place=[at_place.get(value, -1) for value in place],
+        confidence=list(confidence), voices=list(voices), quads=list(QUAD_ORDER), days=days, places=places, total=total,
+        truncated=len(rows) > asked.limit,
     )  # fmt: skip
 
 
@@ -87,7 +86,8 @@ def histogram(db: sqlite3.Connection, asked: ViewFilters) -> Histogram:
         FilterError: a filter makes no sense.
     """
     found = selected(asked)
-    sql = f"SELECT i.first_day, i.type, count(*) FROM incident AS i WHERE {found.where} GROUP BY 1, 2 ORDER BY 1"
+    source = found.source if found.values else "incident AS i"  # of all of them, another index holds the days in their order
+    sql = f"SELECT i.first_day, i.type, count(*) FROM {source} WHERE {found.where} GROUP BY 1, 2 ORDER BY 1"
     counted: dict[str, dict[Quad, int]] = {}
     undated = 0
     for day, type, count in Query(sql, found.values).run(db):

@@ -40,7 +40,7 @@ def exported(ledger: Ledger, asked: ExportQuery) -> Iterator[str]:
 
 def _incidents(ledger: Ledger, found: Selected) -> Iterator[Row]:
     columns = ", ".join(f"i.{name}" for name in INCIDENT_COLUMNS)
-    sql = f"SELECT {columns} FROM incident AS i WHERE {found.where} ORDER BY i.rank DESC, i.id"
+    sql = f"SELECT {columns} FROM {found.source} WHERE {found.where} ORDER BY i.rank DESC, i.id"
     return (dict(row) for row in Query(sql, found.values).run(ledger.db))
 
 

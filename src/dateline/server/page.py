@@ -11,10 +11,11 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from dateline.output.html import escape
-from dateline.server.answering import LEVEL, Serving
+from dateline.server.answering import Serving
 from dateline.server.problems import problem
 
 router = APIRouter(include_in_schema=False)
+LEVEL = 9  # packed once, sent often
 INDEX = "index.html"
 HASHED = "assets/"  # Vite writes a hash of the content into these names
 FOR_EVER = "public, max-age=31536000, immutable"

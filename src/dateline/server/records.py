@@ -36,7 +36,7 @@ ARTICLE_SORTS = {
     "-date": ("a.day", True), "date": ("a.day", False), "outlet": ("a.outlet", False), "title": ("a.title", False),
     "-words": ("a.words", True),
 }  # fmt: skip
-LOOKED_AT = "e.id NOT IN (SELECT c.target_id FROM correction AS c WHERE c.undone IS NULL)"
+LOOKED_AT = "e.n NOT IN (SELECT v.n FROM correction AS c JOIN event AS v ON v.id = c.target_id WHERE c.undone IS NULL)"
 
 
 def statements(question: Asking, asked: StatementsQuery) -> Page[Statement]:
@@ -146,7 +146,7 @@ def review(question: Asking, asked: ReviewQuery) -> Page[ReviewItem]:
         FilterError: a filter or the cursor makes no sense.
     """
     wanted = filters(type=asked.type, country=asked.country, outlet=asked.outlet, since=asked.since, until=asked.until)
-    plan = queries.plan(question.db, wanted, article=True)
+    plan = queries.plan(question.db, wanted)
     walk = Walk(plan.source, f"{plan.where} AND {LOOKED_AT}", plan.values, "e.confidence", "e.n", False, "review")
     rows, following = walk.page(question.db, asked.limit, asked.cursor)
     ids = {row["n"]: row["id"] for row in question.db.execute(f"SELECT n, id FROM event WHERE n IN ({_marks(rows)})", rows)}

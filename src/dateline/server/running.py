@@ -16,7 +16,6 @@ from dateline.server.app import application
 from dateline.server.service import Service
 from dateline.server.settings import Settings
 
-
 BACKLOG = 512
 
 

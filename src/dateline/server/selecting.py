@@ -20,8 +20,9 @@ TOLD_BY = "JOIN account AS o ON o.id = x.account_id"
 
 
 class Selected(NamedTuple):
-    """What is checked of an incident, and the values."""
+    """From where incidents are taken (`incident AS i`), what is checked of each, and the values."""
 
+    source: str
     where: str
     values: tuple[object, ...]
 
@@ -37,14 +38,16 @@ def selected(asked: ViewFilters) -> Selected:
     for check, needed in _conditions(asked):
         checks.append(check)
         values += needed
-    return Selected(" AND ".join(checks) or "1", tuple(values))
+    # All columns that filters look at stand in one index; going through that is quicker than looking up the long rows, but for a few.
+    source = "incident AS i" if asked.id else "incident AS i INDEXED BY incident_columns"
+    return Selected(source, " AND ".join(checks) or "1", tuple(values))
 
 
 def walk(asked: IncidentsQuery) -> Walk:
     """The incidents asked for, in the order asked for."""
     found = selected(asked)
     column, down = SORTS[asked.sort]
-    return Walk("incident AS i", found.where, found.values, column, "i.id", down, "incidents")
+    return Walk(found.source, found.where, found.values, column, "i.id", down, "incidents")
 
 
 def split_codes(values: Sequence[str]) -> list[str]:

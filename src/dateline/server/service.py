@@ -7,7 +7,7 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -18,8 +18,10 @@ from dateline.server.kept import Kept
 from dateline.server.settings import Settings
 
 logger = logging.getLogger(__name__)
-OBJECTS = 200
+OBJECTS, HEAVY = 200, 8
 BODY_BYTES = 64 * 2**20
+SOON = 1.0
+"""What takes so many seconds to make anew is made anew where it is asked for; what takes longer is made beforehand, in the background."""
 REST = 5
 """After merging, so many times as long as that took nothing is merged: whoever takes articles in needs the file too."""
 
@@ -39,6 +41,9 @@ class Service:
         self.settings = settings
         self.csrf, self.secret = secrets.token_urlsafe(24), secrets.token_bytes(32)
         self.objects, self.bodies = Kept(OBJECTS), Kept(BODY_BYTES, len)
+        self.heavy = Kept(HEAVY)
+        self.prepare: Callable[[Ledger, str], None] = lambda ledger, version: None
+        self._prepared, self._took = "", 0.0
         self.writable = _is_writable(settings.ledger)
         self._local = threading.local()
         self._opened: list[Ledger] = []
@@ -90,6 +95,10 @@ class Service:
         row = self.ledger.db.execute("SELECT value FROM incident_state WHERE key = 'version'").fetchone()
         return f"m{row['value'] if row else 0}"
 
+    def prepared_version(self) -> str:
+        """The version of what is told by all incidents together: the present one, but where that takes long the last that is ready."""
+        return self._prepared if self._took > SOON else self.merged_version()
+
     def ledger_version(self) -> str:
         """Changes whenever anything in the file does."""
         with self._lock:
@@ -116,6 +125,7 @@ class Service:
 
     def _follow(self) -> None:
         seen, rest = "", 0.0
+        self._prepare()
         while not self._stop.wait(max(self.settings.merge_seconds, rest)):
             now = self.ledger_version()
             if now == seen:
@@ -128,7 +138,18 @@ class Service:
                 logger.warning("incidents are not up to date: %s", error)
             else:
                 seen = now  # what was committed meanwhile is looked at the next time
+                self._prepare()
             rest = REST * (time.monotonic() - started)
+
+    def _prepare(self) -> None:
+        """Make what takes long, where it is not made for this version yet."""
+        started = time.monotonic()
+        with self.reading() as ledger:
+            version = self.merged_version()
+            if version != self._prepared:
+                self.prepare(ledger, version)
+                self._took = time.monotonic() - started
+                self._prepared = version
 
 
 def _is_writable(path: Path) -> bool:

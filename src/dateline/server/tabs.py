@@ -13,6 +13,7 @@ from dateline.incidents.control import Bound as Counted
 from dateline.incidents.control import PlaceHistory as Held
 from dateline.incidents.reports import Report
 from dateline.incidents.sides import folded
+from dateline.ledger.answers import Ledger
 from dateline.ledger.filters import filters
 from dateline.ledger.queries import Query
 from dateline.output.marks import QUADS
@@ -20,6 +21,7 @@ from dateline.server.answering import Asking
 from dateline.server.asked import CommitmentsQuery, ControlQuery, HistoryQuery, TimelineQuery
 from dateline.server.passages import web_address
 from dateline.server.selecting import selected
+from dateline.server.service import Service
 from dateline.server.shapes.common import DaySpan, Source
 from dateline.server.shapes.views import (
     Bound,
@@ -49,7 +51,7 @@ def timeline(db: sqlite3.Connection, asked: TimelineQuery) -> Timeline:
     """
     found = selected(asked)
     ranked = Query(
-        f"SELECT i.id FROM incident AS i WHERE {found.where} ORDER BY i.rank DESC, i.id LIMIT ?",
+        f"SELECT i.id FROM {found.source} WHERE {found.where} ORDER BY i.rank DESC, i.id LIMIT ?",
         (*found.values, asked.limit),
     )
     ids = [row["id"] for row in ranked.run(db)]
@@ -71,7 +73,7 @@ def timeline(db: sqlite3.Connection, asked: TimelineQuery) -> Timeline:
         )
         for row in sorted(rows, key=lambda row: (row["first_day"] or "9999", -row["rank"], row["id"]))
     ]  # fmt: skip
-    (total,) = Query(f"SELECT count(*) FROM incident AS i WHERE {found.where}", found.values).run(db).fetchone()
+    (total,) = Query(f"SELECT count(*) FROM {found.source} WHERE {found.where}", found.values).run(db).fetchone()
     return Timeline(entries=entries, total=total)
 
 
@@ -126,6 +128,13 @@ def history(asked: HistoryQuery, question: Asking) -> ControlHistory:
     )  # fmt: skip
 
 
+def prepare(service: Service, ledger: Ledger, version: str) -> None:
+    """Make what control and commitments are answered from, before anybody asks."""
+    question = Asking(service, ledger, version)
+    _histories(question, None, None)
+    question.heavy(lambda: asking.owed(ledger.db), "owed", None)
+
+
 def commitments(asked: CommitmentsQuery, question: Asking) -> Commitments:
     """Who owes what to whom by when.
 
@@ -133,7 +142,7 @@ def commitments(asked: CommitmentsQuery, question: Asking) -> Commitments:
         FilterError: there is no such day.
     """
     today, before = filters(until=asked.at).until, filters(until=asked.due_before).until
-    found = question.kept(lambda: asking.owed(question.db, today=today), "owed", today)
+    found = question.heavy(lambda: asking.owed(question.db, today=today), "owed", today)
     latest = question.db.execute("SELECT max(day) FROM article WHERE current = 1").fetchone()[0]
     wanted = folded(asked.party) if asked.party else ""
     kept = [
@@ -148,7 +157,12 @@ def commitments(asked: CommitmentsQuery, question: Asking) -> Commitments:
 
 
 def _histories(question: Asking, country: str | None, until: date | None) -> tuple[list[Held], list[Counted]]:
-    return question.kept(lambda: asking.control(question.db, country, until), "control", country, until)
+    known = question.heavy(lambda: asking.ground(question.db), "ground")
+    if (
+        until is not None or country is not None
+    ):  # its answer is kept; the histories behind it are too large to keep for every day
+        return asking.control(question.db, country, until, known=known)
+    return question.heavy(lambda: asking.control(question.db, known=known), "control")
 
 
 def _standing(place: Held, day: date | None) -> PlaceStanding | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Annotated, Any
@@ -11,7 +12,7 @@ from fastapi.responses import StreamingResponse
 
 from dateline.ledger.answers import Ledger
 from dateline.server import cards, drawer, overview
-from dateline.server.answering import Serving, answer
+from dateline.server.answering import Asking, Serving, answer
 from dateline.server.asked import ExportQuery, IncidentsQuery, MapQuery, Suggested, ViewFilters
 from dateline.server.exporting import MEDIA, exported
 from dateline.server.shapes.common import Page
@@ -55,12 +56,13 @@ def histogram(request: Request, service: Serving, asked: Annotated[ViewFilters, 
 @router.get("/suggest", response_model=Suggestions)
 def suggest(request: Request, service: Serving, asked: Annotated[Suggested, Query()]) -> Response:
     """Actors, places, types, outlets and countries that what was typed may mean."""
-    return answer(
-        request,
-        service,
-        "incidents",
-        lambda question: overview.suggest(question.kept(lambda: overview.known(question.db), "known"), asked),
-    )
+    return answer(request, service, "incidents", lambda question: overview.suggest(_known(question), asked))
+
+
+def _known(question: Asking) -> list[overview.Known]:
+    """What may be suggested, gathered once a minute: what has just come in can wait that long to be suggested."""
+    minute = int(time.monotonic() / 60)
+    return question.service.objects.get(("known", minute), lambda: overview.known(question.db))
 
 
 @router.get("/export", response_class=Response, responses=FILES)
