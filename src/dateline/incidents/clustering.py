@@ -130,15 +130,24 @@ class _Clusters:
         pairs = self._size(a) * self._size(b)
         mean = (total + self._limits.absent * (pairs - linked)) / pairs
         if mean >= self._limits.join and linked < pairs:
-            mean += (self._limits.barred - self._limits.absent) * self._barred_pairs(a, b) / pairs
+            worse = self._limits.absent - self._limits.barred
+            borne = (mean - self._limits.join) * pairs / worse
+            mean -= worse * self._barred_pairs(a, b, borne) / pairs
         if mean < self._limits.join:
             return None
         return -mean, a, b, self._size(a) * 1_000_000 + self._size(b)
 
-    def _barred_pairs(self, a: str, b: str) -> int:
-        """How many pairs of the two groups cannot be one act."""
-        pairs = ((one, two) if one < two else (two, one) for one in self._members[a] for two in self._members[b])
-        return sum(self._cannot(*pair) for pair in pairs if pair not in self._pairs)
+    def _barred_pairs(self, a: str, b: str, borne: float) -> int:
+        """How many pairs of the two groups cannot be one act; counted no further than is needed to keep them apart."""
+        found = 0
+        for one in self._members[a]:
+            for two in self._members[b]:
+                pair = (one, two) if one < two else (two, one)
+                if pair not in self._pairs and self._cannot(*pair):
+                    found += 1
+                    if found > borne:
+                        return found
+        return found
 
     def _cannot(self, one: str, two: str) -> bool:
         known = self._known.get((one, two))
