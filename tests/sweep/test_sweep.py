@@ -122,3 +122,11 @@ def test_an_article_of_two_megabytes_takes_bounded_memory() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     assert int(done.stdout) < MOST_MEMORY
+
+
+def test_a_table_whose_lines_end_as_on_old_machines_is_a_failure(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"id,title\rtext\n1,a\n")
+    (outcome,) = outcomes([path])
+    assert isinstance(outcome, Failure)
+    assert "names of columns" in outcome.reason

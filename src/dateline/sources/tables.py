@@ -29,7 +29,11 @@ def delimited(stream: io.BufferedReader, source: str, delimiter: str | None) -> 
         yield Failure(source, "the file is empty")
         return
     chosen = delimiter or max(DELIMITERS, key=header.count)
-    names = [name.strip() for name in next(csv.reader([header], delimiter=chosen), [])]
+    try:
+        names = [name.strip() for name in next(csv.reader([header], delimiter=chosen), [])]
+    except csv.Error as error:
+        yield Failure(source, f"its first line cannot be read as the names of columns: {error}")
+        return
     if problem := _no_text(names):
         yield Failure(source, problem)
         return
