@@ -17,7 +17,7 @@ import numpy as np
 from benchmarks.learning import FOLDS, Example, Examples, Floats, Model, best_threshold
 from dateline.model import Act
 from dateline.resolve.casting import ROLES, Candidate
-from dateline.resolve.recasting import Looks
+from dateline.resolve.recasting import AGAIN, Looks
 
 PENALTY_AGAIN = 50.0  # of the squared weights of measures brought to one spread
 NEWTON_STEPS = 12
@@ -127,7 +127,7 @@ def _learn_role(scenes: Sequence[Scene], asked: _Asked, role: str, report: bool)
         found = Counter(example.right for example in sample)
         print(f"{role}: {asked.coded.coded} coded, {len(sample)} candidates, {found[True]} right")
         print(f"  weighed twice, cross-validated: F1 {f1:.3f} at a threshold of {threshold:.2f}")
-    again = {name: round(float(w), 4) for name, w in zip(names, _fitted(table, right), strict=True)}
+    again = {AGAIN + name: round(float(w), 4) for name, w in zip(names, _fitted(table, right), strict=True)}
     return {"threshold": threshold, "weights": Model(sample).as_table() | again}
 
 

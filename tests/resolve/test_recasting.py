@@ -9,7 +9,7 @@ from dateline.find.weighing import BIAS, Weigher
 from dateline.language import SpacyParser
 from dateline.model import Article, Event
 from dateline.reader import Reader
-from dateline.resolve.recasting import AGAIN, _Tally, weighed_again
+from dateline.resolve.recasting import AGAIN, _Tally, loudest, order_of, weighed_again
 
 TEXT = "Rebels shelled the port of Karsa. Norland sent a ship. The shelling of the harbour killed two sailors."
 FIRST = {BIAS: -3.0, "rules=actor": 6.0}
@@ -38,9 +38,10 @@ def test_the_reasons_name_both_looks(parser: SpacyParser) -> None:
 
 
 def test_weights_of_the_first_look_alone_leave_the_first_probability() -> None:
-    probability, loudest = weighed_again(Weigher(FIRST, 0.5), {AGAIN + "odds": 0.0, AGAIN + BIAS: 1.0})
+    values = {"odds": 0.0, BIAS: 1.0}
+    probability, parts = weighed_again(order_of(Weigher(FIRST, 0.5), values), values)
     assert probability == 0.5
-    assert loudest == ()
+    assert loudest(parts) == ()
 
 
 @given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=8), st.data())

@@ -9,7 +9,7 @@ overrun must be ground), the act is doubtful: the rules alone let it go, the lea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -53,6 +53,37 @@ class Match:
     unmet: str | None = None
 
 
+class Trigger:
+    """A word that may name an act, the patterns that stand there, the longest first, and what speaks against each, asked once."""
+
+    def __init__(self, head: Token, matches: Sequence[Match], failures: Callable[[Match], Iterator[str]]) -> None:
+        self.head = head
+        self._matches = matches
+        self._failures = failures
+        self._failing: list[list[str]] = []
+
+    def failing(self) -> Iterator[tuple[Match, list[str]]]:
+        """Each pattern with the first two things that speak against it."""
+        for k, match in enumerate(self._matches):
+            if k == len(self._failing):
+                self._failing.append(list(islice(self._failures(match), 2)))
+            yield match, self._failing[k]
+
+    def unfailing(self) -> Iterator[Match]:
+        """The patterns that nothing speaks against."""
+        return (match for match, failures in self.failing() if not failures)
+
+
+def doubtful_ones(triggers: Iterable[Trigger]) -> Iterator[Match]:
+    """Of each trigger, and of each type, the longest pattern that fails by one demand alone."""
+    for trigger in triggers:
+        types: set[EventType] = set()
+        for match, failures in trigger.failing():
+            if len(failures) == 1 and failures[0] != SHUT_OUT and match.pattern.sense.type not in types:
+                types.add(match.pattern.sense.type)
+                yield replace(match, unmet=failures[0])
+
+
 class ActStage:
     """Finds the acts of an article by the event lexicon."""
 
@@ -92,13 +123,15 @@ class ActStage:
         A trigger may be doubtful in several types; acts of which there is no doubt come first.
         """
         document = facts.one(Document)
-        kinds = Kinds(facts, self._senses)
+        kinds = Kinds(facts, self._senses, self.light)
         matches: list[Match] = []
         doubtful: list[Match] = []
         for sentence in document.sentences:
             taken: set[int] = set()
             kept: list[Match] = []
-            for match in sorted(self._matches(sentence.tokens, kinds), key=lambda m: (-len(m.tokens), m.head.i)):
+            triggers = list(self._triggers(sentence.tokens, kinds))
+            unfailing = (match for trigger in triggers if (match := next(trigger.unfailing(), None)) is not None)
+            for match in sorted(unfailing, key=lambda m: (-len(m.tokens), m.head.i)):
                 if any(token.i in taken for token in match.tokens if token.pos not in ("ADP", "PART", "ADV")):
                     continue
                 taken.update(token.i for token in match.tokens)
@@ -107,18 +140,18 @@ class ActStage:
             told = {match.pattern.sense.type for match in settled}
             doubtful += (
                 match
-                for match in self._doubtful(sentence.tokens, taken, kinds)
+                for match in doubtful_ones(trigger for trigger in triggers if trigger.head.i not in taken)
                 if not (match.pattern.sense.aftermath and match.pattern.sense.type in told)
             )
         acts = {match.pattern.sense.type for match in matches if not match.pattern.sense.accidental}
-        found = [(match, self._slots(match)) for match in matches]
+        found = [(match, self._slots(match, kinds)) for match in matches]
         found = [(match, slots) for match, slots in found if self._has_act_behind(match, slots, acts, kinds)]
         scene = Scene(found, kinds, len(document.sentences))
         modes = self._modes.settle(match for match, _ in found)
         for match, slots in found:
             yield self._act(match, slots, modes[match.head.i]), features(match, slots, kinds, scene)
         for match in doubtful:
-            slots = self._slots(match)
+            slots = self._slots(match, kinds)
             if self._has_act_behind(match, slots, acts, kinds):
                 yield self._act(match, slots, self._modes.told(match)), features(match, slots, kinds, scene)
 
@@ -131,39 +164,28 @@ class ActStage:
             return True
         return any(kinds.is_public(t) for key, tokens in slots.items() if key.startswith("actor:") for t in tokens)
 
-    def _matches(self, tokens: Sequence[Token], kinds: Kinds) -> Iterable[Match]:
+    def _triggers(self, tokens: Sequence[Token], kinds: Kinds) -> Iterator[Trigger]:
+        """The words of a sentence that the lexicon knows as triggers, with the patterns whose words stand there."""
+        said: set[str] = set()
         for token in tokens:
             pos = part_of_speech(token)
             if pos is None or token.quotation is not None:
                 continue
-            match = self._best(token, pos, kinds)
-            if match is not None:
-                yield match
-
-    def _fitting(self, token: Token, pos: PartOfSpeech) -> Iterator[Match]:
-        """The patterns whose words stand there, the longest first."""
-        candidates = [p for word in forms(token) for p in self._senses.patterns.get((pos, word), ())]
-        candidates.sort(key=lambda p: -len(p.rest))  # stable: within a length the order of the files holds
-        for pattern in candidates:
-            below = match_rest(token, pattern.rest)
-            if below is not None:
-                yield Match(pattern, token, (token, *below))
-
-    def _best(self, token: Token, pos: PartOfSpeech, kinds: Kinds) -> Match | None:
-        return next((match for match in self._fitting(token, pos) if not any(self._failures(match, kinds))), None)
-
-    def _doubtful(self, tokens: Sequence[Token], taken: Set[int], kinds: Kinds) -> Iterator[Match]:
-        """Of each trigger that no act has taken, and of each type, the longest pattern that fails by one demand alone."""
-        for token in tokens:
-            pos = part_of_speech(token)
-            if pos is None or token.i in taken or token.quotation is not None:
+            known = [found for word in forms(token) if (found := self._senses.patterns.get((pos, word)))]
+            if not known:
                 continue
-            types: set[EventType] = set()
-            for match in self._fitting(token, pos):
-                failures = list(islice(self._failures(match, kinds), 2))
-                if len(failures) == 1 and failures[0] != SHUT_OUT and match.pattern.sense.type not in types:
-                    types.add(match.pattern.sense.type)
-                    yield replace(match, unmet=failures[0])
+            patterns = known[0]
+            if len(known) > 1:  # stable: within a length the order of the files holds
+                patterns = tuple(sorted((p for found in known for p in found), key=lambda p: -len(p.rest)))
+            if not said:
+                said.update(word for other in tokens for word in (other.lower, other.lemma.lower()))
+            matches = []
+            for pattern in patterns:
+                below = match_rest(token, pattern.rest) if said.issuperset(pattern.rest) else None
+                if below is not None:
+                    matches.append(Match(pattern, token, (token, *below)))
+            if matches:
+                yield Trigger(token, matches, lambda match: self._failures(match, kinds))
 
     def _failures(self, match: Match, kinds: Kinds) -> Iterator[str]:
         """What speaks against a match: the demands that are not met, by their source, and `SHUT_OUT`."""
@@ -173,7 +195,7 @@ class ActStage:
         for restriction in sense.restrictions:
             if noun and restriction.source in verbal:
                 continue  # what a verb's object must be says nothing of the noun beside it
-            found = with_wholes(find_source(restriction.source, match.head, match.tokens, match.pattern, self.light))
+            found = with_wholes(kinds.at(restriction.source, match))
             if not found and ABSENT in restriction.words:
                 continue
             if any(kinds.fits(token, restriction) for token in found) == restriction.negative:
@@ -189,15 +211,15 @@ class ActStage:
             return any(
                 kinds.is_actor(token)
                 for source in match.pattern.sense.sources(role, match.pattern.pos)
-                for token in find_source(source, match.head, match.tokens, match.pattern, self.light)
+                for token in kinds.at(source, match)
             )
-        return bool(find_source(role, match.head, match.tokens, match.pattern, self.light))
+        return bool(kinds.at(role, match))
 
-    def _slots(self, match: Match) -> dict[str, list[Token]]:
+    def _slots(self, match: Match, kinds: Kinds) -> dict[str, list[Token]]:
         sense, slots = match.pattern.sense, {}
         for role in ("actor", "recipient"):
             for source in sense.sources(role, match.pattern.pos):
-                found = find_source(source, match.head, match.tokens, match.pattern, self.light)
+                found = kinds.at(source, match)
                 if found:
                     slots[f"{role}:{source}"] = found
         return slots
@@ -221,12 +243,23 @@ class ActStage:
 class Kinds:
     """What the words of one article are: actors, places, persons, as mentions, places and word classes tell."""
 
-    def __init__(self, facts: Facts, senses: Senses) -> None:
+    def __init__(self, facts: Facts, senses: Senses, light: LightVerbs) -> None:
         self._classes = senses.classes
+        self._light = light
+        self._sources: dict[tuple[object, ...], list[Token]] = {}
         self._mentions: dict[int, list[Mention]] = {}
         for mention in facts.of(Mention):
             self._mentions.setdefault(mention.head, []).append(mention)
         self._places = {place.head for place in facts.of(Place)}
+
+    def at(self, source: str, match: Match) -> list[Token]:
+        """The tokens at a source of a match, as `find_source` finds them; not to be changed."""
+        pattern = match.pattern
+        key = (source, pattern.pos, pattern.last_preposition, *[token.i for token in match.tokens])
+        found = self._sources.get(key)
+        if found is None:
+            found = self._sources[key] = find_source(source, match.head, match.tokens, pattern, self._light)
+        return found
 
     def is_actor(self, token: Token) -> bool:
         """Whether the token heads a mention of an actor."""

@@ -37,7 +37,8 @@ class Weigher:
 
     def weight(self, features: Iterable[str]) -> float:
         """What speaks for a candidate with these features, as log odds."""
-        return math.fsum((self.of(BIAS), *(self.of(feature) for feature in features)))  # in whatever order they come
+        weights = self._weights
+        return math.fsum([self.of(BIAS), *[weights[f] for f in features if f in weights]])  # in whatever order they come
 
     def probability(self, features: Iterable[str]) -> float:
         """The probability that a coder would record a candidate with these features, 0 to 1."""

@@ -28,11 +28,12 @@ class Candidate:
     actor: Actor
     mention: Mention | None = None
     features: set[str] = field(default_factory=set)
-
-    @property
-    def here(self) -> bool:
-        """Whether the act's own sentence mentions the actor."""
-        return any(feature.startswith("back=0") for feature in self.features)
+    here: bool = False
+    """Whether the act's own sentence mentions the actor."""
+    by_rules: bool = False
+    """Whether the rules cast the actor in either role."""
+    told: bool = False
+    """Whether the actor was cast in an act before."""
 
 
 class Casting:
@@ -53,6 +54,7 @@ class Casting:
         self._played: dict[tuple[str, str], Counter[str]] = {}
         self._statements = facts.of(Statement)
         self._salient = [actors[name] for name, _ in counts.most_common(SALIENT)]
+        self._near: tuple[Act | None, dict[str, Candidate]] = (None, {})
 
     def seen(self, act: Act, role: str, actors: Iterable[Actor]) -> None:
         """Note that the rules cast these actors in an act: who plays a role once in an article often plays it again."""
@@ -76,14 +78,50 @@ class Casting:
             rules: role -> whom the rules cast by the sentence itself.
             before: how an earlier act was told -> role -> whom the rules cast there.
         """
+        if self._near[0] is not act:
+            self._near = act, self._mentioned(act, frame)
+        found = {
+            name: Candidate(near.actor, near.mention, set(near.features), near.here) for name, near in self._near[1].items()
+        }
+        for actor in self._salient:
+            found.setdefault(actor.name, Candidate(actor)).features.add("salient")
+        for statement in self._statements:
+            if statement.start <= act.start < statement.end:
+                found.setdefault(statement.speaker.name, Candidate(statement.speaker)).features |= {
+                    "speaks",
+                    f"type+speaks={act.type}:{statement.direct}",
+                }
+        for how, roles in before.items():
+            for name, actors in roles.items():
+                for actor in actors:
+                    candidate = found.setdefault(actor.name, Candidate(actor))
+                    candidate.told = True
+                    candidate.features |= {f"told={how}:{name}", f"type+told={act.type}:{how}:{name}"}
+        for name, actors in rules.items():
+            for actor in actors:
+                candidate = found.setdefault(actor.name, Candidate(actor))
+                candidate.by_rules = True
+                candidate.features |= {
+                    f"rules={name}",
+                    f"type+rules={act.type}:{name}",
+                    f"sense+rules={act.sense}:{name}",
+                }
+        for candidate in found.values():
+            self._describe(candidate, act, role, frame, bool(rules.get(role)))
+        return list(found.values())
+
+    def _mentioned(self, act: Act, frame: str) -> dict[str, Candidate]:
+        """Those mentioned near an act, with what can be said of them whichever role they play."""
         head = self._document.tokens[act.token]
         found: dict[str, Candidate] = {}
         slots = {i: key for key, tokens in reversed(act.slots) for i in tokens}
-        near = list(self._near(head.sentence.index))
+        sentences = range(max(0, head.sentence.index - RECENT), head.sentence.index + 1)
+        near = [pair for k in sentences for pair in self._by_sentence.get(k, ())]
         ranks = _nearness(head, [token for token, _ in near])
         for token, mention in near:
             candidate = found.setdefault(mention.actor.name, Candidate(mention.actor, mention))
             back = head.sentence.index - token.sentence.index
+            candidate.here = candidate.here or back == 0
             way = path(head, token) if back == 0 else f"{back} back"
             slot = slots.get(token.i, "none")
             candidate.features |= {
@@ -107,42 +145,13 @@ class Casting:
                 f"type+function+standing={act.type}:{function}:{standing}",
                 f"frame+function+standing={frame}:{function}:{standing}",
             }
-        for actor in self._salient:
-            found.setdefault(actor.name, Candidate(actor)).features.add("salient")
-        for statement in self._statements:
-            if statement.start <= act.start < statement.end:
-                found.setdefault(statement.speaker.name, Candidate(statement.speaker)).features |= {
-                    "speaks",
-                    f"type+speaks={act.type}:{statement.direct}",
-                }
-        for how, roles in before.items():
-            for name, actors in roles.items():
-                for actor in actors:
-                    found.setdefault(actor.name, Candidate(actor)).features |= {
-                        f"told={how}:{name}",
-                        f"type+told={act.type}:{how}:{name}",
-                    }
-        for name, actors in rules.items():
-            for actor in actors:
-                found.setdefault(actor.name, Candidate(actor)).features |= {
-                    f"rules={name}",
-                    f"type+rules={act.type}:{name}",
-                    f"sense+rules={act.sense}:{name}",
-                }
-        for candidate in found.values():
-            self._describe(candidate, act, role, frame, bool(rules.get(role)))
-        return list(found.values())
-
-    def _near(self, sentence: int) -> Iterable[tuple[Token, Mention]]:
-        for k in range(max(0, sentence - RECENT), sentence + 1):
-            yield from self._by_sentence.get(k, ())
+        return found
 
     def _describe(self, candidate: Candidate, act: Act, role: str, frame: str, rules_cast: bool) -> None:
         actor = candidate.actor
         rank = next((k for k, salient in enumerate(self._salient) if salient.name == actor.name), None)
-        here = candidate.here
-        by_rules = any(feature.startswith("rules=") for feature in candidate.features)
-        told = any(feature.startswith("told=") for feature in candidate.features)
+        here, by_rules, told = candidate.here, candidate.by_rules, candidate.told
+        played = self._rank(actor, act.type, role)
         candidate.features |= {
             f"sector={actor.sector}",
             f"type+sector={act.type}:{actor.sector}",
@@ -159,8 +168,8 @@ class Casting:
             f"frame={frame}",
             f"frame+here={frame}:{here}:{by_rules}:{told}",
             f"frame+cast={frame}:{rules_cast}:{by_rules}:{here}",
-            f"played={self._rank(actor, act.type, role)}",
-            f"type+played={act.type}:{self._rank(actor, act.type, role)}",
+            f"played={played}",
+            f"type+played={act.type}:{played}",
             f"played-other={self._rank(actor, act.type, _other(role))}",
             f"played-any={self._rank(actor, '', role)}:{self._rank(actor, '', _other(role))}",
         }
@@ -251,6 +260,6 @@ def cast(scored: Sequence[tuple[Candidate, float]], threshold: float) -> list[tu
             break
         code = (candidate.actor.country, candidate.actor.sector)
         twin = all(code) and any(code == (c.actor.country, c.actor.sector) for c, _ in kept)
-        if not twin or any(feature.startswith("rules=") for feature in candidate.features):
+        if not twin or candidate.by_rules:
             kept.append((candidate, p))
     return kept

@@ -9,8 +9,10 @@ before and after, above and below in the sentence (stacked learning: Wolpert 199
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 
 from dateline.find.weighing import BIAS, Weigher
 from dateline.language import Document
@@ -55,7 +57,10 @@ class _Tally:
         self.acts += 1
         for name, probability in first.items():
             self._sums[name] = self._sums.get(name, 0.0) + probability
-            self._best[name] = sorted([*self._best.get(name, ()), (probability, number)], reverse=True)[:2]
+            best = self._best.setdefault(name, [])
+            best.append((probability, number))
+            best.sort(reverse=True)
+            del best[2:]
 
     def without(self, number: int, name: str, own: float) -> tuple[float, float]:
         """(highest, mean) of an actor in the other acts of the tally."""
@@ -104,75 +109,98 @@ class Looks:
                 self._tallies.setdefault(key, _Tally()).add(number, look.first[role])
 
     def values(self, act: Act, role: str) -> list[dict[str, float]]:
-        """The measures of each candidate by name, once both roles were judged."""
+        """The measures of each candidate by name, once both roles were judged; the names are the same for all."""
         number = self._number[act]
         look = self.looks[number]
         given = [look.of(role, candidate.actor.name) for candidate in look.candidates[role]]
         order = sorted(range(len(given)), key=lambda k: -given[k])
         ranks = {k: rank for rank, k in enumerate(order)}
-        rules_cast = any(f"rules={role}" in candidate.features for candidate in look.candidates[role])
+        by_rules = [f"rules={role}" in candidate.features for candidate in look.candidates[role]]
+        surroundings = _Surroundings(self.looks, self._tallies, number, role)
+        same = {BIAS: 1.0, "cast": sum(given), "rules cast": float(any(by_rules)), "nominal": float(look.nominal)}
         found = []
         for k, candidate in enumerate(look.candidates[role]):
             rival = max((p for other, p in enumerate(given) if other != k), default=0.0)
-            values = self._around(number, role, candidate.actor.name)
-            values |= {
-                BIAS: 1.0,
-                "odds": _odds(given[k], 1 - CERTAIN),
-                "rank": float(ranks[k]),
-                "rival": _odds(rival, 1 - CERTAIN),
-                "ahead": given[k] - rival,
-                "cast": sum(given),
-                "rules": float(f"rules={role}" in candidate.features),
-                "rules other": float(f"rules={_other(role)}" in candidate.features),
-                "rules cast": float(rules_cast),
-                "here": float(candidate.here),
-                "speaks": float("speaks" in candidate.features),
-                "salient": float("salient" in candidate.features),
-                "nominal": float(look.nominal),
-            }
+            values = surroundings.of(candidate.actor.name) | same
+            values["odds"] = _odds(given[k], 1 - CERTAIN)
+            values["rank"] = float(ranks[k])
+            values["rival"] = _odds(rival, 1 - CERTAIN)
+            values["ahead"] = given[k] - rival
+            values["rules"] = float(by_rules[k])
+            values["rules other"] = float(f"rules={_other(role)}" in candidate.features)
+            values["here"] = float(candidate.here)
+            values["speaks"] = float("speaks" in candidate.features)
+            values["salient"] = float("salient" in candidate.features)
             values["nominal, type mean"] = values["nominal"] * values["type own mean"]
             values["nominal, word mean"] = values["nominal"] * values["word own mean"]
             values["away, type mean"] = (1 - values["here"]) * values["type own mean"]
-            found.append({AGAIN + name: value for name, value in values.items()})
+            found.append(values)
         return found
 
-    def _around(self, number: int, role: str, name: str) -> dict[str, float]:
-        """How likely an actor is in the act's other role and in the acts around it."""
-        look = self.looks[number]
-        values: dict[str, float] = {}
+
+class _Surroundings:
+    """How likely the candidates for one role of one act are in the act's other role and in the acts around it."""
+
+    def __init__(
+        self, looks: Sequence[Look], tallies: Mapping[tuple[str, str, str], _Tally], number: int, role: str
+    ) -> None:
+        look = looks[number]
         near = {
-            "last": self.looks[number - 1] if number else None,
-            "next": self.looks[number + 1] if number + 1 < len(self.looks) else None,
-            "above": self.looks[look.above] if look.above is not None else None,
-            "before": self.looks[look.before] if look.before is not None else None,
+            "last": looks[number - 1] if number else None,
+            "next": looks[number + 1] if number + 1 < len(looks) else None,
+            "above": looks[look.above] if look.above is not None else None,
+            "before": looks[look.before] if look.before is not None else None,
         }
+        self._number = number
+        self._other = look.first[_other(role)]
+        self._means: list[tuple[str, str, _Tally, Mapping[str, float]]] = []
+        self._near: list[tuple[str, Mapping[str, float]]] = []
+        self._below: list[tuple[str, list[Mapping[str, float]]]] = []
         for part in ROLES:
             whose = "own" if part == role else "other"
-            for where, *key in _keys(look, part):
-                tally = self._tallies[(where, *key)]  # type: ignore[index]
-                best, mean = tally.without(number, name, look.of(part, name))
-                values |= {f"{where} {whose} best": best, f"{where} {whose} mean": mean}
-            below = [self.looks[k].of(part, name) for k in look.below]
-            values[f"below {whose} best"] = max(below, default=0.0)
-            values |= {f"{where} {whose}": other.of(part, name) if other else 0.0 for where, other in near.items()}
-        values |= {
-            "other role": look.of(_other(role), name),
-            "other role best": max(look.first[_other(role)].values(), default=0.0),
+            for key in _keys(look, part):
+                self._means.append((f"{key[0]} {whose} best", f"{key[0]} {whose} mean", tallies[key], look.first[part]))
+            self._near += [(f"{where} {whose}", other.first[part] if other else {}) for where, other in near.items()]
+            self._below.append((f"below {whose} best", [looks[k].first[part] for k in look.below]))
+        self._same = {
+            "other role best": max(self._other.values(), default=0.0),
             "type told": float(look.before is not None),
             "is below": float(look.above is not None),
             "beside last": float(near["last"] is not None and near["last"].sentence == look.sentence),
-            "type own mean odds": _odds(values["type own mean"], LEAST),
-            "type own best odds": _odds(values["type own best"], LEAST),
         }
+
+    def of(self, name: str) -> dict[str, float]:
+        """The measures of one actor."""
+        values = dict(self._same)
+        for best, mean, tally, first in self._means:
+            values[best], values[mean] = tally.without(self._number, name, first.get(name, 0.0))
+        for key, first in self._near:
+            values[key] = first.get(name, 0.0)
+        for key, below in self._below:
+            values[key] = max([first.get(name, 0.0) for first in below], default=0.0)
+        values["other role"] = self._other.get(name, 0.0)
+        values["type own mean odds"] = _odds(values["type own mean"], LEAST)
+        values["type own best odds"] = _odds(values["type own best"], LEAST)
         return values
 
 
-def weighed_again(weigher: Weigher, values: Mapping[str, float]) -> tuple[float, tuple[tuple[str, float], ...]]:
-    """(probability at the second look, what spoke loudest for or against in log odds)."""
-    parts = [(name, weight * values[name]) for name, weight in weigher.parts(values, len(values))]
-    total = sum(part for _, part in parts) if parts else values[AGAIN + "odds"]  # weights of the first look only
-    loudest = sorted((part for part in parts if part[0] != AGAIN + BIAS), key=lambda part: (-abs(part[1]), part[0]))
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), tuple(loudest[:2])
+def order_of(weigher: Weigher, names: Iterable[str]) -> list[tuple[str, float]]:
+    """The measures that the second look has weights for, with these, the heaviest first."""
+    heaviest = weigher.parts([AGAIN + name for name in names], sys.maxsize)
+    return [(name.removeprefix(AGAIN), weight) for name, weight in heaviest]
+
+
+def weighed_again(order: Sequence[tuple[str, float]], values: Mapping[str, float]) -> tuple[float, list[tuple[str, float]]]:
+    """(probability at the second look, what each measure speaks for or against in log odds), with the weights in `order`."""
+    parts = [(name, weight * values[name]) for name, weight in order]
+    total = sum([part for _, part in parts]) if parts else values["odds"]  # weights of the first look only
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), parts
+
+
+def loudest(parts: Sequence[tuple[str, float]], most: int = 2) -> tuple[tuple[str, float], ...]:
+    """The measures that spoke loudest, by the names of their weights."""
+    spoke = nsmallest(most, (p for p in parts if p[0] != BIAS), key=lambda part: (-abs(part[1]), part[0]))
+    return tuple((AGAIN + name, part) for name, part in spoke)
 
 
 def _keys(look: Look, role: str) -> tuple[tuple[str, str, str], ...]:

@@ -16,7 +16,7 @@ from dateline.language import Document, Token
 from dateline.model import Act, Actor, Evidence, Mention
 from dateline.reading import Facts
 from dateline.resolve.casting import ROLES, Candidate, Casting, cast
-from dateline.resolve.recasting import Looks, weighed_again
+from dateline.resolve.recasting import Looks, loudest, order_of, weighed_again
 from dateline.rules.senses import Sense
 
 PERSON_OF_NOUN = ("compound", "adjective", "possessive", "noun_modifier")
@@ -112,8 +112,10 @@ class Roles:
             weigher = self._weighers[role]
             other = filled.actors if role == "recipient" else ()
             candidates, first = looks.candidates(act, role), looks.first(act, role)
-            again = [weighed_again(weigher, values) for values in looks.values(act, role)]
-            spoke = {c.actor.name: loudest for c, (_, loudest) in zip(candidates, again, strict=True)}
+            values = looks.values(act, role)
+            order = order_of(weigher, values[0]) if values else []
+            again = [weighed_again(order, measured) for measured in values]
+            spoke = {c.actor.name: parts for c, (_, parts) in zip(candidates, again, strict=True)}
             chosen = cast([(c, p) for c, (p, _) in zip(candidates, again, strict=True)], weigher.threshold)
             chosen = [(c, p) for c, p in chosen if c.actor not in other]
             actors = tuple(c.actor for c, _ in chosen)
@@ -127,13 +129,13 @@ class Roles:
                 old = known.get(candidate.actor.name)
                 mention = candidate.mention
                 why = f"{old.why}; " if old is not None else ""
-                parts = (*weigher.parts(candidate.features, 3), *spoke[candidate.actor.name])
-                loudest = ", ".join(f"{name} {weight:+.2f}" for name, weight in parts)
+                parts = (*weigher.parts(candidate.features, 3), *loudest(spoke[candidate.actor.name]))
+                reasons = ", ".join(f"{name} {weight:+.2f}" for name, weight in parts)
                 filled.evidence.append(
                     Evidence(
                         field=f"{role}s",
                         value=candidate.actor.name,
-                        why=f"{why}weighed {first[candidate.actor.name]:.2f}, in the article {probability:.2f} ({loudest})",
+                        why=f"{why}weighed {first[candidate.actor.name]:.2f}, in the article {probability:.2f} ({reasons})",
                         start=old.start if old is not None else mention.start if mention is not None else None,
                         end=old.end if old is not None else mention.end if mention is not None else None,
                         lost=lost,
