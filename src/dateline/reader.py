@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from dateline.find.acts import ActStage
@@ -81,8 +83,22 @@ class Reader:
         Raises:
             StageError: a stage failed; the message names it.
         """
-        return self.explain(article)[0]
+        with _no_sweeping():
+            return read_with(self.stages, article)[0]
 
     def explain(self, article: Article) -> tuple[Reading, Facts]:
         """The reading together with every fact that led to it."""
-        return read_with(self.stages, article)
+        with _no_sweeping():
+            return read_with(self.stages, article)
+
+
+@contextmanager
+def _no_sweeping() -> Iterator[None]:
+    """No search for circular garbage while one article is read: what is made is needed until the end, and then goes at once."""
+    sweeping = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if sweeping:
+            gc.enable()

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from operator import itemgetter
 
 from dateline.rules.loader import LexiconError, Rule
 
@@ -65,6 +66,7 @@ class Grammar:
             for pattern in patterns:
                 for row in spelt_out(pattern, rule.source):
                     self._add(row, rank, rule)
+        self._first = frozenset(kind for kind, _ in self._root.classes)  # what a rule may start with
 
     def _add(self, row: Sequence[str], rank: int, rule: Rule) -> None:
         node = self._root
@@ -83,7 +85,8 @@ class Grammar:
         stack: list[tuple[_Node, int, tuple[tuple[str, str, int], ...]]] = [(self._root, first, ())]
         while stack:
             node, i, parts = stack.pop()
-            found.extend((-i, rank, Match(rule, first, i, parts)) for rank, rule in node.rules)
+            for rank, rule in node.rules:
+                found.append((-i, rank, Match(rule, first, i, parts)))
             if i >= len(words):
                 continue
             word = words[i]
@@ -94,11 +97,13 @@ class Grammar:
                 for (kind, name), below in node.classes.items():
                     if kind in word.classes:
                         stack.append((below, i + 1, (*parts, (name, kind, i))))
-        return (match for _, _, match in sorted(found, key=lambda entry: entry[:2]))
+        if len(found) > 1:
+            found.sort(key=itemgetter(0, 1))
+        return (match for _, _, match in found)
 
     def starts(self, word: Word) -> bool:
         """Whether any rule can start with this word."""
-        return word.text in self._root.words or any(kind in word.classes for kind, _ in self._root.classes)
+        return word.text in self._root.words or not self._first.isdisjoint(word.classes)
 
 
 def spelt_out(pattern: str, source: str) -> list[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from dateline.find.time_grammar import Grammar, Word
 from dateline.rules.loader import Rule, RuleFile, load_one
 
 FIRST_YEAR, LAST_YEAR = 1400, 2199  # a bare number of four figures is a year only between these
+MOST_SEEN = 20_000  # words of the text whose classes are kept
 
 
 class TimeLexicon:
@@ -30,6 +31,7 @@ class TimeLexicon:
         self.printed = frozenset(words.settings["printed"])
         self.tense: Mapping[str, Sequence[str]] = words.settings["tense"]
         self.capital = frozenset(words.settings["capital"])
+        self._seen: dict[tuple[str, str], tuple[str, dict[str, str]]] = {}
         self.classes = _by_word(words.settings["classes"])
         shapes: Mapping[str, str] = words.settings["shapes"]
         letters = r"(?P<word>[^\W\d_]+)"
@@ -52,20 +54,28 @@ class TimeLexicon:
         return _numbers_joined(found)
 
     def _word(self, m: re.Match[str]) -> Word:
-        shape, written = cast(str, m.lastgroup), m.group()
+        start, end = m.span()
+        text, classes = self._classified(cast(str, m.lastgroup), m.group())
+        return Word(start, end, text, classes)
+
+    def _classified(self, shape: str, written: str) -> tuple[str, dict[str, str]]:
+        """A word in lower case and what it can stand for; the latter is never changed."""
+        if (known := self._seen.get((shape, written))) is not None:
+            return known
         lower = written.lower()
-        word = Word(m.start(), m.end(), lower)
+        classes: dict[str, str] = {}
         if shape in ("word", "abbreviation"):
-            classes = self.classes.get(lower.rstrip("."))
-            if classes is not None:
-                if shape == "abbreviation":  # the full stop tells "Sun." from the sun
-                    classes = {"weekday" if k == "weekday_short" else k: v for k, v in classes.items()}
-                word.classes = (
-                    classes if written[0].isupper() else {k: v for k, v in classes.items() if k not in self.capital}
-                )
+            classes = self.classes.get(lower.rstrip("."), {})
+            if shape == "abbreviation":  # the full stop tells "Sun." from the sun
+                classes = {"weekday" if k == "weekday_short" else k: v for k, v in classes.items()}
+            if not written[0].isupper():
+                classes = {k: v for k, v in classes.items() if k not in self.capital}
         elif shape != "mark":
-            word.classes = _number(shape, lower)
-        return word
+            classes = _number(shape, lower)
+        if len(self._seen) >= MOST_SEEN:
+            self._seen.clear()
+        self._seen[shape, written] = lower, classes
+        return lower, classes
 
 
 def _by_word(classes: Mapping[str, Mapping[str, str | int | float]]) -> dict[str, dict[str, str]]:

@@ -86,7 +86,7 @@ def _read(
     i = 0
     while i < len(words):
         word = words[i]
-        match = _first(words, i, grammar, tokens)
+        match = _first(words, i, grammar, tokens) if grammar.starts(word) else None
         if match is None:
             if word.start in before and not word.text:
                 times[word.start] = before[word.start]
@@ -109,8 +109,6 @@ def _read(
 
 def _first(words: Sequence[Word], i: int, grammar: Grammar, tokens: Mapping[int, Token]) -> Match | None:
     """The best reading at word `i`; words before what a rule keeps must not cut a longer reading short that starts there."""
-    if not grammar.starts(words[i]):
-        return None
     for match in grammar.readings(words, i):
         guard = "titled" if match.rule.kind == "day" else match.rule.data.get("if")
         if guard is not None and not GUARDS[guard](Matched(words, match, tokens)):

@@ -6,6 +6,7 @@ whatever they are given to do (`Several`); reading one article after the other i
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import time
@@ -247,6 +248,7 @@ def _work(pipe: Connection, make: Callable[[], Callable[[object], object]]) -> N
     except ReaderFailed as error:
         pipe.send(error)
         return
+    gc.freeze()  # what a reader holds it holds for good: no search for circular garbage goes through it again
     with suppress(EOFError, OSError):
         pipe.send("ready")
         while True:
