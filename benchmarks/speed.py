@@ -1,8 +1,10 @@
-"""How fast Dateline reads: words a second on one core, the share of each stage, memory and start-up.
+"""How fast Dateline reads: words a second on a core, the share of each stage, memory, start-up, several workers.
 
-    python -m benchmarks.speed [--articles N] [--runs N]
+    python -m benchmarks.speed [--articles N] [--runs N] [--workers N] [--json FILE]
 
-The text is Wikinews of 2019 and 2020. The floor is the bare spaCy pipeline, with parser and names, over the same text in the same run.
+The text is Wikinews of 2019 and 2020, from raw text to reading. The floor is the bare spaCy pipeline, as `spacy.load` gives it, over
+the same articles, in turns with the reading. Beside the time on the clock stands the processor's time, which other work on the machine
+troubles less. Memory is told where the system has /proc.
 """
 
 from __future__ import annotations
@@ -15,10 +17,13 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from itertools import islice
+from pathlib import Path
 from statistics import median
+from typing import Any, NamedTuple
 
 import spacy
 from spacy.language import Language
@@ -28,6 +33,15 @@ from dateline.language.parsers import PACKAGED_MODEL
 from dateline.model import Article
 from dateline.reader import Reader
 from dateline.reading import Facts, run_stage
+
+EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "withdrawal.txt"
+
+
+class Timed(NamedTuple):
+    """Seconds on the clock and of the processor."""
+
+    wall: float
+    cpu: float
 
 
 def wikinews(most: int | None = None) -> list[Article]:
@@ -39,64 +53,147 @@ def wikinews(most: int | None = None) -> list[Article]:
     ]
 
 
-def timed_reading(reader: Reader, texts: list[Article]) -> tuple[float, dict[str, float]]:
-    """(seconds in all, seconds of each stage) of reading the articles one by one."""
+def timed(work: Callable[[], object]) -> Timed:
+    """How long something takes."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    return Timed(time.perf_counter() - wall, time.process_time() - cpu)
+
+
+def read_all(reader: Reader, texts: list[Article]) -> None:
+    """Read the articles one after the other, as a ledger does."""
+    for article in texts:
+        reader.read(article)
+
+
+def parse_all(nlp: Language, texts: list[Article]) -> None:
+    """Send the articles through the bare pipeline."""
+    for _ in nlp.pipe(article.text for article in texts):
+        pass
+
+
+def stage_seconds(reader: Reader, texts: list[Article]) -> dict[str, float]:
+    """The processor's seconds in each stage."""
     stages: dict[str, float] = defaultdict(float)
-    begun = time.perf_counter()
     for article in texts:
         facts = Facts()
         for stage in reader.stages:
-            before = time.perf_counter()
+            before = time.process_time()
             run_stage(stage, article, facts)
-            stages[stage.name] += time.perf_counter() - before
-    return time.perf_counter() - begun, stages
+            stages[stage.name] += time.process_time() - before
+    return stages
 
 
-def timed_parser(nlp: Language, texts: list[Article]) -> float:
-    """Seconds that the bare pipeline takes over the same texts."""
+def start_up(*arguments: str) -> float:
+    """Seconds of a command in a fresh process."""
+    command = [sys.executable, "-m", "dateline", *arguments]
+    return timed(lambda: subprocess.run(command, check=True, capture_output=True)).wall
+
+
+def memory() -> dict[str, float]:
+    """Of this process, in MB: `peak`, `own` (shared with nobody) and `share` (its share of all it uses)."""
+    found = {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    rollup = Path("/proc/self/smaps_rollup")
+    if rollup.is_file():
+        sizes = {line.split(":")[0]: int(line.split()[1]) / 1024 for line in rollup.read_text().splitlines()[1:]}
+        found |= {"own": sizes["Private_Clean"] + sizes["Private_Dirty"], "share": sizes["Pss"]}
+    return found
+
+
+def work_beside(texts: list[Article]) -> None:
+    """Be one of several workers: make a reader, wait for a line, read, tell the seconds, wait, tell the memory."""
+    reader = Reader()
+    read_all(reader, texts[:5])
+    print("ready", flush=True)
+    sys.stdin.readline()
+    print(timed(lambda: read_all(reader, texts)).wall, flush=True)
+    sys.stdin.readline()
+    print(json.dumps(memory()), flush=True)
+
+
+def side_by_side(workers: int, articles: int) -> tuple[float, list[dict[str, float]]]:
+    """(seconds until all workers have read the articles, each all of them; the memory of each)."""
+    command = [sys.executable, "-m", "benchmarks.speed", "--worker", "--articles", str(articles)]
+    started = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(workers)]
+
+    def ask(word: str | None) -> list[str]:
+        for process in started:
+            assert process.stdin is not None
+            if word is not None:
+                print(word, file=process.stdin, flush=True)
+        return [process.stdout.readline() for process in started if process.stdout is not None]
+
+    ask(None)
+    seconds = max(map(float, ask("read")))
+    told = [json.loads(line) for line in ask("memory")]
+    for process in started:
+        process.communicate()
+    return seconds, told
+
+
+def measured(articles: int, runs: int, workers: int) -> dict[str, Any]:
+    """All figures."""
+    texts = wikinews(articles)
+    words = sum(len(article.text.split()) for article in texts)
     begun = time.perf_counter()
-    for _ in nlp.pipe(article.text for article in texts):
-        pass
-    return time.perf_counter() - begun
-
-
-def start_up() -> float:
-    """Seconds of `dateline --help` in a fresh process."""
-    begun = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "dateline", "--help"], check=True, capture_output=True)
-    return time.perf_counter() - begun
+    reader = Reader()
+    made = time.perf_counter() - begun
+    nlp = spacy.load(import_module(PACKAGED_MODEL).model_path())
+    read_all(reader, texts[:5])  # warm caches
+    parse_all(nlp, texts[:5])
+    turns = [(timed(lambda: read_all(reader, texts)), timed(lambda: parse_all(nlp, texts))) for _ in range(runs)]
+    stages = stage_seconds(reader, texts)
+    alone, first = side_by_side(1, articles)
+    together, each = side_by_side(workers, articles)
+    return {
+        "articles": len(texts),
+        "words": words,
+        "runs": runs,
+        "words a second": words / median(read.wall for read, _ in turns),
+        "words a processor second": words / median(read.cpu for read, _ in turns),
+        "bare words a second": words / median(bare.wall for _, bare in turns),
+        "bare words a processor second": words / median(bare.cpu for _, bare in turns),
+        "times the bare pipeline's speed": median(bare.wall / read.wall for read, bare in turns),
+        "the same in processor time": median(bare.cpu / read.cpu for read, bare in turns),
+        "stages": {name: spent / sum(stages.values()) for name, spent in sorted(stages.items(), key=lambda s: -s[1])},
+        "making a reader, s": made,
+        "dateline --help, s": median(start_up("--help") for _ in range(runs)),
+        "dateline read of one article, s": median(start_up("read", str(EXAMPLE)) for _ in range(runs)),
+        "memory of one worker, MB": first[0],
+        "memory of each of several workers, MB": each,
+        "workers": workers,
+        "speed of several workers against one": workers * alone / together,
+    }
 
 
 def main() -> int:
     """Print the figures; exit code 1 where the articles are not there."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--articles", type=int, default=100)
-    arguments.add_argument("--runs", type=int, default=3)
+    arguments.add_argument("--runs", type=int, default=5)
+    arguments.add_argument("--workers", type=int, default=2)
+    arguments.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
+    arguments.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     options = arguments.parse_args()
     if not data_folder().is_dir():
         print(f"no data in {data_folder()}: nothing is measured", file=sys.stderr)
         return 1
-    texts = wikinews(options.articles)
-    words = sum(len(article.text.split()) for article in texts)
-    begun = time.perf_counter()
-    reader = Reader()
-    made = time.perf_counter() - begun
-    timed_reading(reader, texts[:5])  # warm caches
-    runs = [timed_reading(reader, texts) for _ in range(options.runs)]
-    seconds = median(run[0] for run in runs)
-    stages: dict[str, float] = defaultdict(float)
-    for _, parts in runs:
-        for name, spent in parts.items():
-            stages[name] += spent
-    nlp = spacy.load(import_module(PACKAGED_MODEL).model_path())
-    bare = median(timed_parser(nlp, texts) for _ in range(options.runs))
-    print(f"{len(texts)} articles, {words} words; median of {options.runs} runs on one core")
-    print(f"read end to end: {words / seconds:,.0f} words/s ({seconds / bare:.2f} times the time of the bare pipeline)")
-    print(f"bare pipeline:   {words / bare:,.0f} words/s")
-    for name, spent in sorted(stages.items(), key=lambda part: -part[1]):
-        print(f"  {name:14s} {spent / sum(stages.values()):6.1%}")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"making a reader: {made:.2f} s; `dateline --help`: {start_up():.2f} s; peak memory {peak:,.0f} MB")
+    if options.worker:
+        work_beside(wikinews(options.articles))
+        return 0
+    figures = measured(options.articles, options.runs, options.workers)
+    if options.json is not None:
+        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    for name, value in figures.items():
+        if name == "stages":
+            print("processor time of each stage")
+            for stage, share in value.items():
+                print(f"  {stage:<34}{share:>12.1%}")
+        elif isinstance(value, list | dict):
+            for told in value if isinstance(value, list) else [value]:
+                print(f"{name:<36}", ", ".join(f"{part} {size:,.0f}" for part, size in told.items()))
+        else:
+            print(f"{name:<36}{value:>12,.2f}" if isinstance(value, float) and value < 100 else f"{name:<36}{value:>12,.0f}")
     return 0
 
 
