@@ -1,9 +1,9 @@
 """Write the generated parts of the documentation anew: `make docs-generated`.
 
-`cli.md`, `schema.md` and `reading.schema.json` are made whole. Elsewhere, what stands between `<!-- generated: NAME -->` and
-`<!-- end -->` is replaced by the output of the block of that name below; the first two lines of such a block say how to make
-it by hand. The commands of `tutorial.md` are run, and what they print is put under them. `tests/test_docs.py` fails where the pages
-about the program itself have drifted.
+`cli.md`, `schema.md`, `reading.schema.json`, `api.md` and `openapi.json` are made whole. Elsewhere, what stands between
+`<!-- generated: NAME -->` and `<!-- end -->` is replaced by the output of the block of that name below; the first two lines of such
+a block say how to make it by hand. The commands of `tutorial.md` are run, and what they print is put under them.
+`tests/test_docs.py` fails where the pages about the program itself have drifted.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typer.testing import CliRunner
 
 from dateline.cli import Exit, app
 from dateline.cli.init import template
+from dateline.server import contract
 from tools.tutorial import told_anew
 
 DOCS = Path(__file__).resolve().parent
@@ -266,7 +267,10 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "crosswalk": crosswalk,
     **{name: partial(tour, *shown) for name, shown in TOUR.items()},
 }
-PAGES: dict[str, Callable[[], str]] = {"cli.md": cli_page, "schema.md": schema_page, "reading.schema.json": schema_text}
+PAGES: dict[str, Callable[[], str]] = {
+    "cli.md": cli_page, "schema.md": schema_page, "reading.schema.json": schema_text, "api.md": contract.page,
+    "openapi.json": contract.text,
+}  # fmt: skip
 
 
 def filled(text: str) -> str:
