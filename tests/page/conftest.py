@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from dateline.ledger.ids import article_id
 from dateline.model import Actor, Article, Publication, Reading
@@ -17,6 +17,7 @@ from tests.page.browsing import browsing, missing, opened, served
 from tests.server.making import make
 from tests.server.readings import readings
 
+expect.set_options(timeout=30_000)  # a busy machine draws slowly
 DAY = date(2031, 3, 8)
 SCRIPT = "</script><script>window.ran = 1</script><img src=x onerror='window.ran = 2'>"
 SVG = '<svg onload="window.ran = 3"><a href="javascript:window.ran = 4">x</a></svg>'
