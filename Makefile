@@ -49,6 +49,29 @@ demo: setup ## read the example and print what it says
 test: setup ## run the tests, on every core
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
+.PHONY: test-engines compare lock-engines
+
+test-engines: setup ## read a thousand articles on Daft, Ray and Spark, in an environment of their own: the same rows
+	@if ! cmp -s requirements-engines.lock .venv-engines/.locked; then \
+	  $(BIN)/python -m venv --clear .venv-engines && \
+	  .venv-engines/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-engines.lock && \
+	  cp requirements-engines.lock .venv-engines/.locked; \
+	fi
+	@built=$$(mktemp -d) && trap 'rm -rf "$$built"' EXIT && $(BIN)/hatchling build -t wheel -d "$$built" >/dev/null && \
+	  .venv-engines/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-index --force-reinstall "$$built"/*.whl
+	@.venv-engines/bin/python -m pytest benchmarks/engines
+
+compare: setup ## measure Dateline beside what people would take instead, and write docs/comparison.md
+	@test -x .venv-compare/bin/python || $(BIN)/python -m venv .venv-compare
+	@.venv-compare/bin/python -m pip install --quiet --disable-pip-version-check '.[compare]'
+	@.venv-compare/bin/python -m benchmarks.compare --write
+
+lock-engines: setup ## pin anew what test-engines installs
+	@$(BIN)/pip-compile --quiet --upgrade --generate-hashes --extra engines --strip-extras --allow-unsafe --no-header \
+	  --annotation-style line --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
+	  --output-file requirements-engines.lock pyproject.toml
+	@sed -i.bak '/^--/d; s/, -c [^,]*//; s/-c [^,]*, //' requirements-engines.lock && rm requirements-engines.lock.bak
+
 lint: setup ## ruff and mypy
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check

@@ -172,7 +172,7 @@ class Time(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceCandidate:
-    """A gazetteer entry that a name may mean, with the parts of its score."""
+    """A gazetteer entry that a name may mean, with the parts of its score; `own`: the name is its usual one."""
 
     gazetteer_id: str
     name: str
@@ -183,6 +183,7 @@ class PlaceCandidate:
     radius_km: float
     score: float = 0.0
     parts: tuple[tuple[str, float], ...] = ()
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

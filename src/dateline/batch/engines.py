@@ -125,7 +125,7 @@ class Daft:
         actor = daft.cls(Work, max_concurrency=workers, use_process=True)(pickle.dumps(work))
         frame = daft.from_pydict({"task": [pickle.dumps(task) for task in tasks]})
         if self._ray is not None:
-            frame = frame.repartition(len(tasks))
+            frame = frame.into_partitions(len(tasks))
         for row in frame.select(actor.one(frame["task"]).alias("result")).iter_rows():
             yield _unwrapped(pickle.loads(row["result"]))
 

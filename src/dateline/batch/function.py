@@ -11,8 +11,9 @@ The same rows come out whatever the batches are cut into. An article that cannot
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,18 @@ class BatchReader:
         except Unreadable as error:
             return failed(sighted(Article(str(row.get("id") or ""), ""), 0, source), "failed", str(error))
         return self._row(sighted(found.article, 0, source, found.author, found.retrieved))
+
+
+def read_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The function as engines want it that hand over an iterator of batches: Spark's `mapInArrow`, Ray's `map_batches`."""
+    reader = _of_this_process()
+    for batch in batches:
+        yield reader(batch)
+
+
+@cache
+def _of_this_process() -> BatchReader:
+    return BatchReader()
 
 
 def failed(row: dict[str, Any], kind: str, reason: str) -> dict[str, Any]:

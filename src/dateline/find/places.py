@@ -375,4 +375,5 @@ def candidate(entry: Entry, score: float = 0.0, parts: tuple[tuple[str, float], 
         radius_km=entry.radius_km,
         score=score,
         parts=parts,
+        own=entry.own,
     )

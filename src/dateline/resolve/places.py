@@ -118,8 +118,9 @@ class PlaceStage:
         yield from self._relative.applied(article.text, list(decided))
 
     def _entries(self, name: PlaceName) -> list[Entry]:
-        found = (self._gazetteer.entry(c.gazetteer_id) for c in name.candidates)
-        return [entry for entry in found if entry is not None]
+        """The entries that a name may mean, each as this name found it: the gazetteer may remember it by another one."""
+        found = ((c, self._gazetteer.entry(c.gazetteer_id)) for c in name.candidates)
+        return [entry if entry.own == c.own else replace(entry, own=c.own) for c, entry in found if entry is not None]
 
     def _asked(self, document: Document, name: PlaceName) -> set[str]:
         """The kinds of places that the words around a name ask for ("the district of X", "X province")."""
@@ -209,7 +210,7 @@ class PlaceStage:
             return True
         if contained:
             return dict(best.parts).get("lies in what is named with it", 0.0) > 0
-        return not about or about.get(best.country or "", 0.0) > 0 or (entry.population >= UNKNOWN_TOWN and entry.own)
+        return not about or about.get(best.country or "", 0.0) > 0 or (entry.population >= UNKNOWN_TOWN and best.own)
 
     def _unfound(
         self, places: Sequence[Place], names: Sequence[PlaceName], containers: Mapping[int, int], about: Mapping[str, float]
