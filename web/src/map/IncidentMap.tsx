@@ -1,5 +1,5 @@
 /** The map of the first view: incidents, or who holds what. The list beside it holds the same, for those who do not use maps. */
-import type { Map as Maplibre, MapGeoJSONFeature } from "maplibre-gl";
+import { type Map as Maplibre, type MapGeoJSONFeature, Marker } from "maplibre-gl";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Schema } from "../api";
 import { theme } from "../theme";
@@ -74,13 +74,25 @@ export default function IncidentMap({ columns, bounds, chosen, pointed, history,
     if (map) showControl(map, history, day);
   }, [map, history, day]);
 
+  // An element over the map: going down the list must not draw the whole map anew with every card.
   useEffect(() => {
-    if (map) ringAt(map, "pointed", pointed, laid);
+    const place = placeOf(pointed, laid);
+    if (!map || !place) return;
+    const element = document.createElement("div");
+    element.className = "map-pointed";
+    const mark = new Marker({ element }).setLngLat([place.lon, place.lat]).addTo(map);
+    element.removeAttribute("role");
+    element.removeAttribute("aria-label");
+    element.setAttribute("aria-hidden", "true");
+    return () => {
+      mark.remove();
+    };
   }, [map, laid, pointed]);
 
   useEffect(() => {
     if (!map) return;
-    const place = ringAt(map, "chosen", chosen, laid);
+    const place = placeOf(chosen, laid);
+    ring(map, place, place && pixelsAtZoom0(place.radius_km, place.lat));
     if (place && !map.getBounds().contains([place.lon, place.lat])) map.easeTo({ center: [place.lon, place.lat], duration: still.matches ? 0 : 500 });
   }, [map, laid, chosen]);
 
@@ -89,10 +101,8 @@ export default function IncidentMap({ columns, bounds, chosen, pointed, history,
   return <BaseMap label="Map of incidents; the list holds the same" bounds={first} onReady={start} onTheme={paintIncidents} />;
 }
 
-function ringAt(map: Maplibre, which: "chosen" | "pointed", id: string | null, laid: ReturnType<typeof placesOf> | null): MapPlace | undefined {
-  const place = id === null ? undefined : laid?.places[laid.of.get(id) ?? -1];
-  ring(map, which, place, place && pixelsAtZoom0(place.radius_km, place.lat));
-  return place;
+function placeOf(id: string | null, laid: ReturnType<typeof placesOf> | null): MapPlace | undefined {
+  return id === null ? undefined : laid?.places[laid.of.get(id) ?? -1];
 }
 
 /** What a click on a mark does: open the incident; list those of one place; come closer to those of several. */

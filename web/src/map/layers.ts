@@ -32,7 +32,6 @@ export function addIncidents(map: Maplibre): void {
     clusterProperties: { count: ["+", ["get", "count"]], vc: ["+", ["get", "vc"]], mc: ["+", ["get", "mc"]], vx: ["+", ["get", "vx"]], mx: ["+", ["get", "mx"]] },
   });
   map.addSource("chosen", { type: "geojson", data: EMPTY });
-  map.addSource("pointed", { type: "geojson", data: EMPTY });
   map.addLayer({ id: "reach", type: "circle", source: "reaches", paint: { "circle-radius": TO_SCALE, "circle-pitch-alignment": "map" } });
   map.addLayer({ id: "reach-edge", type: "circle", source: "reaches", paint: { "circle-radius": TO_SCALE, "circle-opacity": 0, "circle-stroke-width": 1 } });
   map.addLayer({ id: "chosen-reach", type: "circle", source: "chosen", paint: { "circle-radius": TO_SCALE, "circle-stroke-width": 2.5 } });
@@ -80,7 +79,6 @@ export function addIncidents(map: Maplibre): void {
       "icon-allow-overlap": true,
     },
   });
-  map.addLayer({ id: "pointed-ring", type: "circle", source: "pointed", paint: { "circle-radius": 17, "circle-opacity": 0, "circle-stroke-width": 2 } });
   map.addLayer({ id: "chosen-ring", type: "circle", source: "chosen", paint: { "circle-radius": 17, "circle-opacity": 0, "circle-stroke-width": 3 } });
   paintIncidents(map);
 }
@@ -110,7 +108,6 @@ export function paintIncidents(map: Maplibre): void {
   map.setPaintProperty("chosen-reach", "circle-opacity", 0.12);
   map.setPaintProperty("chosen-reach", "circle-stroke-color", token("accent"));
   map.setPaintProperty("chosen-ring", "circle-stroke-color", token("accent"));
-  map.setPaintProperty("pointed-ring", "circle-stroke-color", token("ink"));
 }
 
 export function showIncidents(map: Maplibre, data: FeatureCollection<Point, PlaceFacts>): void {
@@ -118,9 +115,9 @@ export function showIncidents(map: Maplibre, data: FeatureCollection<Point, Plac
   source(map, "places").setData(data);
 }
 
-/** Ring one place: the open incident's ("chosen"), or that of the card under the pointer ("pointed"). */
-export function ring(map: Maplibre, which: "chosen" | "pointed", place: MapPlace | undefined, r0 = 0): void {
-  source(map, which).setData(
+/** Ring the place of the open incident. */
+export function ring(map: Maplibre, place: MapPlace | undefined, r0 = 0): void {
+  source(map, "chosen").setData(
     place ? { type: "Feature", geometry: { type: "Point", coordinates: [place.lon, place.lat] }, properties: { r0 } } : EMPTY,
   );
 }
