@@ -258,6 +258,7 @@ def tour(command: str, lines: int) -> str:
 TOUR = {"tour-timeline": ("timeline --top 6", 20), "tour-control": ("control", 12), "tour-commitments": ("commitments", 16)}
 """Block -> command over the offensive, and how many lines of it are shown."""
 
+
 def batch_tables() -> str:
     """The tables that `dateline batch` writes."""
     from dateline.batch.schema import page

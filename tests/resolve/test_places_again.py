@@ -6,7 +6,7 @@ from dateline.language import SpacyParser
 from dateline.model import Article, Place
 from dateline.reader import Reader
 
-FIRST = "Officials met in Magnitogorsk, a city in the Ural region of Russia, on Monday."
+FIRST = "Officials met on Monday in the Russian city of Magnitogorsk, beyond the Urals."
 BETWEEN = "Workers marched through Magnitigorsk in Russia on Tuesday."
 
 

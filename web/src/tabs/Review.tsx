@@ -65,6 +65,7 @@ export default function Review() {
   doing.current = acts;
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) setEditing(null); // from wherever the focus is
       const deed = deedOf(event, focusOf(event.target));
       if (!deed || document.querySelector("dialog[open]")) return;
       if (!writable && !["next", "previous", "help"].includes(deed)) return;
@@ -135,9 +136,11 @@ async function split(item: Schema["ReviewItem"] | undefined): Promise<void> {
   );
 }
 
-/** The focus goes with the choice, so that a reader hears what is looked at now. */
+/** The focus goes with the choice, so that a reader hears what is looked at now; who corrects by now keeps it. */
 function focusQueue(): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(".queue [aria-current]")?.focus());
+  requestAnimationFrame(() => {
+    if (!document.querySelector("form.correct")) document.querySelector<HTMLElement>(".queue [aria-current]")?.focus();
+  });
 }
 
 function Nothing() {
