@@ -19,6 +19,7 @@ from dateline.model import MODES, SECTORS, EventType, Status
 from dateline.proving import event_files, prove
 from dateline.reader import Reader
 from tests.ledger.made import ledger
+from tools.tutorial import told_anew
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -66,6 +67,20 @@ def test_links_lead_somewhere(page: Path) -> None:
         path = (page.parent / target).resolve() if target else page
         assert path.exists(), f"{page.name}: {target}"
         assert not anchor or anchor in set(anchors(path)), f"{page.name}: {target}#{anchor}"
+
+
+def test_the_site_has_a_place_for_every_page() -> None:
+    named = set(re.findall(r": ([\w-]+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE))
+    assert named == {page.name for page in (ROOT / "docs").glob("*.md")}
+
+
+def test_the_tutorial_tells_what_its_commands_print(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    told = told_anew(page, tmp_path)
+    assert re.sub(r"\d+\.\d+", "#", told) == re.sub(r"\d+\.\d+", "#", page), (
+        "run `make docs-generated`"
+    )  # rounding may differ
 
 
 def test_the_codebook_has_every_type_mode_status_and_sector() -> None:
