@@ -80,7 +80,8 @@ class BatchReader:
         try:
             found = as_found({name: value for name, value in record.items() if value is not None}, source)
         except Unreadable as error:
-            return failed(sighted(Article(str(row.get("id") or ""), ""), 0, source), "failed", str(error))
+            nobody = {"id": None, "text": None, "title": None, "given": None}  # what cannot be read is no article
+            return failed({**sighted(Article("", ""), 0, source), **nobody}, "failed", str(error))
         return self._row(sighted(found.article, 0, source, found.author, found.retrieved))
 
 
