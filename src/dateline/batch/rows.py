@@ -37,7 +37,7 @@ Row = Mapping[str, Any]
 def row_of(reading: Reading) -> dict[str, Any]:
     """A reading as a row of `schema.READINGS`, without sightings and versions; its article bears the ledger's id."""
     article = reading.article
-    told = _dated(ReadingJson)(as_json(reading))
+    told = dated(as_json(reading))
     for records, ids in (
         (told["events"], event_ids(article.id, reading.events)),
         (told["statements"], statement_ids(article.id, reading.statements)),
@@ -45,6 +45,12 @@ def row_of(reading: Reading) -> dict[str, Any]:
         for record, id in zip(records, ids, strict=True):
             record["id"] = id
     return {**told, "given": article.published, "failure": None}
+
+
+def dated(printed: Mapping[str, Any]) -> dict[str, Any]:
+    """What `as_json` prints of a reading, with calendar days for the texts that stand for them: what `reading_of` takes."""
+    told: dict[str, Any] = _dated(ReadingJson)(printed)
+    return told
 
 
 def article_of(row: Row) -> Article:
