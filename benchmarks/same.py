@@ -1,9 +1,10 @@
-"""Whether two versions of Dateline read the same: every coded article and all of Wikinews, compared to the byte.
+"""Whether two versions of Dateline read the same: every coded article and all of Wikinews, or some of it, compared to the byte.
 
     python -m benchmarks.same --write FILE      with the version before a change
     python -m benchmarks.same --against FILE    with the version after it; exit code 1 where a reading differs
 
-`--kept` reads with the parses kept on disk, which is quicker; leave it out where the change touches the parse.
+`--kept` reads with the parses kept on disk, which is quicker; leave it out where the change touches the parse. `--articles N` reads the
+first N of Wikinews.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ from dateline.output.json import lines
 from dateline.reader import Reader
 
 
-def everything() -> list[Article]:
-    """The articles that are compared."""
-    return [*(as_article(coded) for coded in coded_articles()), *wikinews()]
+def everything(most: int | None = None) -> list[Article]:
+    """The articles that are compared, of Wikinews all or the first of them."""
+    return [*(as_article(coded) for coded in coded_articles()), *wikinews(most)]
 
 
 def differences(before: Any, after: Any, path: str = "") -> Iterator[str]:
@@ -46,9 +47,10 @@ def main() -> int:
     what.add_argument("--write", type=Path, metavar="FILE")
     what.add_argument("--against", type=Path, metavar="FILE")
     arguments.add_argument("--kept", action="store_true")
+    arguments.add_argument("--articles", type=int, metavar="N")
     options = arguments.parse_args()
     reader = Reader(parser=KeptParser()) if options.kept else Reader()
-    readings = lines(reader.read(article) for article in everything())
+    readings = lines(reader.read(article) for article in everything(options.articles))
     if options.write is not None:
         options.write.write_text("".join(readings), encoding="utf-8")
         return 0

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from dateline.language import Row, SpacyParser
 from dateline.language.encoder import Embedding
 from dateline.language.forms import Forms
 from dateline.language.parsers import MOST_AT_ONCE, PACKAGED_MODEL
+from dateline.language.vocabulary import SharedVectors
 
 TEXTS = [
     "The army shelled Talma on Monday, killing at least 12 people, officials said.",
@@ -91,3 +94,13 @@ def test_a_pipeline_that_is_not_known_is_left_as_it_is() -> None:
     assert not Forms.suit(nlp)
     [rows] = SpacyParser(nlp).rows(["Rebels left. Talma fell."])
     assert [row.text for row in rows if row.sent_start] == ["Rebels", "Talma"]
+
+
+def test_the_vectors_are_spacys_own(spacys_own: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path(importlib.import_module(PACKAGED_MODEL).model_path()) / "vocab"
+    keys = [*list(spacys_own.vocab.vectors.keys())[::5000], 12345, 2**64 - 1, 0]
+    own = spacys_own.vocab.vectors.get_batch(keys)
+    own[[i for i, key in enumerate(keys) if key not in spacys_own.vocab.vectors]] = 0
+    for cache in (tmp_path / "kept", tmp_path / "kept", Path("/dev/null")):  # made, kept, where nothing can be kept
+        monkeypatch.setenv("DATELINE_CACHE", str(cache))
+        assert np.array_equal(SharedVectors.of(folder).get_batch(keys), own)

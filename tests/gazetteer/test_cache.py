@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from dateline.gazetteer import build, cache
-from dateline.gazetteer.cache import GazetteerError, base_file, cache_folder, ensure, gazetteer
+from dateline.gazetteer.cache import GazetteerError, base_file, ensure, gazetteer
 from dateline.gazetteer.store import Entry, Row
+from dateline.keeping import cache_folder
 
 
 def few_rows() -> list[Row]:

@@ -19,7 +19,6 @@ from dateline.gazetteer.cache import (
     GazetteerError,
     added_folder,
     base_file,
-    cache_folder,
     changing,
     current_version,
     ensure,
@@ -28,6 +27,7 @@ from dateline.gazetteer.cache import (
 from dateline.gazetteer.countries import countries, country_named
 from dateline.gazetteer.store import Source, compile_file
 from dateline.gazetteer.tables import TableError, rows_of
+from dateline.keeping import cache_folder
 
 ADDRESSES = "geonames.toml"
 """The file of the package's `data` that says where the files of countries are."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from dateline.gazetteer import build
 from dateline.gazetteer.store import Store, compile_file, version
+from dateline.keeping import cache_folder
 from dateline.rules.loader import bundled
 
 BASE = "dateline"
@@ -28,14 +28,6 @@ LONGEST_WAIT = 300.0
 
 class GazetteerError(RuntimeError):
     """The gazetteer cannot be made, read or changed; the message says what to do."""
-
-
-def cache_folder() -> Path:
-    """The folder for what Dateline keeps: `DATELINE_CACHE`, else `dateline` in `XDG_CACHE_HOME` or in `~/.cache`."""
-    told = os.environ.get("DATELINE_CACHE")
-    if told:
-        return Path(told)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dateline"
 
 
 def base_file() -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from threadpoolctl import ThreadpoolController
@@ -118,8 +119,12 @@ def load_parser(name: str | None = None) -> SpacyParser:
     wanted = name or next((m for m in INSTALLED_MODELS if is_package(m)), PACKAGED_MODEL)
     try:
         if wanted.replace("-", "_") == PACKAGED_MODEL:
-            path = importlib.import_module(PACKAGED_MODEL).model_path()
-            return SpacyParser(spacy.load(path, exclude=["senter"]))
+            from dateline.language.vocabulary import lean_vocabulary, name_labels
+
+            path = Path(importlib.import_module(PACKAGED_MODEL).model_path())
+            nlp = spacy.load(path, vocab=lean_vocabulary(path), exclude=["senter", "vocab"])
+            name_labels(nlp)
+            return SpacyParser(nlp)
         return SpacyParser(spacy.load(wanted))
     except (ImportError, OSError, FileNotFoundError) as error:
         raise ModelError(
