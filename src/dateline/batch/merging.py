@@ -159,16 +159,16 @@ class Merge:
         components: dict[str, list[str]] = defaultdict(list)
         for id in sorted(accounts):
             components[roots.get(id, id)].append(id)
-        pairs: dict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+        scores: dict[str, dict[str, int]] = defaultdict(dict)
         for row in gathered(self.work / "within", partition, LINKS).to_pylist():
-            pairs[roots.get(row["a"], row["a"])][row["a"], row["b"]] = row["points"]
+            scores[row["a"]][row["b"]] = scores[row["b"]][row["a"]] = row["points"]
 
         def barred(a: str, b: str) -> bool:
             return bar(accounts[a], accounts[b], rules) is not None
 
         rows, members = [], []
-        for root, ids in components.items():
-            for group in groups(ids, pairs[root], rules.limits, barred):
+        for ids in components.values():
+            for group in groups(ids, scores, rules.limits, barred):
                 row = row_of([accounts[id] for id in group])
                 rows.append(row)
                 members += [

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from dateline.incidents.rules import Limits
 
-Pairs = Mapping[tuple[str, str], int]
-"""Scores of pairs of accounts, the smaller id first, in hundredths."""
+Alike = Mapping[str, Mapping[str, int]]
+"""For each account those that it was compared with, and the score in hundredths; each pair stands in it twice."""
 
 
 class Forest:
@@ -52,7 +52,7 @@ def neighbourhoods(ids: Iterable[str], connected: Iterable[tuple[str, str]]) -> 
 
 def groups(
     ids: Sequence[str],
-    pairs: Pairs,
+    scores: Alike,
     limits: Limits,
     barred: Callable[[str, str], bool],
     together: Iterable[tuple[str, str]] = (),
@@ -62,13 +62,13 @@ def groups(
 
     Args:
         ids: the accounts.
-        pairs: their scores.
+        scores: theirs, and perhaps those of others.
         limits: where lines are drawn.
         barred: whether two accounts cannot be one act.
         together: pairs that a person has joined; nothing parts them.
         apart: pairs that a person has parted; no score joins them.
     """
-    clusters = _Clusters(sorted(ids), pairs, limits, barred, apart)
+    clusters = _Clusters(sorted(ids), scores, limits, barred, apart)
     for one, two in sorted(together):
         clusters.force(one, two)
     clusters.agglomerate()
@@ -79,20 +79,26 @@ class _Clusters:
     def __init__(
         self,
         ids: Sequence[str],
-        pairs: Pairs,
+        scores: Alike,
         limits: Limits,
         barred: Callable[[str, str], bool],
         apart: Iterable[tuple[str, str]],
     ) -> None:
-        self._limits, self._pairs, self._bars = limits, pairs, barred
+        self._limits, self._scores, self._bars = limits, scores, barred
         self._known: dict[tuple[str, str], bool] = {}  # what `barred` has said
         self._members: dict[str, list[str]] = {one: [one] for one in ids}
         self._of = {one: one for one in ids}
         # for each group: the other group -> (sum of the scores of linked pairs, how many pairs are linked)
-        self._sums: dict[str, dict[str, tuple[int, int]]] = {one: {} for one in ids}
+        least = limits.least
+        self._sums: dict[str, dict[str, tuple[int, int]]] = {
+            one: {
+                two: (points if points > least else least, 1)
+                for two, points in scores.get(one, {}).items()
+                if two in self._members
+            }
+            for one in ids
+        }
         self._barred: dict[str, set[str]] = {one: set() for one in ids}
-        for (one, two), points in pairs.items():
-            self._sums[one][two] = self._sums[two][one] = (max(points, limits.least), 1)
         for one, two in apart:
             if one in self._members and two in self._members:
                 self._bar(one, two)
@@ -107,43 +113,52 @@ class _Clusters:
                 self._merge(min(first, second), max(first, second))
 
     def agglomerate(self) -> None:
-        near = ((a, b) for a in self._sums for b in self._sums[a] if a < b)
+        join = (
+            self._limits.join
+        )  # whoever is linked for less than that on average is not near enough either, with what is absent
+        near = (
+            (a, b)
+            for a, others in self._sums.items()
+            for b, (total, linked) in others.items()
+            if a < b and total >= join * linked
+        )
         heap = [entry for a, b in near if (entry := self._entry(a, b)) is not None]
         heapq.heapify(heap)
         while heap:
             _, a, b, sizes = heapq.heappop(heap)
-            if a not in self._members or b not in self._members or sizes != self._size(a) * 1_000_000 + self._size(b):
-                continue
+            one, two = self._members.get(a), self._members.get(b)
+            if one is None or two is None or sizes != (len(one), len(two)):
+                continue  # one of them has grown or gone since
             self._merge(a, b)
-            for other in self._sums[a]:
-                if (new := self._entry(*sorted((a, other)))) is not None:
-                    heapq.heappush(heap, new)
+            for other, (total, linked) in self._sums[a].items():
+                if total >= join * linked:
+                    entry = self._entry(a, other) if a < other else self._entry(other, a)
+                    if entry is not None:
+                        heapq.heappush(heap, entry)
 
-    def _size(self, key: str) -> int:
-        return len(self._members[key])
-
-    def _entry(self, a: str, b: str) -> tuple[float, str, str, int] | None:
-        """What stands in the heap for two groups; None where they may not join."""
-        if b in self._barred[a]:
-            return None
+    def _entry(self, a: str, b: str) -> tuple[float, str, str, tuple[int, int]] | None:
+        """What stands in the heap for two groups: the mean, turned round, both, and their sizes; None where they may not join."""
         total, linked = self._sums[a][b]
-        pairs = self._size(a) * self._size(b)
+        sizes = len(self._members[a]), len(self._members[b])
+        pairs = sizes[0] * sizes[1]
         mean = (total + self._limits.absent * (pairs - linked)) / pairs
-        if mean >= self._limits.join and linked < pairs:
+        if mean < self._limits.join or b in self._barred[a]:
+            return None
+        if linked < pairs:
             worse = self._limits.absent - self._limits.barred
             borne = (mean - self._limits.join) * pairs / worse
             mean -= worse * self._barred_pairs(a, b, borne) / pairs
-        if mean < self._limits.join:
-            return None
-        return -mean, a, b, self._size(a) * 1_000_000 + self._size(b)
+            if mean < self._limits.join:
+                return None
+        return -mean, a, b, sizes
 
     def _barred_pairs(self, a: str, b: str, borne: float) -> int:
         """How many pairs of the two groups cannot be one act; counted no further than is needed to keep them apart."""
         found = 0
         for one in self._members[a]:
+            scored = self._scores.get(one, {})
             for two in self._members[b]:
-                pair = (one, two) if one < two else (two, one)
-                if pair not in self._pairs and self._cannot(*pair):
+                if two not in scored and self._cannot(*((one, two) if one < two else (two, one))):
                     found += 1
                     if found > borne:
                         return found
@@ -157,14 +172,16 @@ class _Clusters:
 
     def _merge(self, a: str, b: str) -> None:
         """Put group `b` into group `a`, which has the smaller id."""
-        self._members[a] += self._members.pop(b)
-        for one in self._members[a]:
-            self._of[one] = a
+        joining = self._members.pop(b)
+        self._members[a] += joining
+        self._of.update(dict.fromkeys(joining, a))
+        sums = self._sums[a]
         for other, (total, linked) in self._sums.pop(b).items():
-            del self._sums[other][b]
+            theirs = self._sums[other]
+            del theirs[b]
             if other != a:
-                before = self._sums[a].get(other, (0, 0))
-                self._sums[a][other] = self._sums[other][a] = (before[0] + total, before[1] + linked)
+                before = sums.get(other, (0, 0))
+                sums[other] = theirs[a] = (before[0] + total, before[1] + linked)
         for other in self._barred.pop(b):
             self._barred[other].discard(b)
             if other != a:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
 
 from dateline.incidents.accounts import account_of
 from dateline.incidents.candidates import asked, filed
@@ -136,15 +137,9 @@ class Merger:
                 continue
             around = self._around(start, joined)
             seen |= around
-            pairs = {
-                (one, two): points
-                for one in around
-                for two, points in self.alike[one].items()
-                if one < two and two in around
-            }
             found = groups(
                 sorted(around),
-                pairs,
+                self.alike,
                 self.rules.limits,
                 lambda a, b: bar(self.accounts[a], self.accounts[b], self.rules) is not None,
                 [pair for pair in together if pair[0] in around],
@@ -181,12 +176,7 @@ class Merger:
 
     def links_of(self, group: Sequence[Account]) -> list[Link]:
         """How alike the accounts of a group are, part by part."""
-        return [
-            compare(one, two, self.rules)
-            for k, one in enumerate(group)
-            for two in group[k + 1 :]
-            if two.id in self.alike[one.id]
-        ]
+        return [compare(one, two, self.rules) for one, two in combinations(group, 2) if two.id in self.alike[one.id]]
 
     def _keep(self, account: Account) -> None:
         self.accounts[account.id] = account
@@ -200,13 +190,13 @@ class Merger:
         return [other for name in near if (other := self.accounts[name]).article != account.article]
 
     def _around(self, start: str, joined: dict[str, set[str]]) -> set[str]:
-        around, waiting = {start}, [start]
+        around, waiting, link = {start}, [start], self.rules.limits.link
         while waiting:
             name = waiting.pop()
-            near = {other for other, points in self.alike[name].items() if points >= self.rules.limits.link}
-            for other in (near | joined.get(name, set())) - around:
-                around.add(other)
-                waiting.append(other)
+            near = [other for other, points in self.alike[name].items() if points >= link and other not in around]
+            near += [other for other in joined.get(name, ()) if other not in around]
+            around.update(near)
+            waiting += near
         return around
 
 
@@ -222,14 +212,12 @@ def accounts_in(tolds: Sequence[Told], rules: Rules, decisions: dict[tuple[str, 
         if len(names) == 1:
             found.append(singles[names[0]])
             continue
-        pairs = {
-            (one, two): compare(singles[one], singles[two], rules).points
-            for k, one in enumerate(names)
-            for two in names[k + 1 :]
-            if bar(singles[one], singles[two], rules) is None
-        }
+        scores: dict[str, dict[str, int]] = {name: {} for name in names}
+        for one, two in combinations(names, 2):
+            if (link := score(singles[one], singles[two], rules)) is not None:
+                scores[one][two] = scores[two][one] = link.points
         merged = groups(
-            names, pairs, rules.limits, lambda a, b: bar(singles[a], singles[b], rules) is not None, together, apart
+            names, scores, rules.limits, lambda a, b: bar(singles[a], singles[b], rules) is not None, together, apart
         )
         for group in merged:
             found.append(
