@@ -17,6 +17,7 @@ from dateline.incidents.accounts import account_of
 from dateline.incidents.rules import load_rules
 from dateline.incidents.signs import bar
 from dateline.incidents.wording import alike, gist_of
+from dateline.model import Location
 from tests.incidents.making import ARMY, DORVA, KARSA, REBELS, TALMA, killed, on, taken, told
 
 PLACES = (KARSA, DORVA, TALMA, None)
@@ -218,6 +219,31 @@ def test_the_order_of_arrival_makes_no_difference(tolds: list[Told], random: Ran
     for article in articles:
         one_by_one.add(article)
     assert groups(one_by_one) == groups(at_once)
+
+
+@st.composite
+def one_of_two(draw: st.DrawFn, name: str) -> Told:
+    """An act at a point of a few cells of the grid, placed by its sentence or not, with or without a day and names."""
+    where = Location("Near " + name, "KRS", draw(st.floats(60.0, 61.0)), draw(st.floats(179.0, 180.0)), 5.0, name)
+    dated = draw(st.booleans())
+    words = draw(st.sampled_from(["Shells fell near the orchard of Quint", "Shells fell on Brudholm"]))
+    found = told(
+        name, name, 4, words, where=where, when=on(4) if dated else None, actors=(REBELS,) if draw(st.booleans()) else ()
+    )
+    names = frozenset(draw(st.sets(st.sampled_from(["near", "quint", "brudholm", "northern"]))))
+    return replace(found, day=found.day if dated else None, names=names, placed=draw(st.booleans()))
+
+
+@settings(max_examples=120, deadline=None)
+@given(one_of_two("a"), one_of_two("b"))
+def test_who_is_compared_does_not_depend_on_who_came_first(one: Told, two: Told) -> None:
+    compared = []
+    for pair in ((one, two), (two, one)):
+        merger = Merger()
+        for each in pair:
+            merger.add([each])
+        compared.append(merger.alike)
+    assert compared[0] == compared[1]
 
 
 @settings(max_examples=40, deadline=None)

@@ -29,7 +29,7 @@ from dateline.batch.rows import Row, reading_of
 from dateline.batch.schema import fields
 from dateline.batch.shards import write_parquet
 from dateline.batch.shuffle import Spill, gathered, partition_of
-from dateline.incidents.candidates import asked, filed
+from dateline.incidents.candidates import asked, filed, met
 from dateline.incidents.clustering import Forest, groups
 from dateline.incidents.flat import IncidentRow, row_of
 from dateline.incidents.merging import accounts_in
@@ -113,7 +113,10 @@ class Merge:
             looks = asked(one, rules)
             for name in sorted({name for key in looks if key in index for name in index[key]}):
                 other, under = known[name]
-                if other.article == one.article or self._home(min(under.intersection(looks))) != partition:
+                shared = under.intersection(looks)
+                if other.article == one.article or self._home(min(shared)) != partition:
+                    continue
+                if not met(one, other, shared, rules):
                     continue
                 if (link := score(one, other, rules)) is not None:
                     found.append({"a": link.a, "b": link.b, "points": link.points})
@@ -196,7 +199,7 @@ def block(key: str) -> str:
     family, when, where = key.split("|", 2)
     if key.startswith("~"):
         family = "~"  # a word, whatever act it was taken for
-    elif when in ("U", "D"):
+    elif when in ("U", "D", "N"):
         return f"{family}|{where}"  # acts without a day, by a word of their names
     return f"{family}|{_span(when)}|{_region(where)}"
 

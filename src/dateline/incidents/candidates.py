@@ -1,16 +1,17 @@
 """Which accounts are compared at all: those that share a key of family, time, and place or name.
 
-Every account stands under its own keys and looks under those of its neighbours. The relation is the same in both directions,
-so that it does not matter who comes first. An act with a day is filed by the day and looks a few days around; a plan, or an
-act whose span is wide, is filed by months and meets acts and plans there. Places are filed in cells of a quarter of a degree,
-and an account looks into every cell that touches the circle around it: no grid line parts two neighbours.
+Every account stands under its own keys and looks under those of its neighbours. An act with a day is filed by the day and
+looks a few days around; a plan, or an act whose span is wide, is filed by months and meets acts and plans there. Places are
+filed in cells of a quarter of a degree, and an account looks into every cell that touches the circle around it: no grid line
+parts two neighbours. A cell may reach out of the circle, so whoever is met by cells alone has to lie inside of it (`met`).
+With that the relation is the same in both directions, and it does not matter who comes first.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import product
 
@@ -19,9 +20,11 @@ from dateline.incidents.records import Account
 from dateline.incidents.rules import Rules
 from dateline.incidents.sides import folded
 from dateline.incidents.wording import common_words
+from dateline.resolve.geometry import distance_km
 
 CELL = 0.25
-KM_PER_DEGREE = 111.2
+CELL_KEY = "|@"
+KM_PER_DEGREE = 111.0  # a little less than there are, so that no point of a circle lies outside of its cells
 LARGEST_KM = 200.0
 """An area with a larger radius (most countries) brings too much together to look under its name."""
 MOST_MONTHS = 14
@@ -47,23 +50,35 @@ def asked(account: Account, rules: Rules) -> tuple[str, ...]:
     )
 
 
-def _undated(account: Account, filing: bool) -> Iterator[str]:
-    """Keys by which an act without any day meets acts with and without one: a word of its article's names that is theirs too.
+def met(one: Account, two: Account, keys: Collection[str], rules: Rules) -> bool:
+    """Whether two accounts are to be compared, of which one stands under `keys` that the other looks under."""
+    if not keys or not all(CELL_KEY in key for key in keys):
+        return bool(keys)
+    reach = _reach(rules)
+    return any(
+        distance_km(a.lat or 0.0, a.lon or 0.0, b.lat or 0.0, b.lon or 0.0) <= reach
+        for a, b in product(one.spots, two.spots)
+        if is_precise(a, rules.limits) and is_precise(b, rules.limits)
+    )
 
-    Acts with a day stand under D and look under U, those without stand under U and look under both. Those without meet by the
-    words of both sentences that few articles have as well.
+
+def _undated(account: Account, filing: bool) -> Iterator[str]:
+    """Keys by which an act without any day meets acts with and without one.
+
+    Acts without a day meet by the words of their articles' names, and by the words of their sentences that few articles have
+    as well: both stand and look under U. An act with a day meets one without by a name of its own that the other's article has:
+    it stands under D and looks under N, where those without a day look and stand.
     """
     if account.window is None:
         for word in account.names | (account.words - common_words() - account.stems):
             yield f"{account.family}|U|{word}"
-        if not filing:
-            for word in account.names:
-                yield f"{account.family}|D|{word}"
+        for word in account.names:
+            yield f"{account.family}|{'N' if filing else 'D'}|{word}"
         return
     told = {word for name in account.actors | account.recipients for word in name.split()}
     told |= {word for spot in account.spots for word in folded(spot.name).split()}
     for word in told:
-        yield f"{account.family}|{'D' if filing else 'U'}|{word}"
+        yield f"{account.family}|{'D' if filing else 'N'}|{word}"
 
 
 def _sentences(account: Account, rules: Rules) -> Iterator[str]:
@@ -154,8 +169,13 @@ def _cells_around(account: Account, rules: Rules) -> Iterator[str]:
             yield from _cells_of(spot.lat or 0.0, (spot.lon or 0.0) + 180.0, rules)
 
 
+def _reach(rules: Rules) -> float:
+    """How many kilometres two points may lie apart and still touch."""
+    return 2 * rules.limits.town_km + rules.limits.touching_km
+
+
 def _cells_of(lat: float, lon: float, rules: Rules) -> Iterator[str]:
-    reach = 2 * rules.limits.town_km + rules.limits.touching_km
+    reach = _reach(rules)
     for row in range(math.floor((lat - reach / KM_PER_DEGREE) / CELL), math.floor((lat + reach / KM_PER_DEGREE) / CELL) + 1):
         edge = min(89.0, max(abs(row * CELL), abs((row + 1) * CELL)))
         width = reach / (KM_PER_DEGREE * math.cos(math.radians(edge)))

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from dateline.incidents.accounts import account_of
-from dateline.incidents.candidates import asked, filed
+from dateline.incidents.candidates import asked, filed, met
 from dateline.incidents.clustering import decided, groups, neighbourhoods
 from dateline.incidents.records import Account, Decision, Link, Told
 from dateline.incidents.rules import Rules, load_rules
@@ -186,8 +186,14 @@ class Merger:
             self._index[key].add(account.id)
 
     def _candidates(self, account: Account) -> list[Account]:
-        near = {name for key in asked(account, self.rules) if key in self._index for name in self._index[key]}
-        return [other for name in near if (other := self.accounts[name]).article != account.article]
+        keys: dict[str, list[str]] = defaultdict(list)
+        for key in asked(account, self.rules):
+            for name in self._index.get(key, ()):
+                keys[name].append(key)
+        others = ((self.accounts[name], shared) for name, shared in keys.items())
+        return [
+            other for other, shared in others if other.article != account.article and met(account, other, shared, self.rules)
+        ]
 
     def _around(self, start: str, joined: dict[str, set[str]]) -> set[str]:
         around, waiting, link = {start}, [start], self.rules.limits.link
