@@ -82,7 +82,14 @@ def test_review_by_the_keyboard_alone(look: Look) -> None:
     expect(heading).to_contain_text("2 of")
     page.keyboard.press("k")
     expect(heading).to_contain_text("1 of")
-    page.keyboard.press("x")
+    page.keyboard.press("n")
+    expect(page.get_by_label("Why")).to_be_focused()
+    page.keyboard.type("axes are not meant")
+    page.keyboard.press("Enter")
+    expect(page.locator(".queue [aria-current]")).to_be_focused()
+    with page.expect_request("**/reject") as sent:
+        page.keyboard.press("x")
+    assert sent.value.post_data_json == {"note": "axes are not meant"}
     page.locator(".notice").filter(has_text="not an event").wait_for()
     expect(heading).not_to_contain_text(f"of {total}")
     page.keyboard.press("u")
@@ -190,3 +197,51 @@ def test_themes_are_kept(look: Look) -> None:
     assert page.locator("html").get_attribute("data-theme") == "dark"
     page.get_by_role("button", name="Use the light theme").click()
     assert page.locator("html").get_attribute("data-theme") == "light"
+
+
+def test_what_is_one_and_what_is_none_is_said_with_a_note(look: Look) -> None:
+    page = look("/?place=Orvane")
+    page.locator("a.card").first.click()
+    drawer = page.get_by_role("complementary", name="Evidence")
+    heading = drawer.locator(".evidence-body h2")
+    heading.wait_for()
+    undecided = page.url
+
+    # Two are one: those near it are offered, words find others, the note stands beside the decision.
+    drawer.get_by_role("button", name="Join with another incident").click()
+    form = drawer.get_by_role("form", name="Join with another incident")
+    offered = form.get_by_role("radio")
+    offered.first.wait_for()
+    expect(form.get_by_role("button", name="They are one")).to_be_disabled()
+    form.get_by_role("searchbox").fill("Talma")
+    expect(form).to_contain_text("Told by articles with these words")
+    expect(offered).to_have_count(1)
+    expect(form.locator(".other")).to_contain_text("Hostile Front")
+    offered.first.check()
+    form.get_by_label("Why").fill("one attack under two names")
+    form.get_by_role("button", name="They are one").click()
+    page.locator(".notice").filter(has_text="Joined").wait_for()
+    told = drawer.locator(".history")
+    expect(told).to_contain_text("one incident")
+    expect(told).to_contain_text("one attack under two names")
+    told.get_by_role("button", name="Undo").first.click()
+    expect(told).to_have_count(0)
+
+    # It is none: the note goes with it, and Escape leaves the form without a word sent.
+    page.goto(undecided)
+    heading.wait_for()
+    why = drawer.locator("form.correct").get_by_label("Why")
+    drawer.get_by_role("button", name="Not an event…").first.click()
+    expect(why).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(why).to_have_count(0)
+    drawer.get_by_role("button", name="Not an event…").first.click()
+    expect(why).to_be_focused()
+    page.keyboard.type("an exercise, says the last line")
+    page.keyboard.press("Enter")
+    notice = page.locator(".notice").filter(has_text="Taken out")
+    notice.wait_for()
+    corrected = page.evaluate("fetch('/api/meta').then((answer) => answer.json()).then((meta) => meta.counts.corrections)")
+    assert corrected == 1
+    notice.get_by_role("button", name="Undo").click()
+    page.locator(".notice").filter(has_text="Taken back").wait_for()

@@ -16,6 +16,7 @@ import { disagreements } from "./disagreements";
 import { Disagreements } from "./Disagreements";
 import { Facts } from "./Facts";
 import { History } from "./History";
+import { Join } from "./Join";
 import { Merged } from "./Merged";
 import { Tellings } from "./Tellings";
 
@@ -88,6 +89,7 @@ function Told({ incident }: { incident: Schema["Incident"] }) {
       </Section>
       <Section title="Why this is one incident">
         <Merged incident={incident} />
+        <Join card={card} />
       </Section>
       <History incident={incident} />
     </article>

@@ -10,6 +10,7 @@ import { share, sureness } from "../words/numbers";
 import { undo, write, writing } from "./actions";
 import { CorrectForm } from "./CorrectForm";
 import { DateWords } from "./Dates";
+import { NoteForm } from "./NoteForm";
 import { OutLink } from "./OutLink";
 import { Passage } from "./Passage";
 import { differing, PlaceName } from "./Places";
@@ -119,7 +120,7 @@ function Folded({ title, children }: { title: string; children: () => preact.Com
 }
 
 function TellingActions({ telling, incident }: { telling: Schema["Telling"]; incident: Schema["Incident"] }) {
-  const [correcting, setCorrecting] = useState(false);
+  const [doing, setDoing] = useState<"correct" | "reject" | "split" | null>(null);
   const { data: meta } = useAnswer("/api/meta");
   const { event } = telling;
   if (isReport || !meta?.writable) return null;
@@ -127,34 +128,49 @@ function TellingActions({ telling, incident }: { telling: Schema["Telling"]; inc
   const events = mine.length ? mine : [event.id];
   const alone = events.length >= incident.tellings.length;
   const standing = telling.corrections.filter((each) => each.undone === null).map((each) => each.id);
-  if (correcting) {
+  const close = () => setDoing(null);
+  if (doing === "correct") {
     const modes = meta.types.find((type) => type.name === event.type)?.modes ?? [];
-    return <CorrectForm event={event} modes={modes} onDone={() => setCorrecting(false)} onCancel={() => setCorrecting(false)} />;
+    return <CorrectForm event={event} modes={modes} onDone={close} onCancel={close} />;
+  }
+  if (doing === "reject") {
+    return (
+      <NoteForm
+        deed="Not an event"
+        explained="It is left out of every answer. What was read stays in the ledger, and this can be undone."
+        danger
+        onSend={(noted) => write("Taken out: it is not an event.", () => post("/api/records/{id}/reject", noted, { id: event.id }))}
+        onDone={close}
+        onCancel={close}
+      />
+    );
+  }
+  if (doing === "split") {
+    return (
+      <NoteForm
+        deed="Split off"
+        explained="What this article tells becomes an incident of its own. This can be undone."
+        onSend={(noted) =>
+          write("Split off: it is an incident of its own now.", () =>
+            post("/api/incidents/{id}/split", { events, ...noted }, { id: incident.card.id }),
+          )
+        }
+        onDone={close}
+        onCancel={close}
+      />
+    );
   }
   return (
     <div class="actions">
-      <Button small disabled={writing.value} onClick={() => setCorrecting(true)}>
+      <Button small disabled={writing.value} onClick={() => setDoing("correct")}>
         Correct…
       </Button>
-      <Button
-        small
-        kind="danger"
-        disabled={writing.value}
-        onClick={() => void write("Taken out: it is not an event.", () => post("/api/records/{id}/reject", {}, { id: event.id }))}
-      >
-        Not an event
+      <Button small kind="danger" disabled={writing.value} onClick={() => setDoing("reject")}>
+        Not an event…
       </Button>
       {!alone && (
-        <Button
-          small
-          disabled={writing.value}
-          onClick={() =>
-            void write("Split off: it is an incident of its own now.", () =>
-              post("/api/incidents/{id}/split", { events }, { id: incident.card.id }),
-            )
-          }
-        >
-          Split off
+        <Button small disabled={writing.value} onClick={() => setDoing("split")}>
+          Split off…
         </Button>
       )}
       {standing.length > 0 && (

@@ -3,13 +3,14 @@ import "./articles.css";
 import "./review.css";
 import "../drawer/drawer.css";
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { post, type Schema, useAnswer, usePages } from "../api";
 import { Button } from "../components/Button";
 import { Dialog } from "../components/Dialog";
 import { EmptyState, ErrorNote, Loading } from "../components/States";
 import { takeBack, write } from "../drawer/actions";
+import { notedBy } from "../drawer/NoteForm";
 import { isReport, query } from "../route";
 import { TYPES } from "../words/codes";
 import { count } from "../words/numbers";
@@ -31,6 +32,7 @@ export default function Review() {
   const writable = !isReport && Boolean(meta?.writable);
   const [wanted, setWanted] = useState<string | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
+  const [note, setNote] = useState("");
   const [help, setHelp] = useState(false);
   const index = useRef(0);
   const acted = useRef(false);
@@ -49,10 +51,11 @@ export default function Review() {
   const acts: Record<Deed, () => void> = {
     next: () => move(1),
     previous: () => move(-1),
-    accept: () => void settleItem(item, "Accepted as it stands.", (id) => post("/api/records/{id}/accept", {}, { id })),
-    reject: () => void settleItem(item, "Taken out: it is not an event.", (id) => post("/api/records/{id}/reject", {}, { id })),
+    accept: () => void settleItem(item, "Accepted as it stands.", (id) => post("/api/records/{id}/accept", notedBy(note), { id })),
+    reject: () => void settleItem(item, "Taken out: it is not an event.", (id) => post("/api/records/{id}/reject", notedBy(note), { id })),
     edit: () => item && setEditing(item.telling.event.id),
-    split: () => void split(item),
+    split: () => void split(item, note),
+    note: () => document.querySelector<HTMLInputElement>(".review-note input")?.focus(),
     undo: () => void takeBack().then((deed) => deed?.about && setWanted(deed.about)),
     help: () => setHelp(true),
   };
@@ -61,6 +64,7 @@ export default function Review() {
     // A write takes the looked-at item, and the focus with it, out of the queue: what stands in its place takes the focus up.
     if (acted.current && document.activeElement === document.body) focusQueue();
   }, [current, found.items.length, editing]);
+  useLayoutEffect(() => setNote(""), [current]);
   const doing = useRef(acts);
   doing.current = acts;
   useEffect(() => {
@@ -105,6 +109,12 @@ export default function Review() {
             item={item}
             meta={meta}
             writable={writable}
+            note={note}
+            onNote={setNote}
+            onNoted={() => {
+              (document.activeElement as HTMLElement | null)?.blur();
+              focusQueue();
+            }}
             editing={editing === item.telling.event.id}
             onEdited={() => {
               acted.current = true;
@@ -128,18 +138,18 @@ async function settleItem(item: Schema["ReviewItem"] | undefined, done: string, 
   if (await write(done, () => work(item.telling.event.id))) focusQueue();
 }
 
-async function split(item: Schema["ReviewItem"] | undefined): Promise<void> {
+async function split(item: Schema["ReviewItem"] | undefined, note: string): Promise<void> {
   const incident = item?.telling.incident;
   if (!item || !incident) return;
   await write("Split off: it is an incident of its own now.", () =>
-    post("/api/incidents/{id}/split", { events: [item.telling.event.id] }, { id: incident }),
+    post("/api/incidents/{id}/split", { events: [item.telling.event.id], ...notedBy(note) }, { id: incident }),
   );
 }
 
-/** The focus goes with the choice, so that a reader hears what is looked at now; who corrects by now keeps it. */
+/** The focus goes with the choice, so that a reader hears what is looked at now; who corrects or writes a note by now keeps it. */
 function focusQueue(): void {
   requestAnimationFrame(() => {
-    if (!document.querySelector("form.correct")) document.querySelector<HTMLElement>(".queue [aria-current]")?.focus();
+    if (!document.querySelector("form.correct, .review-note :focus")) document.querySelector<HTMLElement>(".queue [aria-current]")?.focus();
   });
 }
 

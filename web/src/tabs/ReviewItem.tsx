@@ -5,6 +5,7 @@ import { Button } from "../components/Button";
 import { Chip } from "../components/Chip";
 import { writing } from "../drawer/actions";
 import { CorrectForm } from "../drawer/CorrectForm";
+import { NoteField } from "../drawer/NoteForm";
 import { OutLink } from "../drawer/OutLink";
 import { Legend, Passage } from "../drawer/Passage";
 import { Elsewhere, TellingDetails } from "../drawer/Telling";
@@ -19,13 +20,18 @@ interface Props {
   item: Schema["ReviewItem"];
   meta: Schema["Meta"] | undefined;
   writable: boolean;
+  /** Why, as far as it is written; it goes with what is decided next. */
+  note: string;
+  onNote: (note: string) => void;
+  /** Called when the note is written. */
+  onNoted: () => void;
   editing: boolean;
   onEdited: () => void;
   act: (deed: Deed) => void;
 }
 
 /** One event to look at: its words, what was read in them, and what can be said about it. */
-export function ReviewItem({ item, meta, writable, editing, onEdited, act }: Props) {
+export function ReviewItem({ item, meta, writable, note, onNote, onNoted, editing, onEdited, act }: Props) {
   const { telling } = item;
   const { event, article } = telling;
   const form = useRef<HTMLDivElement>(null);
@@ -51,7 +57,14 @@ export function ReviewItem({ item, meta, writable, editing, onEdited, act }: Pro
         <Elsewhere key={passage.start} passage={passage} />
       ))}
       <Fields event={event} />
-      {writable && !editing && <Actions act={act} split={telling.incident !== null} />}
+      {writable && !editing && (
+        <>
+          <Actions act={act} split={telling.incident !== null} />
+          <div class="review-note" onKeyDown={(happened) => (happened.key === "Enter" || happened.key === "Escape") && onNoted()}>
+            <NoteField note={note} onNote={onNote} />
+          </div>
+        </>
+      )}
       {editing && (
         <div ref={form}>
           <CorrectForm event={event} modes={modes} onDone={onEdited} onCancel={onEdited} />

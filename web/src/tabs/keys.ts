@@ -1,6 +1,6 @@
 // Keys of the review: one letter, one deed, never while somebody types or a window is open.
 
-export type Deed = "accept" | "reject" | "edit" | "split" | "undo" | "next" | "previous" | "help";
+export type Deed = "accept" | "reject" | "edit" | "split" | "undo" | "note" | "next" | "previous" | "help";
 
 export const KEYS: readonly { key: string; deed: Deed; what: string }[] = [
   { key: "j", deed: "next", what: "The next one" },
@@ -9,6 +9,7 @@ export const KEYS: readonly { key: string; deed: Deed; what: string }[] = [
   { key: "x", deed: "reject", what: "It is not an event" },
   { key: "e", deed: "edit", what: "Correct a field" },
   { key: "s", deed: "split", what: "It tells another incident than the rest" },
+  { key: "n", deed: "note", what: "Write why: it is kept with what you decide next" },
   { key: "u", deed: "undo", what: "Take back the last thing done here" },
   { key: "?", deed: "help", what: "These keys" },
 ];
