@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-MOST_WORDS = 20_000  # kept for each encoder: 8 MB of vectors for a width of 96
+MOST_WORDS = 40_000  # kept for each encoder: 15 MB of vectors for a width of 96
 KEY = ["ORTH", "NORM", "SPACY"]  # what the features of a word hang on
 LEXICAL = frozenset({"NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE", "ORTH", "LOWER"})
 """Features of a word that do not depend on the words around it."""
@@ -91,8 +91,9 @@ def _quick(encoder: Any, vocab: Any) -> Any:
         ends = np.cumsum([len(doc) + pad for doc in docs]) if docs else [0]
         rows: Floats = np.zeros((int(ends[-1]) + pad, width), dtype=np.float32)
         spans = [slice(end - len(doc), end) for doc, end in zip(docs, ends, strict=True)]
-        for doc, span in zip(docs, spans, strict=True):
-            rows[span] = embedding.of(doc)
+        words, at = embedding.of(docs), 0
+        for span in spans:
+            rows[span] = words[at : (at := at + span.stop - span.start)]
         seen: Floats = np.zeros((len(rows), 3 * width), dtype=np.float32)
         mixed: Floats = np.empty((len(rows), len(layers[0].bias)), dtype=np.float32)
         for layer in layers:
@@ -110,26 +111,26 @@ class Embedding:
         self._row: dict[tuple[int, ...], int] = {}
         self._kept: Floats = np.empty((MOST_WORDS, width), dtype=np.float32)
 
-    def of(self, doc: Any) -> Floats:
-        """The vectors of a document's words, one in a row."""
-        keys = [tuple(key) for key in doc.to_array(KEY).tolist()]
+    def of(self, docs: Sequence[Any]) -> Floats:
+        """The vectors of all words of some documents, one in a row."""
+        keys = [tuple(key) for doc in docs for key in doc.to_array(KEY).tolist()]
         new = {key: i for i, key in enumerate(keys) if key not in self._row}
-        if len(new) > MOST_WORDS:
-            return self._computed(doc, range(len(keys)))
         if new:
+            words = [word for doc in docs for word in doc]
+            if len(new) > MOST_WORDS:
+                return self._computed(words)
             if len(self._row) + len(new) > MOST_WORDS:
                 self._row.clear()
                 new = {key: i for i, key in enumerate(keys)}
             at = len(self._row)
-            self._kept[at : at + len(new)] = self._computed(doc, new.values())
+            self._kept[at : at + len(new)] = self._computed([words[i] for i in new.values()])
             self._row.update(zip(new, range(at, at + len(new)), strict=True))
         kept: Floats = self._kept[[self._row[key] for key in keys]]
         return kept
 
-    def _computed(self, doc: Any, positions: Any) -> Floats:
+    def _computed(self, words: Sequence[Any]) -> Floats:
         from spacy.tokens import Doc
 
-        words = [doc[i] for i in positions]
         alone = Doc(self._vocab, [word.text for word in words], [bool(word.whitespace_) for word in words])
         for copy, word in zip(alone, words, strict=True):
             copy.norm_ = word.norm_

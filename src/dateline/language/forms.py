@@ -35,6 +35,9 @@ class Forms:
 
         self._ruler: Any = nlp.get_pipe("attribute_ruler")
         self._lemmatizer: Any = nlp.get_pipe("lemmatizer")
+        known_lemmas = self._lemmatizer.lookups.get_table("lemma_index", {})
+        for pos, lemmas in known_lemmas.items():
+            known_lemmas[pos] = set(lemmas)  # of lists, spaCy looks through all for each word
         for name in ("attribute_ruler", "lemmatizer"):
             nlp.disable_pipe(name)
         self._strings = nlp.vocab.strings
