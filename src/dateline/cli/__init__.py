@@ -1,30 +1,93 @@
 """The command line. Thin: options in, what the rest of the house does, results out. Heavy imports wait until they are needed.
 
-Each family of commands has a file of its own.
+Each family of commands has a file of its own, and a run loads the file of its command alone where that is all it takes.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from dateline.cli.base import Exit, app
+from dateline.cli.shown import kept, showing
 
-__all__ = ["Exit", "app", "main"]
+if TYPE_CHECKING:
+    from typer import Typer
 
-FAMILIES = (
-    "demo", "init", "reading", "intake", "batch", "upkeep", "lexicon", "ask", "incidents", "correct", "export", "gazetteer",
-    "serve",
-)  # fmt: skip
-"""The files that put commands on the program, in the order in which `dateline --help` names them."""
+    from dateline.cli.base import Exit
 
-for family in FAMILIES:
-    import_module(f"dateline.cli.{family}")
+    app: Typer
+
+__all__ = ["COMMANDS", "Exit", "app", "main"]
+
+COMMANDS = {
+    command: family
+    for family, names in {
+        "incidents": "incidents timeline control commitments merge split undecide",
+        "intake": "add retry reread watch",
+        "serve": "serve report",
+        "demo": "demo",
+        "init": "init settings",
+        "reading": "read",
+        "batch": "batch",
+        "upkeep": "runs failures doctor",
+        "lexicon": "check schema",
+        "ask": "events statements articles actors places",
+        "correct": "show correct undo corrections",
+        "export": "export",
+        "gazetteer": "gazetteer",
+    }.items()
+    for command in names.split()
+}
+"""Every command with the file that it stands in, in the order in which `dateline --help` names them."""
+
+KNOWS_ALL = "init"
+"""The family whose commands work on the options of all commands."""
+
+
+def _program(families: Sequence[str]) -> Any:
+    """The program with the commands of some families."""
+    from dateline.cli.base import app
+
+    for family in families:
+        import_module(f"dateline.cli.{family}")
+    order = list(COMMANDS)
+    app.registered_commands.sort(key=lambda each: order.index(each.name or str(getattr(each.callback, "__name__", ""))))
+    return app
+
+
+def _needed(words: Sequence[str]) -> Sequence[str]:
+    """The families that a run with these words needs: its command's own, or all where it has to know about other commands.
+
+    That is so for help on the program, for completion, and for checking a settings file, which may name any option.
+    """
+    command = next((word for word in words if not word.startswith("-")), "")
+    family = COMMANDS.get(command, KNOWS_ALL)
+    told = any(word.startswith("--config") for word in words) or "DATELINE_CONFIG" in os.environ
+    if family == KNOWS_ALL or told or "_DATELINE_COMPLETE" in os.environ or os.path.exists("dateline.toml"):
+        return tuple(dict.fromkeys(COMMANDS.values()))
+    return (family,)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "app":
+        return _program(tuple(dict.fromkeys(COMMANDS.values())))
+    if name == "Exit":
+        return import_module("dateline.cli.base").Exit
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def main() -> None:
     """The `dateline` command."""
+    words = sys.argv[1:]
+    text = kept(words)
+    if text is not None:
+        sys.stdout.write(text)
+        return
     try:
-        app()
+        with showing(words):
+            _program(_needed(words))()
     except KeyboardInterrupt:
-        sys.exit(Exit.INTERRUPTED)
+        sys.exit(130)
