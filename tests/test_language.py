@@ -208,6 +208,15 @@ def test_the_stop_of_a_rank_is_not_shown_to_the_parser() -> None:
     assert any("said Spc  Sara Tal. Lt  Amin" in seen for seen in parser.seen)
 
 
+def test_an_editors_brackets_are_not_shown_to_the_parser() -> None:
+    parser = HandParser()
+    text = "“[w]e fear[ed] them [all] [...] and [him][sic].”[2]"
+    words = parsed(text, parser).words
+    assert any("we feared them  all" in seen for seen in parser.seen)
+    assert not any(set("[]") & set(seen) or "sic" in seen or "2" in seen for seen in parser.seen)
+    assert [text[word.start : word.end] for word in words][:3] == ["[w]e", "fear[ed]", "them"]
+
+
 def test_a_model_that_is_not_there_is_a_clear_error() -> None:
     with pytest.raises(ModelError, match=r"'en_nowhere' cannot be loaded.*--model"):
         load_parser("en_nowhere")

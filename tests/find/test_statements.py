@@ -66,11 +66,41 @@ def test_near_miss_is_not(parser: Parser, rule: Rule, near_miss: str | Mapping[s
         ('The bishop\'s answer: "Pray for them."', "bishop"),
         ('One of the survivors, Joan Peel, said: "I ran and ran."', "Joan Peel"),
         ('"The law insults us," Norland director of the Peace Fund Man-kei Tam said on Monday.', "Man-kei Tam"),
+        (
+            'Study co-author and geologist Omar Tal remarked in a press release, "We had no reason to expect this."',
+            "Omar Tal",
+        ),
+        ("Director of the Valley Trust and mayor of Tarin, Omar Tal, said it was over.", "Omar Tal"),
+        ("Spokesman for the Red Crescent Omar Tal said it was over.", "Omar Tal"),
+        ("A friend of Omar Tal said it was over.", "friend of Omar Tal"),
     ],
 )
 def test_whose_words_they_are(parser: Parser, text: str, speaker: str) -> None:
     (found,) = statements(parser, text)
     assert found.speaker.name == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            'Omar Tal called Haddad "[a]n honest man, and a friend of the poor."',
+            "[a]n honest man, and a friend of the poor.",
+        ),
+        (
+            'The mayor said the tunnel held "a lot of smoke, a lot of noise. [...] [The guard] could not breathe." He left.',
+            'the tunnel held "a lot of smoke, a lot of noise. [...] [The guard] could not breathe.',
+        ),
+        (
+            'The mayor said that guns "are within reach of all; this is why they kill so often".',
+            'guns "are within reach of all; this is why they kill so often',
+        ),
+    ],
+)
+def test_words_in_quotation_marks_are_reported_to_their_end(parser: Parser, text: str, content: str) -> None:
+    (found,) = statements(parser, text)
+    assert text[found.start : found.end] == content
+    assert found.direct
 
 
 def test_they_who_speak_again_are_those_who_spoke(parser: Parser) -> None:

@@ -41,6 +41,11 @@ class Quoted:
             last = q.end
         return covered / (end - start) if end > start else 0.0
 
+    def to_the_mark(self, start: int, end: int, cue: int) -> int:
+        """Where a stretch ends that breaks off within a quotation which it holds from its first word on: where the quotation does."""
+        around = [q for q in self.enclosing(end - 1) if start <= q.inner_start and not q.start <= cue < q.end]
+        return max(end, around[0].inner_end) if around else end
+
     def next_to(self, offset: int) -> Quotation | None:
         """The quotation that opens right behind an offset, no more than a comma or colon between."""
         k = bisect_left(self._starts, offset)

@@ -19,6 +19,7 @@ SINGULAR = frozenset({"he", "she", "him", "her", "his"})
 PLURAL = frozenset({"they", "them", "their"})
 FIRST = frozenset({"i", "we", "us", "me", "our", "my"})
 PERSONAL = SINGULAR | PLURAL | frozenset({"it"})
+SHORTEST_NAME = 2  # words of a person's full name
 REMEMBERED = 12
 """Sentences over which a text is remembered as somebody's."""
 DUMB = frozenset({"it", "this", "that", "which", "these", "those", "there", "what", "none", "nothing", "all", "such"})
@@ -210,14 +211,15 @@ class Speakers:
             return [last]
         mentions = self._mentions_at(token)
         titled = _titled(token)
-        if titled is not None and all(m.kind == "description" for m in mentions):
-            actor = replace(mentions[0].actor, name=titled) if mentions else Actor(titled)
-            return [Speaker(actor, token.start, token.end, token)]
-        name = self._beside(token) if token.pos == "NOUN" else None
-        if name is not None and len(mentions) == 1 and mentions[0].kind == "description":
+        if titled and all(m.kind == "description" for m in mentions):
+            name = spelled(titled)
+            actor = replace(mentions[0].actor, name=name) if mentions else Actor(name)
+            return [Speaker(actor, titled[0].start, titled[-1].end, titled[-1])]
+        beside = self._beside(token) if token.pos == "NOUN" else None
+        if beside is not None and len(mentions) == 1 and mentions[0].kind == "description":
             actor = mentions[0].actor
-            known = set(actor.name.split()) & set(name.split())
-            actor = actor if known else replace(actor, name=name)
+            known = set(actor.name.split()) & set(beside.split())
+            actor = actor if known else replace(actor, name=beside)
             return [Speaker(actor, mentions[0].start, mentions[0].end, token)]
         if mentions:
             return [Speaker(m.actor, m.start, m.end, token) for m in mentions]
@@ -305,34 +307,54 @@ class Speakers:
         inside.sort(key=lambda t: t.i)
         while inside and inside[0].pos == "PUNCT":
             inside.pop(0)
-        words: list[str] = []
-        for before, word in zip([None, *inside], inside, strict=False):
-            words.append(("" if (before is not None and before.end == word.start) or before is None else " ") + word.text)
-        return inside[0].start, inside[-1].end, re.sub(r"\s+", " ", "".join(words)).strip()
+        return inside[0].start, inside[-1].end, spelled(inside)
 
 
-def _titled(token: Token) -> str | None:
-    """The name at the end of a title that the parser took for one name: "regional head of Peace Watch In-su Park said".
+def spelled(tokens: Sequence[Token]) -> str:
+    """Tokens as one wording, with a blank wherever the text has a gap between two."""
+    words = [("" if before is None or before.end == word.start else " ") + word.text
+             for before, word in zip([None, *tokens], tokens, strict=False)]  # fmt: skip
+    return re.sub(r"\s+", " ", "".join(words)).strip()
 
-    A title without an article is somebody's: of the proper nouns behind it the last two are the person's.
+
+def _titled(token: Token) -> list[Token]:
+    """The name with which the phrase of a title ends, wherever the parser hung it.
+
+    "Study co-author and geologist Omar Tal remarked", "head of Rural Watch Omar Tal said", "director of the trust and mayor of
+    Tarin, Omar Tal, said". No name of the title's own: "a friend of Omar Tal said".
     """
-    if token.tag != "NN" or token.kids("determiner", "possessive") or token.relation != "subject":
-        return None
-    noun = next((n for name, _, n in token.prepositions() if name in ("of", "for") and n.pos == "PROPN"), None)
-    tokens = token.sentence.tokens
-    if noun is None or token.head.pos != "VERB" or tokens[-1] is noun or tokens[noun.i - tokens[0].i + 1] is not token.head:
-        return None
-    words: list[str] = []
-    end = None
-    for part in reversed(tokens[token.i - tokens[0].i : noun.i - tokens[0].i + 1]):
-        if part.text not in ("-", "‐") and part.pos != "PROPN" and not (words and words[-1][:1] in "-‐"):
-            break
-        if words and end == part.end:
-            words[-1] = part.text + words[-1]
-        else:
-            words.append(part.text)
-        end = part.start
-    return " ".join(reversed(words[:2])) if len(words) > 2 else None
+    verb = token.head
+    if token.pos not in ("NOUN", "PROPN") or token.ent or token.relation != "subject" or verb.pos != "VERB":
+        return []
+    tokens = verb.sentence.tokens
+    inside = [t for t in token.subtree() if token.i <= t.i < verb.i]
+    while inside and inside[-1].pos in ("PUNCT", "ADV"):
+        inside.pop()
+    bare = token.tag == "NN" and not token.kids("determiner", "possessive")  # such a title is always somebody's by name
+    name: list[Token] = []
+    while inside and inside[-1].pos == "PROPN" and inside[-1].ent == "PERSON":
+        name.insert(0, inside.pop())
+    if not name and bare and any(n.pos == "PROPN" and n.i == verb.i - 1 for _, _, n in token.prepositions()):
+        while (
+            inside and inside[-1].pos in ("PROPN", "PUNCT") and (_hyphenated(inside[-1], name) or len(name) < SHORTEST_NAME)
+        ):
+            name.insert(0, inside.pop())
+        return name if inside and inside[-1].pos == "PROPN" else []
+    if not name or not inside:
+        return []
+    last, before = name[-1], tokens[name[0].i - 1 - tokens[0].i]
+    if last.relation == "preposition_object":  # run together with the body's name
+        own = before.ent in ("ORG", "GPE", "NORP") and before.pos == "PROPN"
+    elif last.relation == "conjunct":  # "actor and singer Omar Tal"
+        own = bare and before.pos == "NOUN" and before.head is last
+    else:
+        own = last.relation == "apposition" and last.head.ent != "PERSON"
+    return name if own else []
+
+
+def _hyphenated(token: Token, behind: Sequence[Token]) -> bool:
+    """Whether a token and those behind it are written as one word."""
+    return bool(behind) and token.end == behind[0].start
 
 
 def _full_names(document: Document) -> dict[str, str]:

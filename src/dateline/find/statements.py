@@ -62,7 +62,7 @@ class StatementStage:
         recorded = [*blocks, *beside]
         credited = [*blocks, *beside]
         uttered = [(block.start, block.end) for block in blocks]
-        for told, inside in _reports(cues):
+        for told, inside in _reports(cues, quoted):
             own_words = told.cue.token.sentence.quotation is not None or any(a <= told.cue.start < b for a, b in uttered)
             first_person = told.cue.speakers[0].token.lower in FIRST
             if first_person and (own_words or told.cue.meaning.stance in PASSING):
@@ -80,7 +80,7 @@ class StatementStage:
         yield from map(credit, credited)
 
 
-def _reports(cues: Mapping[int, Sequence[Cue]]) -> Iterator[tuple[Told, bool]]:
+def _reports(cues: Mapping[int, Sequence[Cue]], quoted: Quoted) -> Iterator[tuple[Told, bool]]:
     """Every cue with each of its contents, and whether the cue stands inside the indirect speech of another."""
     for found in cues.values():
         spoken = [(c, cue) for cue in found for c in cue.contents if c.frame not in INSERTED]
@@ -88,7 +88,8 @@ def _reports(cues: Mapping[int, Sequence[Cue]]) -> Iterator[tuple[Told, bool]]:
         for cue in found:
             inside = any(start <= cue.token.start < end and other is not cue for start, end, other in indirect)
             for content in cue.contents:
-                yield Told(cue, content.start, content.end, f"{cue.meaning.rule}: {content.frame}", content.frame), inside
+                end = quoted.to_the_mark(content.start, content.end, cue.start)
+                yield Told(cue, content.start, end, f"{cue.meaning.rule}: {content.frame}", content.frame), inside
 
 
 def _claimed(told: Told) -> Iterator[Told]:

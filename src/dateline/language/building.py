@@ -91,8 +91,7 @@ def build(
                 made.append(None)
                 continue
             stub = fragment.stubs.get(row.start)
-            start = fragment.offset(row.start) if stub is None else stub[0]
-            end = start + len(row.text) if stub is None else stub[1]
+            start, end = fragment.span(row.start, row.end) if stub is None else stub[:2]
             token = Token(len(tokens), start, min(end, text_length), row, relation, sentence)
             token.quotation = stub[2] if stub is not None else None
             sentence.tokens.append(token)

@@ -15,6 +15,13 @@ LONGEST_WORD = 200  # a longer run without a space is no word: the parser sees a
 STUB = "this"
 REOPENING = "\"“”„«»‘'"
 
+LEFT_OUT = "\0"
+"""Stands for a character that the parser is not given, so that the words around it become one."""
+INSERTED = re.compile(r"(?<=\w)\[([^\W\d_]{1,6})\](?!\w)|(?<![\w\]])\[([^\W\d_]{1,3})\](?=[^\W\d_])")
+"""Letters that an editor changed in quoted words, "[w]e", "want[ing]": one word for a reader."""
+REMARK = re.compile(r"\[(?:\.\.\.|…|\. \. \.|sic|\d{1,3}|citation needed)\]", re.IGNORECASE)
+"""What an editor left out, vouched for or footnoted: nothing that was said."""
+
 RANK_STOP = re.compile(
     r"\b(?:[CSMT]?Sgt|Lt|Col|Maj|Capt|Cpl|Spc|Pfc|Pvt|Brig|Cmdr|Cdr|Comdr|Ens|Amb|Hon|Supt|Insp|Det|Msgr|Fr|Fmr|Asst|Atty)\.(?= ?[A-Z])"
 )
@@ -64,18 +71,31 @@ class Fragment:
     starts: list[int] = field(default_factory=list)  # where each piece starts in `text`
     offsets: list[int] = field(default_factory=list)  # where it starts in the article
     stubs: dict[int, tuple[int, int, Quotation]] = field(default_factory=dict)  # start in `text` -> article span
+    left_out: set[int] = field(default_factory=set)  # offsets in the article of characters that `text` lacks
 
     def piece(self, text: str, offset: int) -> None:
         """Add a stretch that stands at `offset` of the article."""
-        if text:
+        for part in re.finditer(rf"{LEFT_OUT}|[^{LEFT_OUT}]+", text):
+            if part.group() == LEFT_OUT:
+                self.left_out.add(offset + part.start())
+                continue
             self.starts.append(len(self.text))
-            self.offsets.append(offset)
-            self.text += text
+            self.offsets.append(offset + part.start())
+            self.text += part.group()
 
     def offset(self, position: int) -> int:
         """The article's offset of a position in `text`."""
         k = bisect_right(self.starts, position) - 1
         return self.offsets[k] + position - self.starts[k]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The article's offsets of a word in `text`, with the brackets at its ends."""
+        first, behind = self.offset(start), self.offset(end - 1) + 1
+        while first - 1 in self.left_out:
+            first -= 1
+        while behind in self.left_out:
+            behind += 1
+        return first, behind
 
 
 def fragments(text: str, quotations: Sequence[Quotation]) -> Iterator[Fragment]:
@@ -87,6 +107,7 @@ def fragments(text: str, quotations: Sequence[Quotation]) -> Iterator[Fragment]:
     plain = "".join(visible)
     plain = RANK_STOP.sub(lambda rank: rank.group()[:-1] + " ", plain)
     plain = re.sub(rf"\S{{{LONGEST_WORD},}}", lambda word: " " * len(word.group()), plain)
+    plain = _without_brackets(plain.replace(LEFT_OUT, " "))
     speech, last = [], -1
     for q in quotations:  # outermost utterances only
         if q.kind == "speech" and q.start >= last:
@@ -135,6 +156,15 @@ def fragments(text: str, quotations: Sequence[Quotation]) -> Iterator[Fragment]:
             yield from _shortened(quote)
 
 
+def _without_brackets(text: str) -> str:
+    """The text of an article, at its length, with an editor's brackets made blanks or, within a word, left out."""
+    if "[" not in text:
+        return text
+    text = REMARK.sub(lambda remark: " " * len(remark.group()), text)
+    text = INSERTED.sub(lambda letters: LEFT_OUT + letters.group().strip("[]") + LEFT_OUT, text)
+    return text.replace("[", " ").replace("]", " ")
+
+
 def _shortened(fragment: Fragment) -> Iterator[Fragment]:
     """Cut a fragment that is too long for the parser at white space."""
     if len(fragment.text) <= LONGEST_FRAGMENT or fragment.stubs:
@@ -147,6 +177,10 @@ def _shortened(fragment: Fragment) -> Iterator[Fragment]:
             cut = max(fragment.text.rfind(". ", position, cut) + 1, position) or cut
             cut = cut if cut > position else position + LONGEST_FRAGMENT
         part = Fragment(fragment.paragraph, fragment.quotation)
-        part.piece(fragment.text[position:cut], fragment.offset(position))
+        for start, end, offset in zip(
+            fragment.starts, [*fragment.starts[1:], len(fragment.text)], fragment.offsets, strict=True
+        ):
+            first = max(start, position)
+            part.piece(fragment.text[first : min(end, cut)], offset + first - start)
         yield part
         position = cut
