@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.keeping import VERSIONS, cache_folder, kept_file
+from dateline.keeping import VERSIONS, cache_folder, kept_file, kept_object, state_of
 
 
 @pytest.fixture(autouse=True)
@@ -40,3 +40,35 @@ def test_the_oldest_go() -> None:
 def test_a_folder_that_cannot_be_written_keeps_nothing(folder: Path) -> None:
     folder.write_text("a file where the folder should be")
     assert kept_file("words", "ab", ".txt", lambda path: path.write_text("x")) is None
+
+
+def test_an_object_is_made_once_and_again_where_what_is_kept_cannot_be_read() -> None:
+    made: list[int] = []
+
+    def make() -> dict[str, int]:
+        made.append(len(made))
+        return {"number": made[-1]}
+
+    assert [kept_object("rules", "ab", make) for _ in range(2)] == [{"number": 0}] * 2
+    (cache_folder() / "rules-ab.pickle").write_bytes(b"no pickle")
+    assert [kept_object("rules", "ab", make) for _ in range(2)] == [{"number": 1}] * 2
+    assert kept_object("rules", "cd", make) == {"number": 2}
+
+
+def test_what_another_user_wrote_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept_object("rules", "ab", lambda: "mine")
+    monkeypatch.setattr("os.getuid", lambda: -1, raising=False)
+    assert kept_object("rules", "ab", lambda: "made anew") == "made anew"
+
+
+def test_the_state_of_a_folder_changes_with_its_files(tmp_path: Path) -> None:
+    (tmp_path / "rules" / "below").mkdir(parents=True)
+    states = [state_of(tmp_path / "rules"), state_of(tmp_path / "rules", tmp_path / "none")]
+    (tmp_path / "rules" / "below" / "a.toml").write_text("a = 1")
+    states.append(state_of(tmp_path / "rules"))
+    (tmp_path / "rules" / "below" / "a.toml").write_text("a = 12")
+    states.append(state_of(tmp_path / "rules"))
+    (tmp_path / "rules" / "__pycache__").mkdir()
+    (tmp_path / "rules" / "__pycache__" / "a.pyc").touch()
+    states.append(state_of(tmp_path / "rules"))
+    assert [states.index(state) for state in states] == [0, 0, 2, 3, 3]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import pickle
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import cast
 
+PACKAGE = Path(__file__).parent
 VERSIONS = 3
 """How many files of one kind are kept: versions of Dateline on one machine do not take turns making theirs."""
 
@@ -46,3 +50,36 @@ def kept_file(kind: str, made_of: str, suffix: str, write: Callable[[Path], obje
         for old in others[VERSIONS:]:
             old.unlink(missing_ok=True)
     return path
+
+
+def kept_object[T](kind: str, made_of: str, make: Callable[[], T]) -> T:
+    """What `make` makes, from the cache folder where it was made before.
+
+    Only what this user wrote is read: whoever can write what is read here can have anything done.
+    """
+
+    def write(path: Path) -> None:
+        path.write_bytes(pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))
+
+    path = cache_folder() / f"{kind}-{made_of}.pickle"
+    try:
+        if not hasattr(os, "getuid") or path.stat().st_uid == os.getuid():
+            return cast(T, pickle.loads(path.read_bytes()))
+    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError, TypeError, ValueError):
+        with suppress(OSError):
+            path.unlink()
+    made = make()
+    kept_file(kind, made_of, ".pickle", write)
+    return made
+
+
+def state_of(*folders: Path) -> str:
+    """Hexadecimal digits that change with the files in some folders; with their sizes and times, as nothing is read for it."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for place, below, names in os.walk(folder):
+            below[:] = sorted(name for name in below if name != "__pycache__")
+            for name in sorted(names):
+                stated = os.stat(os.path.join(place, name))
+                digest.update(f"{place}/{name} {stated.st_size} {stated.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:16]

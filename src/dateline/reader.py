@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from dateline.find.acts import ActStage
@@ -28,7 +29,7 @@ from dateline.resolve.dating import Dating
 from dateline.resolve.events import EventStage, FieldWords
 from dateline.resolve.places import PlaceStage
 from dateline.resolve.placing import WEIGHTS as PLACE_WEIGHTS
-from dateline.rules.loader import bundled, load_one
+from dateline.rules.loader import bundled, compiled, load_one
 from dateline.rules.senses import load_senses
 
 
@@ -54,15 +55,20 @@ class Reader:
         parser: Parser | None = None,
         weighers: Mapping[str, Weigher] | None = None,
     ) -> None:
-        self.parser = parser or load_parser(model)
-        extra = tuple(lexicons)
-        senses = load_senses(extra)
+        with _no_sweeping():
+            self.parser = parser or load_parser(model)
+            self.stages = self._made(tuple(lexicons), weighers)
+        check_order(self.stages)
+
+    def _made(self, extra: tuple[Path, ...], weighers: Mapping[str, Weigher] | None) -> list[Stage]:
+        """The stages with their resources."""
+        senses = compiled("senses", extra, partial(load_senses, extra))
         if weighers is None:
             files = (WEIGHTS, DATE_WEIGHTS, PLACE_WEIGHTS)
             weighers = {name: weigher for file in files for name, weigher in load_weighers(bundled(file)).items()}
         names, words = gazetteer(), load_one("places/names.toml", extra)
         field_words = FieldWords(load_cues(extra), load_count_words(extra), load_control_words(extra))
-        self.stages: list[Stage] = [
+        return [
             QuotationStage(),
             LanguageStage(self.parser),
             TimeStage(extra),
@@ -75,7 +81,6 @@ class Reader:
             ActStage(senses, load_one("light.toml", extra), weighers),
             EventStage(senses, field_words, weighers),
         ]
-        check_order(self.stages)
 
     def read(self, article: Article) -> Reading:
         """Everything found in one article.
@@ -94,7 +99,7 @@ class Reader:
 
 @contextmanager
 def _no_sweeping() -> Iterator[None]:
-    """No search for circular garbage while one article is read: what is made is needed until the end, and then goes at once."""
+    """No search for circular garbage while a reader is made or one article read: what is made is needed until the end."""
     sweeping = gc.isenabled()
     gc.disable()
     try:

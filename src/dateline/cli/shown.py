@@ -12,10 +12,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
-from dateline.keeping import cache_folder
+from dateline.keeping import PACKAGE, cache_folder, state_of
 
 FILE = "help.json"
 MOST = 100
@@ -82,16 +81,8 @@ def _key(words: Sequence[str]) -> str | None:
 
 def _made_of() -> list[Any]:
     """What tells one state of the program from another: its files and those of what draws its help, by size and time."""
-    found: list[Any] = [sys.version]
-    for library in ("typer", "rich"):
-        spec = find_spec(library)
-        found.append(os.stat(spec.origin).st_mtime_ns if spec is not None and spec.origin else 0)
-    for folder, folders, names in os.walk(Path(__file__).parents[1]):
-        folders[:] = [name for name in folders if name not in ("__pycache__", "page", "data", "lexicon")]
-        for name in names:
-            stated = os.stat(os.path.join(folder, name))
-            found.append([name, stated.st_size, stated.st_mtime_ns])
-    return found
+    specs = [find_spec(library) for library in ("typer", "rich")]
+    return [sys.version, state_of(PACKAGE), *(os.stat(each.origin).st_mtime_ns for each in specs if each and each.origin)]
 
 
 def _read() -> dict[str, str]:

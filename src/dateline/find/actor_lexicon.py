@@ -13,14 +13,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal, cast, get_args
 
 from dateline.find.actor_tables import PhraseTable, cased_words, plain_words
 from dateline.gazetteer.countries import countries
 from dateline.model import BODIES, SECTORS
-from dateline.rules.loader import LexiconError, bundled
+from dateline.rules.loader import LexiconError, bundled, compiled
 
 RoleKind = Literal["person", "people", "body", "office", "rank", "title", "relative", "force", "abroad", "machine"]
 Sort = Literal["person", "group", "state", "people", "place"]
@@ -154,6 +154,10 @@ def actor_lexicon(extra: tuple[Path, ...] = ()) -> ActorLexicon:
     Raises:
         LexiconError: a row is wrong; the message starts with `file:line:`.
     """
+    return compiled("actors", extra, partial(_actor_lexicon, extra))
+
+
+def _actor_lexicon(extra: tuple[Path, ...]) -> ActorLexicon:
     lexicon = ActorLexicon()
     _add_countries(lexicon)
     files = [*sorted(bundled("actors").glob("*.tsv"))]
@@ -309,7 +313,10 @@ def _sector(cell: str, where: str) -> str | None:
 
 def _country(cell: str, where: str) -> str | None:
     if cell and cell not in BODIES and cell not in countries():
-        raise LexiconError(f"{where}: {cell!r} is neither a country's alpha-3 code nor one of {', '.join(sorted(BODIES))}")
+        raise LexiconError(
+            f"{where}: {cell!r} is neither a country's alpha-3 code nor one of {', '.join(sorted(BODIES))}; "
+            "dateline gazetteer add FILE.toml adds a country of your own"
+        )
     return cell or None
 
 

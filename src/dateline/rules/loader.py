@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any
+
+from dateline.keeping import PACKAGE, cache_folder, kept_object, state_of
 
 LIST_REFERENCE = re.compile(r"@([a-z][a-z0-9_-]*)")
 RESERVED = frozenset({"name", "examples", "not"})
@@ -75,6 +77,11 @@ class RuleFile:
 def bundled(*parts: str) -> Path:
     """A path inside the lexicon that comes with the package (`lexicon/en/...`)."""
     return Path(str(resources.files("dateline").joinpath("lexicon", "en", *parts)))
+
+
+def compiled[T](kind: str, extra: Sequence[Path], make: Callable[[], T]) -> T:
+    """What is made of the bundled lexicon and the user's, kept from one run to the next while code, rules and added places stay."""
+    return kept_object(kind, state_of(PACKAGE, cache_folder() / "gazetteer", *extra), make)
 
 
 def load_file(path: Path) -> RuleFile:
