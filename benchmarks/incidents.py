@@ -37,7 +37,8 @@ def offensive_readings() -> list[Reading]:
     """The offensive, read with its own places and names; the places that the user has added stay out of it."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DATELINE_CACHE"] = folder
-        add(str(OFFENSIVE / "lorvania.txt"))
+        for places in ("countries.toml", "lorvania.txt"):
+            add(str(OFFENSIVE / places))
         reader = Reader(lexicons=[OFFENSIVE / "lexicon"], parser=KeptParser())
         return [reader.read(article) for article in offensive_articles()]
 

@@ -23,6 +23,7 @@ from typer.testing import CliRunner
 
 from dateline.cli import Exit, app
 from dateline.cli.init import template
+from dateline.gazetteer.countries import forget
 from dateline.server import contract
 from tools.tutorial import told_anew
 
@@ -222,7 +223,7 @@ def picture() -> str:
 @cache
 def _offensive() -> dict[str, str]:
     """Commands over a ledger of the invented offensive, with the first lines of what each prints."""
-    places = "examples/offensive/lorvania.txt"
+    places = "examples/offensive/countries.toml examples/offensive/lorvania.txt"
     taken_in = "add examples/offensive/articles.jsonl --workers 1 --lexicon examples/offensive/lexicon"
     with tempfile.TemporaryDirectory() as folder:
         ledger, outside = Path(folder) / "dateline.db", os.environ.get("DATELINE_CACHE")
@@ -238,6 +239,7 @@ def _offensive() -> dict[str, str]:
             os.environ.pop("DATELINE_CACHE")
             if outside is not None:
                 os.environ["DATELINE_CACHE"] = outside
+            forget()
 
 
 def _printed(command: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 NEEDED = (
     "dateline/py.typed", "dateline/cli/demo.py", "dateline/lexicon/en/status.toml", "dateline/ledger/schema.sql",
     "dateline/gazetteer/data/subdivisions.tsv.gz", "dateline/examples/offensive/articles.jsonl", "dateline/examples/offensive/lorvania.txt",
+    "dateline/examples/offensive/countries.toml",
     "dateline/server/page/index.html", "dateline/server/page/licences.md", "/licenses/LICENSE", "/licenses/NOTICE",
 )  # fmt: skip
 """Endings of names that a wheel has to have."""

@@ -16,6 +16,7 @@ from dateline.cli import app
 from dateline.gazetteer import build
 from dateline.gazetteer.added import add, address, remove, sources
 from dateline.gazetteer.cache import GazetteerError, gazetteer
+from dateline.gazetteer.countries import country_of, forget
 
 GEONAMES = (
     "101\tZarbād\tZarbad\tZerbad,ZRB,زرباد\t31.5\t64.25\tP\tPPL\tAF\t\t10\t\t\t\t1200\t\t900\tAsia/Kabul\t2020-01-01\n"
@@ -30,9 +31,11 @@ WHOS_ON_FIRST = (
 
 
 @pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("DATELINE_CACHE", str(tmp_path / "kept"))
     monkeypatch.setattr(build, "base_rows", list)
+    yield
+    forget()
 
 
 def test_a_geonames_dump(tmp_path: Path) -> None:
@@ -76,6 +79,43 @@ def test_what_is_no_table_is_refused_and_leaves_nothing(tmp_path: Path, text: st
     (tmp_path / "junk.txt").write_text(text, encoding="utf-8")
     with pytest.raises(GazetteerError):
         add(str(tmp_path / "junk.txt"))
+    assert [source.name for source in sources()] == ["dateline"]
+
+
+OWN = 'XNL = { alpha2 = "XN", names = ["Norland"], people = ["Norlander"], at = [10, 20], capitals = ["Karsa"] }\n'
+
+
+def test_a_country_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "countries.toml").write_text(OWN, encoding="utf-8")
+    (tmp_path / "norland.txt").write_text(GEONAMES.replace("\tAF\t", "\tXN\t"), encoding="utf-8")
+    with pytest.raises(GazetteerError, match=r"no place .* country that is known"):
+        add(str(tmp_path / "norland.txt"))
+    assert add(str(tmp_path / "countries.toml")).places == 1
+    assert country_of("Norland") == country_of("Norlanders") == country_of("Karsa") == "XNL"
+    add(str(tmp_path / "norland.txt"))
+    assert [town.country for town in gazetteer().named("Zerbad")] == ["XNL"]
+    assert [(place.kind, place.id) for place in gazetteer().named("Norland")] == [("country", "iso:XNL")]
+    remove("countries")
+    assert country_of("Norland") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("", "no country in it"),
+        ("XNL = {", "not valid TOML"),
+        (OWN.replace("XNL", "FRA"), "FRA: it has to be three capitals that no country has"),
+        (OWN.replace("XNL", "Norland"), "Norland: it has to be three capitals"),
+        (OWN.replace('"XN"', '"FR"'), "alpha2 FR is taken"),
+        (OWN.replace("[10, 20]", "[100, 20]"), "at = "),
+        (OWN.replace('["Norland"]', '"Norland"'), "names = "),
+        (OWN.replace("people", "folk"), "it needs alpha2, names, people and at"),
+    ],
+)
+def test_a_wrong_file_of_countries_says_what_is_wrong(tmp_path: Path, written: str, message: str) -> None:
+    (tmp_path / "countries.toml").write_text(written, encoding="utf-8")
+    with pytest.raises(GazetteerError, match=message):
+        add(str(tmp_path / "countries.toml"))
     assert [source.name for source in sources()] == ["dateline"]
 
 

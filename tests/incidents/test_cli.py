@@ -79,7 +79,7 @@ def test_control_on_a_day_knows_nothing_of_later_ones(ledger: Path) -> None:
         return {row["place"]: row["holder"] for row in shown}
 
     assert holder("2031-03-10") == {"Orvane": "Kesht Front"}
-    assert holder("2031-03-16") == {"Orvane": "ATA government"}
+    assert holder("2031-03-16") == {"Orvane": "XLV government"}
     history = json.loads(run("control", "--place", "Orvane", "--history", "--format", "json", ledger=ledger).stdout)
     assert len(history[0]["spans"]) >= 3
     assert "14 villages" in run("control", ledger=ledger).stdout

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, reject, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 from starlette.testclient import TestClient
@@ -46,5 +47,8 @@ def test_nothing_breaks(case: schemathesis.Case[Any], client: TestClient) -> Non
     told = case.as_transport_kwargs(base_url=ADDRESS)
     told["headers"]["X-Dateline-Csrf"] = client.app.service.csrf  # type: ignore[attr-defined]
     told.pop("cookies", None)
-    answer = client.request(**told)
+    try:
+        answer = client.request(**told)
+    except httpx.InvalidURL:
+        reject()  # longer than a client can ask for
     case.validate_response(answer, checks=CHECKS)

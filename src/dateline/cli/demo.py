@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import resources
 from pathlib import Path
@@ -57,7 +57,7 @@ def demo(
     except OSError as error:
         complain(f"{place}: {(error.strerror or str(error)).lower()}; name a folder that can be written")
         raise typer.Exit(Exit.USAGE) from error
-    with _places(place / "places", bundled / "lorvania.txt"):
+    with _places(place / "places", [bundled / "countries.toml", bundled / "lorvania.txt"]):
         _to_its_end(lambda: add([str(bundled / "articles.jsonl")], ledger, workers, lexicon=[bundled / "lexicon"]))
         timeline(top=FIRST_ROWS, format=SheetFormat.table, output=None, ledger=ledger)
         report(
@@ -84,10 +84,11 @@ def _to_its_end(work: Callable[[], None]) -> None:
 
 
 @contextmanager
-def _places(folder: Path, table: Path) -> Iterator[None]:
-    """A gazetteer of its own for what is done inside: the one that comes with Dateline, and the places of the invented country."""
+def _places(folder: Path, tables: Iterable[Path]) -> Iterator[None]:
+    """A gazetteer of its own for what is done inside: the one that comes with Dateline, the invented country, and its places."""
     from dateline.gazetteer.added import add as add_places
     from dateline.gazetteer.cache import GazetteerError, base_file, ensure
+    from dateline.gazetteer.countries import forget
 
     before = os.environ.get("DATELINE_CACHE")
     try:
@@ -98,7 +99,8 @@ def _places(folder: Path, table: Path) -> Iterator[None]:
         os.environ["DATELINE_CACHE"] = str(folder)
         folder.mkdir(parents=True, exist_ok=True)
         _same_file(common, base_file())
-        add_places(str(table))
+        for table in tables:
+            add_places(str(table))
         yield
     except GazetteerError as error:
         complain(str(error))
@@ -107,6 +109,7 @@ def _places(folder: Path, table: Path) -> Iterator[None]:
         os.environ.pop("DATELINE_CACHE", None)
         if before is not None:
             os.environ["DATELINE_CACHE"] = before
+        forget()
 
 
 def _same_file(old: Path, new: Path) -> None:

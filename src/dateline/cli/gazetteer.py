@@ -27,8 +27,8 @@ def add(
         list[str],
         typer.Argument(
             metavar="COUNTRY|FILE...",
-            help="A country, by ISO code or name, to be fetched from GeoNames; or a GeoNames dump or a Who's On First table "
-            "(plain, .gz or .zip).",
+            help="A country, by ISO code or name, to be fetched from GeoNames; a GeoNames dump or a Who's On First table "
+            "(plain, .gz or .zip); or a .toml file of countries of your own.",
         ),
     ],
 ) -> None:
@@ -42,6 +42,8 @@ def add(
     [cyan]dateline gazetteer add AFG[/cyan]
 
     [cyan]dateline gazetteer add Mali Niger burkina-faso.zip[/cyan]
+
+    [cyan]dateline gazetteer add countries.toml places.txt[/cyan]   a country of your own, and its places
 
     [bold]Exit codes[/bold]
 
@@ -59,7 +61,8 @@ def add(
             complain(str(error))
             failed += 1
         else:
-            print(f"{source.name}: {source.places:,} places ({source.origin})", flush=True)
+            places = "1 place" if source.places == 1 else f"{source.places:,} places"
+            print(f"{source.name}: {places} ({source.origin})", flush=True)
     raise typer.Exit(_outcome(failed, len(what)))
 
 

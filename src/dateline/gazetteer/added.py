@@ -1,4 +1,4 @@
-"""What users add to the gazetteer: whole countries from GeoNames, and tables of their own."""
+"""What users add to the gazetteer: whole countries from GeoNames, tables of their own, and countries that nobody else has."""
 
 from __future__ import annotations
 
@@ -9,23 +9,15 @@ import sqlite3
 import tomllib
 import urllib.request
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http.client import HTTPException
 from importlib import resources
 from pathlib import Path
 
-from dateline.gazetteer.cache import (
-    BASE,
-    GazetteerError,
-    added_folder,
-    base_file,
-    changing,
-    current_version,
-    ensure,
-    gazetteer,
-)
-from dateline.gazetteer.countries import countries, country_named
-from dateline.gazetteer.store import Source, compile_file
+from dateline.gazetteer.build import country_rows
+from dateline.gazetteer.cache import BASE, GazetteerError, base_file, changing, current_version, ensure, gazetteer
+from dateline.gazetteer.countries import CountryError, countries, countries_in, country_named, forget
+from dateline.gazetteer.store import Row, Source, added_folder, compile_file
 from dateline.gazetteer.tables import TableError, rows_of
 from dateline.keeping import cache_folder
 
@@ -41,16 +33,20 @@ Progress = Callable[[int, int | None], None]
 
 
 def add(what: str, progress: Progress | None = None) -> Source:
-    """Add a table of places, or fetch a country's from GeoNames; one that was added under the same name is replaced.
+    """Add a table of places or a file of countries, or fetch a country's places from GeoNames; what was added under the same name is
+    replaced.
 
     Args:
-        what: path of a GeoNames dump or a Who's On First table (plain, .gz or .zip), or a country: alpha-3, alpha-2 or name.
+        what: path of a GeoNames dump or a Who's On First table (plain, .gz or .zip), of a file of countries (.toml,
+            `countries.countries_in`), or a country: alpha-3, alpha-2 or name.
         progress: told how a download goes on.
 
     Raises:
         GazetteerError: there is neither such a file nor such a country, it cannot be fetched, or it is no table of places.
     """
     path = Path(what)
+    if path.is_file() and path.suffix == ".toml":
+        return _add_countries(path)
     if path.is_file():
         return _compile(path, re.sub(r"\.(?:gz|zip|tsv|txt|csv)$", "", path.name.removesuffix(".gz")), str(path))
     code = what.upper() if what.upper() in countries() else _by_alpha2(what) or country_named(what)
@@ -136,18 +132,31 @@ def remove(name: str) -> None:
             known = ", ".join(source.name for source in sources() if source.name != BASE) or "nothing"
             raise GazetteerError(f"nothing was added under {name!r}; there is: {known}")
         path.unlink()
+        path.with_suffix(".toml").unlink(missing_ok=True)
+    forget()
 
 
-def _compile(path: Path, name: str, origin: str) -> Source:
+def _add_countries(path: Path) -> Source:
+    try:
+        rows = country_rows(countries_in(path))
+        added = _compile(path, path.stem, str(path), rows)
+        _file(path.stem).with_suffix(".toml").write_bytes(path.read_bytes())
+    except (CountryError, OSError) as error:
+        raise GazetteerError(str(error)) from error
+    forget()
+    return added
+
+
+def _compile(path: Path, name: str, origin: str, rows: Iterable[Row] | None = None) -> Source:
     ensure()
     target = _file(name)
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         with changing():
-            count = compile_file(target, current_version(), name, origin, rows_of(path))
+            count = compile_file(target, current_version(), name, origin, rows_of(path) if rows is None else rows)
             if not count:
                 target.unlink()
-                raise GazetteerError(f"{path}: there is no place in it")
+                raise GazetteerError(f"{path}: there is no place in it that lies in a country that is known")
     except (TableError, OSError, sqlite3.Error) as error:
         raise GazetteerError(str(error)) from error
     return next(source for source in sources() if source.name == name)

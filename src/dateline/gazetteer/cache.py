@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 
 from dateline.gazetteer import build
-from dateline.gazetteer.store import Store, compile_file, version
+from dateline.gazetteer.store import Store, added_folder, compile_file, version
 from dateline.keeping import cache_folder
 from dateline.rules.loader import bundled
 
@@ -36,11 +36,6 @@ def base_file() -> Path:
     Its name tells what it was made of: two versions of Dateline on one machine do not take turns making it.
     """
     return cache_folder() / f"gazetteer-{current_version():08x}.sqlite"
-
-
-def added_folder() -> Path:
-    """The folder of what the user added, a file for each source; it may not be there."""
-    return cache_folder() / "gazetteer"
 
 
 def added_files() -> list[Path]:

