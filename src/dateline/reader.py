@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from dateline.find.acts import ActStage
 from dateline.find.places import PlaceNameStage
@@ -29,8 +30,8 @@ from dateline.resolve.dating import Dating
 from dateline.resolve.events import EventStage, FieldWords
 from dateline.resolve.places import PlaceStage
 from dateline.resolve.placing import WEIGHTS as PLACE_WEIGHTS
-from dateline.rules.loader import bundled, compiled, load_one
-from dateline.rules.senses import load_senses
+from dateline.rules.loader import RuleFile, bundled, compiled, load_one
+from dateline.rules.senses import Senses, load_senses
 
 
 class Reader:
@@ -62,24 +63,23 @@ class Reader:
 
     def _made(self, extra: tuple[Path, ...], weighers: Mapping[str, Weigher] | None) -> list[Stage]:
         """The stages with their resources."""
-        senses = compiled("senses", extra, partial(load_senses, extra))
+        words: _Words = compiled("words", extra, partial(_words, extra))
         if weighers is None:
             files = (WEIGHTS, DATE_WEIGHTS, PLACE_WEIGHTS)
             weighers = {name: weigher for file in files for name, weigher in load_weighers(bundled(file)).items()}
-        names, words = gazetteer(), load_one("places/names.toml", extra)
-        field_words = FieldWords(load_cues(extra), load_count_words(extra), load_control_words(extra))
+        names = gazetteer()
         return [
-            QuotationStage(),
+            words.quotations,
             LanguageStage(self.parser),
-            TimeStage(extra),
-            CalendarStage(extra),
-            PlaceNameStage(names, words),
-            PlaceStage(names, words),
-            ActorStage(extra),
-            QuantityStage(load_numbers(extra)),
-            StatementStage(extra, Dating),
-            ActStage(senses, load_one("light.toml", extra), weighers),
-            EventStage(senses, field_words, weighers),
+            words.times,
+            words.calendar,
+            PlaceNameStage(names, words.places),
+            PlaceStage(names, words.places),
+            words.actors,
+            words.quantities,
+            words.statements,
+            ActStage(words.senses, words.light, weighers),
+            EventStage(words.senses, words.fields, weighers),
         ]
 
     def read(self, article: Article) -> Reading:
@@ -95,6 +95,36 @@ class Reader:
         """The reading together with every fact that led to it."""
         with _no_sweeping():
             return read_with(self.stages, article)
+
+
+class _Words(NamedTuple):
+    """What is made of the lexicons alone."""
+
+    senses: Senses
+    fields: FieldWords
+    places: RuleFile
+    light: RuleFile
+    quotations: QuotationStage
+    times: TimeStage
+    calendar: CalendarStage
+    actors: ActorStage
+    quantities: QuantityStage
+    statements: StatementStage
+
+
+def _words(extra: tuple[Path, ...]) -> _Words:
+    return _Words(
+        load_senses(extra),
+        FieldWords(load_cues(extra), load_count_words(extra), load_control_words(extra)),
+        load_one("places/names.toml", extra),
+        load_one("light.toml", extra),
+        QuotationStage(),
+        TimeStage(extra),
+        CalendarStage(extra),
+        ActorStage(extra),
+        QuantityStage(load_numbers(extra)),
+        StatementStage(extra, Dating),
+    )
 
 
 @contextmanager

@@ -13,14 +13,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Literal, cast, get_args
 
 from dateline.find.actor_tables import PhraseTable, cased_words, plain_words
 from dateline.gazetteer.countries import countries
 from dateline.model import BODIES, SECTORS
-from dateline.rules.loader import LexiconError, bundled, compiled
+from dateline.rules.loader import LexiconError, bundled
 
 RoleKind = Literal["person", "people", "body", "office", "rank", "title", "relative", "force", "abroad", "machine"]
 Sort = Literal["person", "group", "state", "people", "place"]
@@ -154,10 +154,6 @@ def actor_lexicon(extra: tuple[Path, ...] = ()) -> ActorLexicon:
     Raises:
         LexiconError: a row is wrong; the message starts with `file:line:`.
     """
-    return compiled("actors", extra, partial(_actor_lexicon, extra))
-
-
-def _actor_lexicon(extra: tuple[Path, ...]) -> ActorLexicon:
     lexicon = ActorLexicon()
     _add_countries(lexicon)
     files = [*sorted(bundled("actors").glob("*.tsv"))]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from dateline.find.time_grammar import Grammar, Word
-from dateline.rules.loader import Rule, RuleFile, compiled, load_one
+from dateline.rules.loader import Rule, RuleFile, load_one
 
 FIRST_YEAR, LAST_YEAR = 1400, 2199  # a bare number of four figures is a year only between these
 MOST_SEEN = 20_000  # words of the text whose classes are kept
@@ -142,4 +142,4 @@ def _patterns(file: RuleFile, kinds: Sequence[str]) -> list[tuple[Rule, tuple[st
 @cache
 def lexicon() -> TimeLexicon:
     """The bundled lexicon of times, loaded once."""
-    return compiled("times", (), TimeLexicon)
+    return TimeLexicon()

@@ -119,12 +119,10 @@ def load_parser(name: str | None = None) -> SpacyParser:
     wanted = name or next((m for m in INSTALLED_MODELS if is_package(m)), PACKAGED_MODEL)
     try:
         if wanted.replace("-", "_") == PACKAGED_MODEL:
-            from dateline.language.vocabulary import lean_vocabulary, name_labels
+            from dateline.language.vocabulary import load_lean
 
             path = Path(importlib.import_module(PACKAGED_MODEL).model_path())
-            nlp = spacy.load(path, vocab=lean_vocabulary(path), exclude=["senter", "vocab"])
-            name_labels(nlp)
-            return SpacyParser(nlp)
+            return SpacyParser(load_lean(path, ["senter"]))
         return SpacyParser(spacy.load(wanted))
     except (ImportError, OSError, FileNotFoundError) as error:
         raise ModelError(

@@ -1,4 +1,4 @@
-"""The vocabulary of a spaCy pipeline, less what reading never asks for.
+"""A spaCy pipeline with its vocabulary less what reading never asks for.
 
 spaCy loads every word that its vectors were made of, 700,000 of them, as a text and as a key: two seconds and 250 MB. Reading asks for
 the vector of a word by the word's hash, and for texts of the words that stand in the article and of the pipeline's labels alone. So
@@ -7,19 +7,23 @@ the texts are left out, and the hashes stand beside the rows of the table in two
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import spacy
 import srsly
 from numpy.typing import NDArray
 from spacy.lang.en import English
+from spacy.tokenizer import Tokenizer
+from spacy.util import registry
 from spacy.vectors import BaseVectors, Mode
 from spacy.vocab import create_vocab
 
 from dateline.keeping import kept_file
 
+TOKENIZER = "dateline.bare_tokenizer.v1"
 KEY_AND_ROW = np.dtype([("key", "<u8"), ("row", "<i8")])
 
 
@@ -84,16 +88,29 @@ def _index(path: Path) -> NDArray[Any]:
     return index
 
 
+def bare_tokenizer() -> Callable[[Any], Tokenizer]:
+    """A tokenizer without rules, for a pipeline that has its own rules on disk: those of the language need not be compiled first."""
+    return lambda nlp: Tokenizer(nlp.vocab)
+
+
 def lean_vocabulary(folder: Path) -> Any:
-    """The vocabulary of the English pipeline in a folder, for `spacy.load`."""
+    """The vocabulary of the English pipeline in a folder; it knows the texts of no words yet."""
     vocab: Any = create_vocab("en", English.Defaults)
     vocab.from_disk(folder / "vocab", exclude=["strings", "vectors"])
     vocab.vectors = SharedVectors.of(folder / "vocab")
     return vocab
 
 
-def name_labels(nlp: Any) -> None:
-    """Let a pipeline's vocabulary know the texts of the labels that its components give."""
+def load_lean(folder: Path, exclude: Iterable[str]) -> Any:
+    """The English pipeline in a folder, without some of its components."""
+    registry.tokenizers.register(TOKENIZER, func=bare_tokenizer)
+    nlp: Any = spacy.load(
+        folder,
+        vocab=lean_vocabulary(folder),
+        exclude=[*exclude, "vocab"],
+        config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}},
+    )
     for _, component in nlp.pipeline:
         for label in getattr(component, "labels", ()):
             nlp.vocab.strings.add(label)
+    return nlp
