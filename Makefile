@@ -17,7 +17,7 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 12))
 # The page: what it is made of, and what it is made into.
 PAGE := src/dateline/server/page/index.html
 NODE_MODULES := web/node_modules/.package-lock.json
-PAGE_SOURCES := docs/openapi.json $(shell find web -path web/node_modules -prune -o -type f -not -name '*.md' -not -name contract.d.ts -print)
+PAGE_SOURCES := docs/openapi.json $(shell find web -path web/node_modules -prune -o -type f -not -name '*.md' -not -name contract.d.ts -not -name provinces.json -print)
 
 .PHONY: help setup demo test lint format bench eval docs docs-generated dist lock clean page screenshots nightly audit first-table
 
@@ -141,4 +141,4 @@ lock: setup ## pin every dependency anew, with hashes
 	@sed -i.bak '/^--/d; s/, -c [^,]*//; s/-c [^,]*, //' $(LOCK) && rm $(LOCK).bak
 
 clean: ## remove what was made here, the environment included
-	rm -rf $(VENV) web/node_modules web/src/contract.d.ts src/dateline/server/page .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) web/node_modules web/src/contract.d.ts web/src/map/provinces.json src/dateline/server/page .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

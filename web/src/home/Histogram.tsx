@@ -15,7 +15,7 @@ import { count, counted } from "../words/numbers";
 import { type Bin, QUAD_ORDER, binsOf, coreOf, roundUp, ticks, within } from "./bins";
 
 const HEIGHT = 92;
-const [LEFT, RIGHT, TOP, BOTTOM] = [34, 12, 8, 20];
+const [LEFT, RIGHT, TOP, BOTTOM] = [44, 12, 8, 20];
 const LEAST_BAR = 4;
 
 export function Histogram({ data }: { data: Schema["Histogram"] }) {

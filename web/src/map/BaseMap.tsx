@@ -6,7 +6,8 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { EmptyState } from "../components/States";
 import { theme } from "../theme";
-import { borders, outlines } from "./outlines";
+import { wholeWorld } from "./outlines";
+import { addProvinces, paintProvinces } from "./provinces";
 import { BASE_COLOURS, CLOSEST, baseStyle, token } from "./style";
 import { useWorker } from "./worker";
 
@@ -37,11 +38,11 @@ export function BaseMap({ label, bounds, onReady, onTheme, children }: Props) {
     let map: Maplibre | undefined;
     void (async () => {
       try {
-        const [countries, lines] = await Promise.all([outlines(), borders(), useWorker()]);
+        const [world] = await Promise.all([wholeWorld(), useWorker()]);
         if (gone || !holder.current) return;
         const made = new Maplibre({
           container: holder.current,
-          style: baseStyle(countries, lines),
+          style: baseStyle(world),
           attributionControl: false,
           dragRotate: false,
           pitchWithRotate: false,
@@ -49,6 +50,7 @@ export function BaseMap({ label, bounds, onReady, onTheme, children }: Props) {
           maxZoom: CLOSEST,
           minZoom: 0.4,
           fadeDuration: 0,
+          pixelRatio: Math.min(window.devicePixelRatio, 2), // finer than two nobody sees, and it takes twice as long
           cooperativeGestures: stacked.matches, // one finger scrolls the page, two move the map
           locale: { "Map.Title": label },
           ...(bounds ? { bounds: around(bounds), fitBoundsOptions: { padding: 56, maxZoom: 7 } } : { center: [20, 25], zoom: 1.2 }),
@@ -63,6 +65,7 @@ export function BaseMap({ label, bounds, onReady, onTheme, children }: Props) {
           if (gone) return;
           shown.current = made;
           onReady(made);
+          addProvinces(made);
           made.once("idle", () => setReady(true));
         });
       } catch (problem) {
@@ -80,6 +83,7 @@ export function BaseMap({ label, bounds, onReady, onTheme, children }: Props) {
     const map = shown.current;
     if (!map) return;
     for (const [layer, property, name] of BASE_COLOURS) map.setPaintProperty(layer, property as "fill-color", token(name));
+    paintProvinces(map);
     onTheme?.(map);
   }, [theme.value]);
 

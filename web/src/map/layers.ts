@@ -9,12 +9,22 @@ import { CLOSEST, FONT, token } from "./style";
 const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
 /** Marks of incidents that can be clicked. */
 export const MARKS = ["mark", "gathered"];
-const INCIDENT_LAYERS = ["reach", "reach-edge", "gathered", "mark", "place-name"];
+const INCIDENT_LAYERS = ["reach", "gathered", "mark", "place-name"];
 
 /** A radius in pixels that is the same on the ground at every zoom: `r0` doubles with each. */
 const TO_SCALE: ExpressionSpecification = ["interpolate", ["exponential", 2], ["zoom"], 0, ["get", "r0"], 22, ["*", ["get", "r0"], 2 ** 22]];
+/** Whether its circle is wider than the mark in its middle: thousands of others would be drawn for nothing. */
+const SEEN: FilterSpecification = [">", ["*", ["get", "r0"], ["^", 2, ["zoom"]]], 3];
+/** From here on places are named: from farther away there is no room. */
+const NAMED = 4.5;
 /** How many of its incidents are of a class, in eighths. */
 const eighths = (name: string): ExpressionSpecification => ["to-string", ["ceil", ["/", ["*", 8, ["get", name]], ["get", "count"]]]];
+/** "812", "1.6k", "12k": what fits into the ring. */
+const COUNT: ExpressionSpecification = [
+  "step", ["get", "count"], ["to-string", ["get", "count"]],
+  1000, ["concat", ["to-string", ["/", ["round", ["/", ["get", "count"], 100]], 10]], "k"],
+  10000, ["concat", ["to-string", ["round", ["/", ["get", "count"], 1000]]], "k"],
+]; // prettier-ignore
 const ALONE: FilterSpecification = ["all", ["!", ["has", "point_count"]], ["==", ["get", "count"], 1]];
 
 export function addIncidents(map: Maplibre): void {
@@ -32,14 +42,14 @@ export function addIncidents(map: Maplibre): void {
     clusterProperties: { count: ["+", ["get", "count"]], vc: ["+", ["get", "vc"]], mc: ["+", ["get", "mc"]], vx: ["+", ["get", "vx"]], mx: ["+", ["get", "mx"]] },
   });
   map.addSource("chosen", { type: "geojson", data: EMPTY });
-  map.addLayer({ id: "reach", type: "circle", source: "reaches", paint: { "circle-radius": TO_SCALE, "circle-pitch-alignment": "map" } });
-  map.addLayer({ id: "reach-edge", type: "circle", source: "reaches", paint: { "circle-radius": TO_SCALE, "circle-opacity": 0, "circle-stroke-width": 1 } });
+  map.addLayer({ id: "reach", type: "circle", source: "reaches", filter: SEEN, paint: { "circle-radius": TO_SCALE, "circle-stroke-width": 1 } });
   map.addLayer({ id: "chosen-reach", type: "circle", source: "chosen", paint: { "circle-radius": TO_SCALE, "circle-stroke-width": 2.5 } });
   // Under the marks, so that these are placed first and names make room for them.
   map.addLayer({
     id: "place-name",
     type: "symbol",
     source: "reaches",
+    minzoom: NAMED,
     filter: ["all", ["==", ["get", "exact"], true], ["!=", ["get", "name"], ""]],
     layout: {
       "text-field": ["get", "name"],
@@ -62,7 +72,7 @@ export function addIncidents(map: Maplibre): void {
       "icon-size": ["interpolate", ["linear"], ["get", "count"], 2, 0.7, 20, 0.88, 200, 1.05, 2000, 1.25],
       "icon-allow-overlap": true,
       "icon-padding": 0,
-      "text-field": ["case", [">=", ["get", "count"], 10000], ["concat", ["to-string", ["round", ["/", ["get", "count"], 1000]]], "k"], ["to-string", ["get", "count"]]],
+      "text-field": COUNT,
       "text-font": FONT,
       "text-size": ["interpolate", ["linear"], ["get", "count"], 2, 12, 200, 14],
       "text-allow-overlap": true,
@@ -98,8 +108,8 @@ export function paintIncidents(map: Maplibre): void {
   // Wide circles are fainter, so that a country's does not drown its towns.
   map.setPaintProperty("reach", "circle-opacity", ["interpolate", ["linear"], ["get", "radius_km"], 5, 0.2, 60, 0.08, 400, 0.03]);
   map.setPaintProperty("reach", "circle-color", quad);
-  map.setPaintProperty("reach-edge", "circle-stroke-color", quad);
-  map.setPaintProperty("reach-edge", "circle-stroke-opacity", ["interpolate", ["linear"], ["get", "radius_km"], 5, 0.75, 400, 0.35]);
+  map.setPaintProperty("reach", "circle-stroke-color", quad);
+  map.setPaintProperty("reach", "circle-stroke-opacity", ["interpolate", ["linear"], ["get", "radius_km"], 5, 0.75, 400, 0.35]);
   map.setPaintProperty("gathered", "text-color", token("ink"));
   map.setPaintProperty("place-name", "text-color", token("ink"));
   map.setPaintProperty("place-name", "text-halo-color", token("land"));

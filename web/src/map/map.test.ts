@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { Schema } from "../api";
+import { closed, unrolled } from "./outlines";
 import { EXACT_KM, extent, pixelsAtZoom0, placesOf } from "./places";
 import { lettersOf } from "./sides";
 import { holderOn, standings } from "./standing";
@@ -77,5 +78,18 @@ describe("sides", () => {
     expect([holderOn(place, "2031-03-04"), holderOn(place, "2031-03-05"), holderOn(place, "2031-02-01")]).toEqual(["AFG government", null, undefined]);
     expect(standings(history, "2031-03-04").map(({ places }) => places)).toEqual([0, 1, 0]);
     expect(standings(history, "2031-03-06").map(({ places }) => places)).toEqual([0, 0, 1]);
+  });
+});
+
+describe("the globe laid out flat", () => {
+  test("what stays on one side of the 180th meridian stays as it is", () => {
+    const ring = [[10, 50], [20, 50], [15, 60], [10, 50]];
+    expect(unrolled(ring)).toEqual(ring);
+  });
+  test("what crosses it goes on beyond it", () => {
+    expect(unrolled([[178, -17], [-179, -17], [-179, -16], [178, -17]])).toEqual([[178, -17], [181, -17], [181, -16], [178, -17]]);
+  });
+  test("what goes around a pole is closed along the edge of the map", () => {
+    expect(closed([[0, -70], [120, -70], [-120, -70], [0, -70]])).toEqual([[0, -70], [120, -70], [240, -70], [360, -70], [360, -90], [0, -90], [0, -70]]);
   });
 });

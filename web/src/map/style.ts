@@ -1,10 +1,13 @@
 /** How the map looks: outlines and names of countries on the colours of the theme. No tiles, no sprites, no glyph server: letters are drawn here. */
-import type { FeatureCollection, MultiLineString, Point } from "geojson";
+import type { Feature, FeatureCollection, Geometry, Point } from "geojson";
 import type { StyleSpecification } from "maplibre-gl";
-import type { Country } from "./outlines";
+import type { Country, World } from "./outlines";
 
 /** The largest zoom: about ten metres to the pixel, finer than any report. */
 export const CLOSEST = 13;
+
+/** Outlines are cut into tiles down to this zoom; closer, these are drawn larger: the data is no finer. */
+export const DEEPEST = 7;
 
 /** A colour of the theme that stands now. */
 export function token(name: string): string {
@@ -13,23 +16,30 @@ export function token(name: string): string {
 
 export const FONT = ["system-ui, Roboto, Noto Sans, Liberation Sans, DejaVu Sans, sans-serif"];
 
-export function baseStyle(countries: readonly Country[], lines: MultiLineString): StyleSpecification {
+export function baseStyle({ land, coasts, borders, countries }: World): StyleSpecification {
   return {
     version: 8,
     sources: {
-      countries: { type: "geojson", data: { type: "FeatureCollection", features: [...countries] }, attribution: "Outlines: Natural Earth", tolerance: 0.3 },
-      borders: { type: "geojson", data: { type: "Feature", geometry: lines, properties: {} }, tolerance: 0.3 },
-      names: { type: "geojson", data: namesOf(countries) },
+      // One source for all: for every other one the tiles would be masked out anew in each frame.
+      world: {
+        type: "geojson",
+        data: { type: "FeatureCollection", features: [...land.map((area) => part("land", area)), part("coast", coasts), part("border", borders)] },
+        attribution: "Outlines: Natural Earth",
+        tolerance: 1,
+        maxzoom: DEEPEST,
+      },
+      names: { type: "geojson", data: namesOf(countries), maxzoom: DEEPEST },
     },
     layers: [
       { id: "water", type: "background", paint: { "background-color": token("water") } },
-      { id: "land", type: "fill", source: "countries", paint: { "fill-color": token("land") } },
-      { id: "coast", type: "line", source: "countries", paint: { "line-color": token("border"), "line-width": 0.6 } },
-      { id: "borders", type: "line", source: "borders", paint: { "line-color": token("border"), "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.7, 8, 1.6] } },
+      { id: "land", type: "fill", source: "world", filter: ["==", ["get", "part"], "land"], paint: { "fill-color": token("land"), "fill-antialias": false } }, // the coast hides its edge
+      { id: "coast", type: "line", source: "world", filter: ["==", ["get", "part"], "coast"], paint: { "line-color": token("border"), "line-width": 0.6 } },
+      { id: "borders", type: "line", source: "world", filter: ["==", ["get", "part"], "border"], paint: { "line-color": token("border"), "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.7, 8, 1.6] } },
       {
         id: "names",
         type: "symbol",
         source: "names",
+        filter: [">=", ["get", "size"], ["step", ["zoom"], 15, 3, 3, 4, 0.3, 5, 0]], // square degrees: from afar only the larger ones
         layout: {
           "text-field": ["get", "name"],
           "text-font": FONT,
@@ -43,6 +53,10 @@ export function baseStyle(countries: readonly Country[], lines: MultiLineString)
       },
     ],
   };
+}
+
+function part(name: "land" | "coast" | "border", geometry: Geometry): Feature {
+  return { type: "Feature", geometry, properties: { part: name } };
 }
 
 /** The base layers' colours anew, after the theme has changed. */
