@@ -74,6 +74,9 @@ class Attribution:
             earlier = self._earlier(stub)
             if earlier is not None:
                 return earlier
+            told_of = self._told_of(stub)
+            if told_of is not None:
+                return told_of
         return self._above(paragraph)
 
     def _paragraph(self, q: Quotation) -> int:
@@ -148,6 +151,18 @@ class Attribution:
                 if cues:
                     return cues[-1]
         return None
+
+    def _told_of(self, stub: Token) -> Cue | None:
+        """The person whom the sentence in front tells of, where the utterance is a sentence of its own: "Tal was blunt. “…”"."""
+        k = self._place[stub.sentence.index]
+        if k == 0 or any(t.quotation is None and t.pos != "PUNCT" for t in stub.sentence.tokens):
+            return None
+        before = self._own[k - 1]
+        if before.paragraph != stub.sentence.paragraph:
+            return None
+        cue = self._subject_of(before)
+        person = cue is not None and len(cue.speakers) == 1 and cue.speakers[0].token.ent == "PERSON"
+        return cue if person else None
 
     def _above(self, paragraph: int) -> Cue | None:
         """The paragraph above where it ends in a colon: "The minister said:"."""

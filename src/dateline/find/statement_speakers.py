@@ -49,6 +49,10 @@ class Speakers:
         self._mentions: dict[int, list[Mention]] = {}
         for mention in facts.of(Mention):
             self._mentions.setdefault(mention.head, []).append(mention)
+        self._actors: dict[str, Actor] = {}  # by name: who the article elsewhere says that they are
+        for mention in facts.of(Mention):
+            if mention.actor.country or mention.actor.sector:
+                self._actors.setdefault(mention.actor.name, mention.actor)
         self._named = _full_names(document)
         self._persons = [t for t in document.tokens if t.ent == "PERSON" and t.pos == "PROPN" and t.relation != "compound"]
         self._sentences = document.sentences
@@ -155,7 +159,7 @@ class Speakers:
         last = tokens[-1]
         in_capitals = last.text.isupper() and (len(tokens) > 1 or len(last.text) > 4)
         name = last.text.capitalize() if in_capitals else last.text
-        return Speaker(Actor(self._named.get(name, name)), tokens[0].start, tokens[-1].end, last)
+        return Speaker(self._called(self._named.get(name, name)), tokens[0].start, tokens[-1].end, last)
 
     def _author(self, token: Token) -> Token:
         """For a text ("the ministry's statement") whoever made it, for "one of them, Omar Tal" the name, else the word itself."""
@@ -179,7 +183,7 @@ class Speakers:
                 if makers and self.is_somebody(makers[0]):
                     return makers[0]
         for kid in token.kids("compound", "adjective"):
-            if kid.start in self._mentions or kid.ent in NAMES:
+            if kid.start in self._mentions or kid.ent in NAMES or kid.lemma.lower() in self._lexicon.people:
                 return kid
         above = token.head
         if token.relation in ("object", "passive_subject") or (
@@ -213,7 +217,7 @@ class Speakers:
         titled = _titled(token)
         if titled and all(m.kind == "description" for m in mentions):
             name = spelled(titled)
-            actor = replace(mentions[0].actor, name=name) if mentions else Actor(name)
+            actor = replace(mentions[0].actor, name=name) if mentions else self._called(name)
             return [Speaker(actor, titled[0].start, titled[-1].end, titled[-1])]
         beside = self._beside(token) if token.pos == "NOUN" else None
         if beside is not None and len(mentions) == 1 and mentions[0].kind == "description":
@@ -269,20 +273,21 @@ class Speakers:
             return None
         if token.pos == "PRON" and token.lower not in self._lexicon.people:
             person = self._person_before(token) if token.lower in SINGULAR else None
-            return Speaker(Actor(self._full(person)), token.start, token.end, token) if person is not None else None
+            return Speaker(self._called(self._full(person)), token.start, token.end, token) if person is not None else None
         own = self._own_name(token)
         if own is not None:  # "a group called Dawn"
-            return Speaker(Actor(own), token.start, token.end, token)
+            return Speaker(self._called(own), token.start, token.end, token)
         named = [kid for kid in token.kids("apposition") if kid.ent == "PERSON"]
         if named and token.ent != "PERSON":
             return self._speaker(named[0])
         start, end, name = self._phrase(token)
-        return Speaker(
-            Actor(self._named.get(name.rsplit(" ", maxsplit=1)[-1], name) if token.ent == "PERSON" else name),
-            start,
-            end,
-            token,
-        )
+        if token.ent == "PERSON":
+            name = self._named.get(name.rsplit(" ", maxsplit=1)[-1], name)
+        return Speaker(self._called(name), start, end, token)
+
+    def _called(self, name: str) -> Actor:
+        """The actor of a name, with the country and sector that another mention of it gives."""
+        return self._actors.get(name) or Actor(name)
 
     def _person_before(self, token: Token) -> Token | None:
         k = bisect_left(self._person_starts, token.start) - 1
