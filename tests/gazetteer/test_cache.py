@@ -9,6 +9,9 @@ from dateline.gazetteer.cache import GazetteerError, base_file, ensure, gazettee
 from dateline.gazetteer.store import Entry, Row
 from dateline.keeping import cache_folder
 
+# The children below only read, write SQLite and leave by `os._exit`: threads of the parent's that they do not have do not matter.
+pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
+
 
 def few_rows() -> list[Row]:
     return [Row(Entry("test:1", "Zarbad", "AFG", None, "town", 1.0, 2.0, 3.0, 4), ("Zarbad",))]

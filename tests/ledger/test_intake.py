@@ -23,6 +23,9 @@ from dateline.reading import StageError
 from dateline.sources import Failure, Found
 from tests.ledger.content import Kept, content, execute, rows, sound, stories, taken_in
 
+# The children below only read, write SQLite and leave by `os._exit`: threads of the parent's that they do not have do not matter.
+pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
+
 KILLS = 50
 TALMA = "Rebels of the Northern Front seized the town of Talma on Monday, killing at least 12 soldiers, officials said."
 

@@ -17,6 +17,9 @@ from dateline.ledger import store
 from dateline.ledger.store import LedgerError, connect, explained, migrate, migrations
 from tests.ledger.content import Kept, content, rows, sound, stories, taken_in
 
+# The children below only read, write SQLite and leave by `os._exit`: threads of the parent's that they do not have do not matter.
+pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
+
 
 def test_a_new_ledger_has_every_migration_once(tmp_path: Path) -> None:
     db = connect(tmp_path / "deep" / "a.db", create=True)
