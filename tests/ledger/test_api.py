@@ -178,9 +178,9 @@ def test_the_question_as_sql(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("events", "--type", "war"), "--type: 'WAR' is none of AGREE"),
+        (("events", "--type", "war"), "--type: 'WAR' is not one of AGREE"),
         (("events", "--near", "5"), "LAT,LON,KM"),
-        (("events", "--sort", "mood"), "--sort: 'mood' is none of date"),
+        (("events", "--sort", "mood"), "--sort: 'mood' is not one of date"),
         (("events", "--count-by", "mood"), "--count-by"),
         (("events", "--text", '"'), "--text: not a search"),
         (("articles", "--format", "geojson"), "no coordinates"),

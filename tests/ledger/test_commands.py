@@ -56,7 +56,7 @@ def archive(tmp_path: Path) -> Path:
 
 def test_from_adding_to_putting_right(invoke: Invoke, archive: Path) -> None:
     dry = invoke("add", "--dry-run", "archive")
-    assert "would take in 13 new articles, 2 known, 1 set aside, 1 failed" in dry.out
+    assert "would add 13 new articles, 2 known, 1 set aside, 1 failed" in dry.out
     assert not Path("dateline.db").exists()
     first = invoke("add", "--workers", "1", "archive")
     assert first.code == cli.Exit.SOME_FAILED
@@ -70,9 +70,9 @@ def test_from_adding_to_putting_right(invoke: Invoke, archive: Path) -> None:
     assert "a.jsonl:15: it is not in English but, it seems, in de (set aside)" in shown.out
     (archive / "b.json").write_text('{"text": "Police left Berok."}', encoding="utf-8")
     retried = invoke("retry", "--workers", "1")
-    assert (retried.code, "1 new articles" in retried.err) == (cli.Exit.ALL_READ, True)
+    assert (retried.code, "1 new article" in retried.err) == (cli.Exit.ALL_READ, True)
     assert invoke("failures").out == ""
-    assert "1 new articles" in invoke("retry", "--set-aside", "--workers", "1").err
+    assert "1 new article" in invoke("retry", "--set-aside", "--workers", "1").err
     assert invoke("failures", "--set-aside").code == cli.Exit.ALL_READ
     told = invoke("runs").out
     assert told.count("done; ") == 4
@@ -85,9 +85,9 @@ def test_rereading_what_another_reader_read(invoke: Invoke, archive: Path) -> No
     assert "0 new articles" in invoke("reread", "--workers", "1").err, "nothing was read by another one"
     execute(Path("dateline.db"), "INSERT INTO reader VALUES ('older', '0', 'c', 'l', 'm', 'g')")
     execute(Path("dateline.db"), "UPDATE article SET reader_id = 'older' WHERE n < 4")
-    assert "3 articles read anew" in invoke("reread", "--workers", "1").err
+    assert "3 articles read again" in invoke("reread", "--workers", "1").err
     assert content(Path("dateline.db")) == before
-    assert "1 articles read anew" in invoke("reread", "--workers", "1", "--where", "url = 'https://tal.example/1'").err
+    assert "1 article read again" in invoke("reread", "--workers", "1", "--where", "url = 'https://tal.example/1'").err
     wrong = invoke("reread", "--where", "nowhere = 1")
     assert wrong.code == cli.Exit.USAGE
     assert "columns are: id, title, outlet" in wrong.err

@@ -76,13 +76,16 @@ def test_every_field_can_be_corrected_and_comes_back(db: sqlite3.Connection) -> 
     about = target(db, id)
     values = changes(
         about, type="coerce", mode="seize", status="hypothetical", date="2021-06-01..2021-06-03", place="geonames:1140026",
-        actors=["Taliban:AFG:REB", "police: AFG :COP"], recipients=["none"],
+        actors=["Taliban:AFG:REB", "police: AFG :COP"], recipients=["none"], said_by=["Reuters", "Ned Price"],
+        deadline="2021-09-11",
     )  # fmt: skip
     correct(db, about, values, "ada", "read it again")
     after = fields(db, id)
     assert (after["type"], after["mode"], after["status"]) == ("COERCE", "seize", "hypothetical")
     assert (after["date_from"], after["date_to"]) == ("2021-06-01", "2021-06-03")
     assert (str(after["place"])[:3], after["country"], after["gazetteer_id"]) == ("Her", "AFG", "geonames:1140026")
+    assert (after["said_by"], after["deadline"]) == ("Reuters; Ned Price", "2021-09-11")
+    assert queries.count(db, filters(said_by="=Ned Price")).run(db).fetchone()[0] == 1
     assert after["corrected"] == len(values)
     actors = [
         tuple(row) for row in db.execute("SELECT role, name, country, sector FROM event_actor WHERE event_id = ?", (id,))
@@ -135,15 +138,17 @@ def test_what_follows_from_a_correction(db: sqlite3.Connection) -> None:
 @pytest.mark.parametrize(
     ("values", "complaint"),
     [
-        ({"type": "WAR"}, "none of AGREE"),
+        ({"type": "WAR"}, "not one of AGREE"),
         ({"mode": "demo"}, "no mode of ASSAULT"),
-        ({"status": "past"}, "none of actual"),
+        ({"status": "past"}, "not one of actual"),
         ({"date": "June"}, "YYYY-MM-DD"),
         ({"date": "2021-06-02..2021-06-01"}, "lies before"),
         ({"country": "Talma"}, "no country"),
-        ({"actors": ["x:XXX"]}, "alpha-3"),
-        ({"actors": ["x:AFG:XYZ"]}, "none of AGR"),
+        ({"actors": ["x:QQQ"]}, "alpha-3"),
+        ({"actors": ["x:AFG:XYZ"]}, "not one of AGR"),
         ({"actors": [":AFG"]}, "NAME"),
+        ({"said_by": ["Reuters; AFP"]}, "repeat the option"),
+        ({"deadline": "soon"}, "YYYY-MM-DD"),
         ({"speaker": "x"}, "no field that an event has"),
     ],
 )

@@ -22,25 +22,19 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "Exit", "app", "main"]
 
-COMMANDS = {
-    command: family
-    for family, names in {
-        "incidents": "incidents timeline control commitments merge split undecide",
-        "intake": "add retry reread watch",
-        "serve": "serve report",
-        "demo": "demo",
-        "init": "init settings",
-        "reading": "read",
-        "batch": "batch",
-        "upkeep": "runs failures doctor",
-        "lexicon": "check schema",
-        "ask": "events statements articles actors places",
-        "correct": "show correct undo corrections",
-        "export": "export",
-        "gazetteer": "gazetteer",
-    }.items()
-    for command in names.split()
+PANELS = {
+    "Start here": {"demo": "demo", "init": "init settings"},
+    "Read articles": {"reading": "read", "batch": "batch"},
+    "Keep a ledger": {"intake": "add watch retry reread", "upkeep": "runs failures doctor"},
+    "Search the ledger": {"ask": "events statements articles actors places", "correct": "show"},
+    "What happened": {"incidents": "incidents timeline control commitments"},
+    "Correct it": {"correct": "correct undo corrections", "incidents": "merge split undecide"},
+    "Show and share it": {"serve": "serve report", "export": "export"},
+    "Places, rules and formats": {"lexicon": "check schema", "gazetteer": "gazetteer"},
 }
+"""What `dateline --help` shows: each panel's families, by their files, with their commands, in this order."""
+
+COMMANDS = {command: family for panel in PANELS.values() for family, names in panel.items() for command in names.split()}
 """Every command with the file that it stands in, in the order in which `dateline --help` names them."""
 
 KNOWS_ALL = "init"
@@ -53,9 +47,16 @@ def _program(families: Sequence[str]) -> Any:
 
     for family in families:
         import_module(f"dateline.cli.{family}")
-    order = list(COMMANDS)
-    app.registered_commands.sort(key=lambda each: order.index(each.name or str(getattr(each.callback, "__name__", ""))))
+    panels = {name: panel for panel, told in PANELS.items() for names in told.values() for name in names.split()}
+    order = list(panels)
+    for each in app.registered_commands:
+        each.rich_help_panel = panels[_name(each)]
+    app.registered_commands.sort(key=lambda each: order.index(_name(each)))
     return app
+
+
+def _name(command: Any) -> str:
+    return command.name or str(command.callback.__name__)
 
 
 def _needed(words: Sequence[str]) -> Sequence[str]:

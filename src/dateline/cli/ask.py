@@ -69,7 +69,7 @@ _command(
     "events",
     """List or count the events in the ledger: who did what to whom, when, where.
 
-    Corrections are applied, and what a person rejected is left out. Sort by date, type, country, place, confidence, outlet or
+    Corrections are applied, and rejected events are left out. Sort by date, type, country, place, confidence, outlet or
     published; count by type, mode, status, country, place, day, month, year, outlet, article, voice, actor, recipient or said_by.
 
     [bold]Examples[/bold]
@@ -101,7 +101,7 @@ _command(
 )
 _command(
     "articles",
-    """List or count the articles in the ledger, all or those that tell events of a kind.
+    """List or count the articles in the ledger: all of them, or those that report certain events.
 
     Sort by date, outlet, title or words; count by outlet, day, month, year or voice.
 
@@ -116,7 +116,7 @@ _command(
 )
 _command(
     "actors",
-    """List or count those who take part in the events of the ledger: with how many, in which role, their first and last day.
+    """List or count the actors in the ledger: how many events they take part in, in which role, on which first and last day.
 
     Sort by events, name, first, last or country; count by country, sector or name.
 
@@ -129,7 +129,7 @@ _command(
 )
 _command(
     "places",
-    """List or count where the events of the ledger took place: with how many, their first and last day.
+    """List or count the places where events happened: how many events each, and on which first and last day.
 
     Sort by events, name, first, last or country; count by country.
 

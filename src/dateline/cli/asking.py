@@ -38,7 +38,7 @@ class AnswerFormat(StrEnum):
 
 
 LedgerFile = Annotated[
-    Path, typer.Option("--ledger", "-l", metavar="FILE", help="The ledger to ask.", dir_okay=False)
+    Path, typer.Option("--ledger", "-l", metavar="FILE", help="The ledger to search.", dir_okay=False)
 ]  # fmt: skip
 THE_LEDGER = Path("dateline.db")
 WHO = "words of a name, =whole name, or codes (AFG, AFG/REB, /REB)"
@@ -47,27 +47,27 @@ FILTERS: dict[str, Any] = {
     "since": Annotated[Word, typer.Option(metavar="DATE", help="First day (YYYY-MM-DD, YYYY-MM or YYYY).")],
     "until": Annotated[Word, typer.Option(metavar="DATE", help="Last day.")],
     "actor": Annotated[Word, typer.Option(metavar="WHO", help=f"Who acts: {WHO}.")],
-    "recipient": Annotated[Word, typer.Option(metavar="WHO", help="Who it is done to, as --actor.")],
-    "type": Annotated[Words, typer.Option(metavar="TYPE", help="PLOVER type; several by commas or repeated.")],
-    "mode": Annotated[Words, typer.Option(metavar="MODE", help="PLOVER mode; several by commas or repeated.")],
+    "recipient": Annotated[Word, typer.Option(metavar="WHO", help="Who is acted upon; written as for --actor.")],
+    "type": Annotated[Words, typer.Option(metavar="TYPE", help="PLOVER type; separate several with commas, or repeat.")],
+    "mode": Annotated[Words, typer.Option(metavar="MODE", help="PLOVER mode; separate several with commas, or repeat.")],
     "status": Annotated[Words, typer.Option(metavar="STATUS", help="actual, future, demanded, hypothetical, negated.")],
     "country": Annotated[Words, typer.Option(metavar="NAME", help="Country of the place, by name or alpha-3 code.")],
-    "near": Annotated[Word, typer.Option(metavar="LAT,LON,KM", help="Within so many kilometres of a point.")],
+    "near": Annotated[Word, typer.Option(metavar="LAT,LON,KM", help="Within KM kilometres of a point.")],
     "outlet": Annotated[Word, typer.Option(metavar="NAME", help="Who published.")],
     "text": Annotated[Word, typer.Option(metavar="QUERY", help='Words of the article: hostages, "prisoner swap", convoy*.')],
     "said_by": Annotated[Word, typer.Option(metavar="WHO", help="Whom the report credits: words of a name, =whole name.")],
-    "min_confidence": Annotated[float | None, typer.Option(metavar="0..1", help="Least confidence of the reader.")],
+    "min_confidence": Annotated[float | None, typer.Option(metavar="0..1", help="Minimum confidence.")],
 }
 """The filters as options, by the names that `dateline.ledger.filters.filters` has for them."""
 As = Annotated[AnswerFormat, typer.Option("--format", "-f", help="How to print the answer.")]
 Sort = Annotated[
-    str | None, typer.Option(metavar="FIELD", help="Sort by this; a minus in front turns it around (--sort=-date).")
+    str | None, typer.Option(metavar="FIELD", help="Sort by this field; a leading minus reverses the order (--sort=-date).")
 ]  # fmt: skip
 Limit = Annotated[
-    int | None, typer.Option(metavar="N", min=0, help=f"At most so many; 0 for all. Tables stop at {TABLE_ROWS} unless told.")
+    int | None, typer.Option(metavar="N", min=0, help=f"At most N rows; 0 for all. Tables show {TABLE_ROWS} by default.")
 ]  # fmt: skip
-CountBy = Annotated[str | None, typer.Option(metavar="FIELD", help="Count them by this instead of listing them.")]
-ShowSql = Annotated[bool, typer.Option("--sql", help="Print the question as SQL instead of asking it.")]
+CountBy = Annotated[str | None, typer.Option(metavar="FIELD", help="Count by this field instead of listing.")]
+ShowSql = Annotated[bool, typer.Option("--sql", help="Print the query as SQL instead of running it.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", dir_okay=False, help="Write to this file.")]
 
 
@@ -168,7 +168,7 @@ def print_answer(answer: Answer, format: AnswerFormat, output: Path | None, limi
 
     if format is AnswerFormat.parquet:
         if output is None and sys.stdout.isatty():
-            raise typer.BadParameter("Parquet is no text: give a file with --output", param_hint="--format")
+            raise typer.BadParameter("Parquet is binary: name a file with --output", param_hint="--format")
         if output is None:
             write_parquet(answer, None)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -10,7 +11,7 @@ from copy import copy
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import wraps
-from inspect import Parameter, Signature, signature
+from inspect import Parameter, Signature, cleandoc, signature
 from pathlib import Path
 from typing import IO, Annotated, Any, get_args
 
@@ -38,12 +39,12 @@ class Exit(IntEnum):
     def meaning(self) -> str:
         """In words."""
         return {
-            Exit.ALL_READ: "done; all of it",
-            Exit.SOME_FAILED: "done, but something of it failed, or was found to be wrong",
-            Exit.USAGE: "nothing done: wrong usage, settings, model, lexicon or ledger; the complaint says what to do",
-            Exit.NOTHING_READ: "nothing of it could be done, or there was nothing to do it with",
+            Exit.ALL_READ: "done, without a failure",
+            Exit.SOME_FAILED: "done, but something failed or was found to be wrong",
+            Exit.USAGE: "nothing done: wrong usage, settings, model, lexicon or ledger; the message says what to do",
+            Exit.NOTHING_READ: "nothing could be done, or there was nothing to work on",
             Exit.INTERRUPTED: "interrupted (Ctrl-C); what was written until then is whole",
-            Exit.PIPE_CLOSED: "whoever read the output closed it",
+            Exit.PIPE_CLOSED: "the reader of the output closed it",
         }[self]
 
 
@@ -51,13 +52,13 @@ Config = Annotated[
     Path | None,
     typer.Option(
         "--config", metavar="FILE", envvar="DATELINE_CONFIG", show_envvar=False, is_eager=True,
-        help="The settings file; ./dateline.toml where there is one.",
+        help="The settings file; by default ./dateline.toml, if it exists.",
     ),
 ]  # fmt: skip
 Verbose = Annotated[
-    int, typer.Option("--verbose", "-v", count=True, metavar="", help="Say what is done; -vv says more.", show_default=False)
+    int, typer.Option("--verbose", "-v", count=True, metavar="", help="Report what is done; -vv reports more.", show_default=False)
 ]  # fmt: skip
-LogJson = Annotated[bool, typer.Option("--log-json", help="Say it as JSON lines on standard error.")]
+LogJson = Annotated[bool, typer.Option("--log-json", help="Log as JSON lines on standard error.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,17 @@ class Program(typer.Typer):
     """A program whose every command takes --config, -v and --log-json, and what it is not told from the settings."""
 
     def command(self, name: str | None = None, **told: Any) -> Callable[[Any], Any]:
-        register = super().command(name, **told)
-
         def take(function: Callable[..., Any]) -> Callable[..., Any]:
-            register(_equipped(function))
+            text = _unwrapped(told.get("help") or function.__doc__ or "")
+            super(Program, self).command(name, **{**told, "help": text})(_equipped(function))
             return function
 
         return take
+
+
+def _unwrapped(text: str) -> str:
+    """A text whose paragraphs are one line each: what shows it breaks lines where its own width asks for it."""
+    return re.sub(r"(?<!\n)\n(?!\n)", " ", cleandoc(text))
 
 
 def _equipped(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -147,8 +152,22 @@ def _settings(context: typer.Context, config: Path | None) -> dict[str, Setting]
     return found
 
 
+ABOUT = """Turn news into data that people can check: who did what to whom, when, where, according to whom.
+
+    Every option can also be set in dateline.toml (`dateline init` writes one) or in an environment variable: --ledger as `ledger` or
+    DATELINE_LEDGER. The command line overrides the variable, the variable overrides the file. --config, -v and --log-json may be
+    given before or after the command.
+
+    [bold]Examples[/bold]
+
+    [cyan]dateline demo[/cyan]   see what it does with the bundled articles
+
+    [cyan]dateline read article.txt[/cyan]   read one of your own
+
+    [cyan]dateline add archive/[/cyan]   then [cyan]dateline serve[/cyan]   read a folder into a ledger, and look at it
+    """
+
 app = Program(
-    help="Turn news into data that people can check: who did what to whom, when, where, according to whom.",
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
@@ -164,22 +183,17 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(help=_unwrapped(ABOUT))
 def about(
     context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version and leave.", is_eager=True, callback=_print_version)
+        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_print_version)
     ] = False,
     config: Config = None,
     verbose: Verbose = 0,
     log_json: LogJson = False,
 ) -> None:
-    """Turn news into data that people can check: who did what to whom, when, where, according to whom.
-
-    Whatever an option can say can also stand in dateline.toml (`dateline init` writes one) or in a variable: --ledger as `ledger`
-    or DATELINE_LEDGER. The command line goes before the variable, the variable before the file. --config, -v and --log-json may
-    stand before the command or behind it.
-    """
+    """The program itself: what all commands share."""
     start_logging(verbose, log_json)
     context.obj = _Told(config, verbose, log_json)
 

@@ -58,17 +58,17 @@ def batch(
         typer.Option(metavar="ADDRESS", help="A Ray cluster for --engine daft: HOST:PORT, ray://HOST:PORT or auto."),
     ] = None,
     incidents: Annotated[
-        bool, typer.Option("--incidents", help="Then merge the events of all articles into incidents.")
+        bool, typer.Option("--incidents", help="Afterwards merge the events of all articles into incidents.")
     ] = False,
     lexicon: Lexicons = None,
     model: Model = None,
 ) -> None:
-    """Read very many articles: Parquet of events, statements and failures comes out.
+    """Read large numbers of articles into Parquet tables of events, statements and failures.
 
-    IN is whatever [cyan]dateline add[/cyan] reads in files. OUT gets the folders articles, events, statements and failures, each with
-    N files, and manifest.json; with --incidents also incidents and incident_events. What cannot be read is a row of failures. The
-    files are the same bytes whichever engine made them, however many processes it had. The command may be killed at any moment:
-    started again, it goes on with the shards that are missing.
+    IN is any file that [cyan]dateline add[/cyan] reads. OUT gets the folders articles, events, statements and failures, each with N
+    files, and manifest.json; with --incidents also incidents and incident_events. Whatever cannot be read becomes a row of failures.
+    The files are byte for byte the same whichever engine and however many processes made them. You can stop the command at any
+    moment: run it again, and it continues with the missing shards.
 
     [bold]Examples[/bold]
 
@@ -82,10 +82,10 @@ def batch(
 
     [bold]Exit codes[/bold]
 
-    0 all was read; 1 some failed; 2 wrong usage, or it cannot be run; 3 nothing could be read; 130 interrupted.
+    0 everything was read; 1 some failed; 2 wrong usage, or it cannot run; 3 nothing could be read; 130 interrupted.
     """
     if ray is not None and engine is not EngineName.daft:
-        raise typer.BadParameter("it goes with --engine daft", param_hint="--ray")
+        raise typer.BadParameter("only works with --engine daft", param_hint="--ray")
     raise typer.Exit(_guarded(lambda: _run(inputs, out, _engine(engine, workers, ray), shards, incidents, model, lexicon)))
 
 
@@ -123,7 +123,7 @@ def _run(
     if merged is not None:
         report(f"{merged:,} incidents in {out / 'incidents'}", incidents=merged)
     if rows["failures"]:
-        complain(f"{out / 'failures'} tells why")
+        complain(f"{out / 'failures'} shows why")
         return Exit.SOME_FAILED if rows["articles"] else Exit.NOTHING_READ
     return Exit.ALL_READ
 
@@ -137,7 +137,7 @@ def _guarded(work: Callable[[], Exit]) -> Exit:
     try:
         return work()
     except KeyboardInterrupt:
-        complain("interrupted; the same command goes on with what is missing")
+        complain("interrupted; the same command continues with what is missing")
         return Exit.INTERRUPTED
     except (BatchError, ReaderFailed) as error:
         complain(str(error))

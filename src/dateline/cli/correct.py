@@ -16,15 +16,15 @@ from dateline.cli.base import app, destination
 if TYPE_CHECKING:
     import sqlite3
 
-RecordId = Annotated[str, typer.Argument(metavar="ID", help="Its id, or the first characters of it.")]
+RecordId = Annotated[str, typer.Argument(metavar="ID", help="The id, or its first characters.")]
 By = Annotated[
-    str | None, typer.Option("--by", metavar="NAME", envvar="DATELINE_USER", help="Who says so; your user name where not told.")
+    str | None, typer.Option("--by", metavar="NAME", envvar="DATELINE_USER", help="Who makes the correction; by default your user name.")
 ]  # fmt: skip
 
 
 @app.command()
 def show(id: RecordId, output: Output = None, ledger: LedgerFile = THE_LEDGER) -> None:
-    """Print everything about an event, statement or article: its words in colour, why each field is so, who corrected it.
+    """Show everything about an event, statement or article: its words in colour, the reason for each field, its corrections.
 
     [bold]Example[/bold]
 
@@ -50,25 +50,34 @@ def correct(
     ] = None,
     country: Annotated[str | None, typer.Option(metavar="NAME", help="Country of the place.")] = None,
     actors: Annotated[
-        list[str] | None, typer.Option(metavar="NAME[:AFG[:REB]]", help="Who acts; repeat it for each of them; or none.")
+        list[str] | None, typer.Option(metavar="NAME[:AFG[:REB]]", help="Who acts; repeat for several; or none.")
     ] = None,
     recipients: Annotated[
-        list[str] | None, typer.Option(metavar="NAME[:AFG[:REB]]", help="Who it is done to, as --actors.")
+        list[str] | None, typer.Option(metavar="NAME[:AFG[:REB]]", help="Who is acted upon; written as for --actors.")
     ] = None,
+    said_by: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Whom the report credits; repeat for a chain, outermost first; or none."),
+    ] = None,
+    deadline: Annotated[str | None, typer.Option(metavar="DAY", help="By when it is to be done, or none.")] = None,
     speaker: Annotated[str | None, typer.Option(metavar="NAME[:AFG[:REB]]", help="Who said it (of a statement).")] = None,
     stance: Annotated[str | None, typer.Option(metavar="WORD", help="How it is said (of a statement).")] = None,
-    reject: Annotated[bool, typer.Option("--reject", help="It is none: leave it out of every answer.")] = False,
-    note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why, or a note alone.")] = None,
+    reject: Annotated[
+        bool, typer.Option("--reject", help="Not an event (or statement) at all: leave it out of every answer.")
+    ] = False,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="The reason, or a note by itself.")] = None,
     by: By = None,
     ledger: LedgerFile = THE_LEDGER,
 ) -> None:
-    """Put an event or statement right. What was read stays beside it, and `dateline undo` brings it back.
+    """Correct an event or statement. What was read is kept, and `dateline undo` restores it.
 
     [bold]Examples[/bold]
 
     [cyan]dateline correct e3f2a91c4 --type COERCE --mode seize --note "taken, not attacked"[/cyan]
 
     [cyan]dateline correct e3f2a91c4 --reject --note "a film"[/cyan]
+
+    [cyan]dateline correct e3f2a91c4 --said-by Reuters --said-by "Ned Price"[/cyan]   Reuters, which quotes Ned Price
 
     [cyan]dateline correct e3f2a91c4 --actors Taliban:AFG:REB --actors "Haqqani network:AFG:REB" --date 2021-06-28[/cyan]
     """
@@ -78,7 +87,7 @@ def correct(
         about = correcting.target(db, id)
         values = correcting.changes(
             about, type=type, mode=mode, status=status, date=date, place=place, country=country, actors=actors or None,
-            recipients=recipients or None, speaker=speaker, stance=stance, reject=reject,
+            recipients=recipients or None, said_by=said_by or None, deadline=deadline, speaker=speaker, stance=stance, reject=reject,
         )  # fmt: skip
         for number in correcting.correct(db, about, values, by or getpass.getuser(), note):
             field, value = db.execute("SELECT field, value FROM correction WHERE id = ?", (number,)).fetchone()
@@ -87,11 +96,14 @@ def correct(
 
 @app.command()
 def undo(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A correction, or an event or statement for all of its own.")],
+    id: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="Id of a correction, or of an event or statement to undo all of its corrections."),
+    ],
     by: By = None,
     ledger: LedgerFile = THE_LEDGER,
 ) -> None:
-    """Take corrections back: what was read, or the correction before, stands again.
+    """Undo corrections: what was read, or the previous correction, applies again.
 
     [bold]Example[/bold]
 
@@ -106,16 +118,18 @@ def undo(
 
 @app.command()
 def corrections(
-    of: Annotated[str | None, typer.Option("--of", metavar="ID", help="Of this event or statement only.")] = None,
+    of: Annotated[str | None, typer.Option("--of", metavar="ID", help="Only those of this event or statement.")] = None,
     format: As = AnswerFormat.table,
     take_in: Annotated[
         Path | None,
-        typer.Option("--import", metavar="FILE", exists=True, dir_okay=False, help="Take in what --format jsonl wrote."),
+        typer.Option(
+            "--import", metavar="FILE", exists=True, dir_okay=False, help="Import a file written with --format jsonl."
+        ),
     ] = None,
     output: Output = None,
     ledger: LedgerFile = THE_LEDGER,
 ) -> None:
-    """List the corrections, write them out for others (--format jsonl), or take in what others wrote out.
+    """List corrections, write them to a file for others (--format jsonl), or import those of others.
 
     [bold]Examples[/bold]
 
@@ -161,6 +175,6 @@ def _writable(file: Path) -> Iterator[sqlite3.Connection]:
             with closing(connect(file)) as db:
                 yield db
         except CorrectionError as error:
-            raise told(f"--{error.name}: {error.message}") from error
+            raise told(f"--{error.name.replace('_', '-')}: {error.message}") from error
         except UnicodeDecodeError as error:
             raise told(f"not UTF-8: {error}") from error

@@ -26,22 +26,23 @@ READERS = min(CORES, 2)  # more would take longer to start than to read
 @app.command()
 def demo(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[FOLDER]", help="Where to build it; else a temporary folder.", file_okay=False)
+        Path | None,
+        typer.Argument(metavar="[FOLDER]", help="Where to build it; by default a temporary folder.", file_okay=False),
     ] = None,
-    show: Annotated[bool, typer.Option("--serve/--no-serve", help="Open the page in the end.")] = True,
+    show: Annotated[bool, typer.Option("--serve/--no-serve", help="Open the page at the end.")] = True,
     port: Annotated[
-        int, typer.Option(metavar="PORT", min=0, max=65535, help="Where the page is; 0 takes any that is free.")
+        int, typer.Option(metavar="PORT", min=0, max=65535, help="Port of the page; 0 takes any free one.")
     ] = PORT,
     workers: Annotated[
         int,
         typer.Option(
-            "--workers", "-w", min=1, metavar="N", help="Processes that read; at most two unless told.", show_default=False
+            "--workers", "-w", min=1, metavar="N", help="Processes that read; at most two by default.", show_default=False
         ),
     ] = READERS,
 ) -> None:
-    """Build a ledger of the bundled articles, 45 reports of an invented war, print what happened and open the page.
+    """Build a ledger from the bundled articles (45 reports of an invented war), print what happened and open the page.
 
-    Nothing of yours is touched: ledger and places go into the folder.
+    Nothing of yours is touched: the ledger and the places go into the folder.
 
     [bold]Examples[/bold]
 
@@ -55,7 +56,7 @@ def demo(
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        complain(f"{place}: {(error.strerror or str(error)).lower()}; name a folder that can be written")
+        complain(f"{place}: {(error.strerror or str(error)).lower()}; choose a folder that you can write to")
         raise typer.Exit(Exit.USAGE) from error
     with _places(place / "places", [bundled / "countries.toml", bundled / "lorvania.txt"]):
         _to_its_end(lambda: add([str(bundled / "articles.jsonl")], ledger, workers, lexicon=[bundled / "lexicon"]))
@@ -93,7 +94,7 @@ def _places(folder: Path, tables: Iterable[Path]) -> Iterator[None]:
     before = os.environ.get("DATELINE_CACHE")
     try:
         if not base_file().exists():
-            report("compiling the gazetteer, once for all times: about half a minute")
+            report("compiling the gazetteer (only once, about half a minute)")
         ensure()
         common = base_file()
         os.environ["DATELINE_CACHE"] = str(folder)

@@ -34,15 +34,19 @@ def export(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FOLDER", file_okay=False, help="Where to write; a folder named after the format."
+            "--output",
+            "-o",
+            metavar="FOLDER",
+            file_okay=False,
+            help="Where to write; by default a folder named after the format.",
         ),
     ] = None,
     ledger: LedgerFile = THE_LEDGER,
 ) -> None:
-    """Write the events of the ledger as an event dataset: its columns in its order, its codes, and nothing invented.
+    """Export the events in the format of an event dataset: its columns and codes, with nothing invented.
 
-    Beside the data stand dictionary.csv, which says what each column means and how it is filled, and citation.txt. What happened is
-    exported, unless --status asks for something else; csv, geojson and parquet have every status.
+    Beside the data you get dictionary.csv, which says what each column means and how it is filled, and citation.txt. Only what
+    happened is exported, unless --status asks for something else; csv, geojson and parquet include every status.
 
     [bold]Examples[/bold]
 

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from dateline.gazetteer.added import Progress
 
 places = Program(
-    help="Add places to look names up in: whole countries from GeoNames, or tables of your own.",
+    help="Add places that names are looked up in: whole countries from GeoNames, or tables of your own.",
     no_args_is_help=True,
     rich_markup_mode="rich",
 )
-app.add_typer(places, name="gazetteer")
+app.add_typer(places, name="gazetteer", rich_help_panel="Places, rules and formats")
 
 
 @places.command()

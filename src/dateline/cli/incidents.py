@@ -43,7 +43,7 @@ class Standing(StrEnum):
 As = Annotated[SheetFormat, typer.Option("--format", "-f", help="How to print it.")]
 Top = Annotated[int, typer.Option("--top", metavar="N", min=0, help="The N highest ranked; 0 for all.")]
 EventId = Annotated[str, typer.Argument(metavar="EVENT", help="Id of an event: dateline incidents --show ID lists them.")]
-Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, kept with it.")]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, stored with the decision.")]
 
 
 @app.command()
@@ -51,18 +51,21 @@ Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, kep
 def incidents(
     asked: dict[str, Any],
     top: Top = 50,
-    voices: Annotated[int, typer.Option(metavar="N", min=1, help="Only what so many independent voices tell.")] = 1,
+    voices: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Only incidents that at least N independent voices report.")
+    ] = 1,
     show: Annotated[
-        str | None, typer.Option(metavar="ID", help="Everything about one incident, or about that of an event.")
+        str | None,
+        typer.Option(metavar="ID", help="Everything about one incident, by its id or by that of one of its events."),
     ] = None,
     format: As = SheetFormat.table,
     output: Output = None,
     ledger: LedgerFile = THE_LEDGER,
 ) -> None:
-    """List what happened: events of many articles that tell the same act are one incident with all its evidence.
+    """List what happened: events of many articles that describe the same act form one incident, with all its evidence.
 
-    The filters choose events; every incident that one of them tells is listed, highest ranked first. --show tells why each value
-    was chosen, who says otherwise, and the score by which its accounts were joined, part by part.
+    The filters select events; every incident with one of them is listed, highest ranked first. --show explains why each value was
+    chosen, who says otherwise, and how the scores add up by which its accounts were joined.
 
     [bold]Examples[/bold]
 
@@ -93,7 +96,7 @@ def timeline(
     output: Output = None,
     ledger: LedgerFile = THE_LEDGER,
 ) -> None:
-    """Tell a story day by day: the incidents with most evidence and weight, one plain sentence each, linked to their sources.
+    """Show the story day by day: the weightiest and best attested incidents, one plain sentence each, linked to their sources.
 
     [bold]Examples[/bold]
 
@@ -115,12 +118,14 @@ def control(
     country: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only places in this country: its name or alpha-3 code.")
     ] = None,
-    at: Annotated[str | None, typer.Option(metavar="DATE", help="On this day, from what was published until then.")] = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="DATE", help="On this day, judging only by what had been published by then.")
+    ] = None,
     place: Annotated[str | None, typer.Option(metavar="NAME", help="Only this place.")] = None,
     reliability: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="OUTLET=0..1", help="How far an outlet's reports are believed, 1 where not told; may be repeated."
+            metavar="OUTLET=0..1", help="How far to trust an outlet's reports, from 0 to 1 (1 by default); may be repeated."
         ),
     ] = None,
     history: Annotated[bool, typer.Option("--history", help="Every change of hands, not only who holds it now.")] = False,
@@ -128,10 +133,11 @@ def control(
     output: Output = None,
     ledger: LedgerFile = THE_LEDGER,
 ) -> None:
-    """Tell who holds which place: from captures, losses, plans, denials, and words in passing ("the rebel-held town of ...").
+    """Show who holds which place, judging by captures, losses, plans, denials and words in passing ("the rebel-held town of ...").
 
-    Each place is a small model of its own, read forwards and backwards over all reports. `likely` is its probability; it fades
-    with time since the last report, and below a half nobody is named. Counts without names stand below, against the places named.
+    Each place has a small probability model that weighs all reports, earlier and later ones. `likely` is how probable the holder is;
+    it fades with time since the last report, and below one half nobody is named. Claims that give numbers without names ("14 villages")
+    are listed below, with how many of those places are named.
 
     [bold]Examples[/bold]
 
@@ -156,15 +162,17 @@ def control(
 def commitments(
     asked: dict[str, Any],
     due_before: Annotated[str | None, typer.Option(metavar="DATE", help="Only what is due before this day.")] = None,
-    status: Annotated[list[Standing] | None, typer.Option(help="Only these; may be repeated.")] = None,
+    status: Annotated[
+        list[Standing] | None, typer.Option(help="Only commitments with this status; may be repeated.")
+    ] = None,
     at: Annotated[
-        str | None, typer.Option(metavar="DATE", help="As it stands on this day; else on that of the latest article.")
+        str | None, typer.Option(metavar="DATE", help="As it stood on this day; by default that of the latest article.")
     ] = None,
     format: As = SheetFormat.table,
     output: Output = None,
     ledger: LedgerFile = THE_LEDGER,
 ) -> None:
-    """Tell who promised, or was told to do, what by when, and what came of it. Days that move are one row with their history.
+    """Show who promised, or was told, to do what by when, and what came of it. A deadline that moves is one row with its history.
 
     [bold]Examples[/bold]
 
@@ -183,7 +191,7 @@ def commitments(
 
 @app.command()
 def merge(a: EventId, b: EventId, why: Why = "", ledger: LedgerFile = THE_LEDGER) -> None:
-    """Say that two events tell the same incident, whatever their score; it holds until it is undone.
+    """Record that two events describe the same incident, whatever their score. It holds until it is undone.
 
     [bold]Example[/bold]
 
@@ -194,7 +202,7 @@ def merge(a: EventId, b: EventId, why: Why = "", ledger: LedgerFile = THE_LEDGER
 
 @app.command()
 def split(a: EventId, b: EventId, why: Why = "", ledger: LedgerFile = THE_LEDGER) -> None:
-    """Say that two events tell two incidents, whatever their score; it holds until it is undone.
+    """Record that two events describe different incidents, whatever their score. It holds until it is undone.
 
     [bold]Example[/bold]
 
@@ -208,7 +216,7 @@ def undecide(
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="Number of the decision, as merge and split print it.")],
     ledger: LedgerFile = THE_LEDGER,
 ) -> None:
-    """Take back what merge or split said.
+    """Undo a merge or a split.
 
     [bold]Example[/bold]
 
@@ -231,7 +239,7 @@ def _decide(ledger: Path, a: str, b: str, together: bool, why: str) -> None:
         update(db)
         number = decide(db, a, b, together, getpass.getuser(), why)
         how_many = "one incident" if together else "two incidents"
-        return f"decision {number}: {a} and {b} tell {how_many}; dateline undecide {number} undoes it"
+        return f"decision {number}: {a} and {b} describe {how_many}; dateline undecide {number} undoes it"
 
     _writing(ledger, say)
 
@@ -356,11 +364,11 @@ def _shares(told: Iterable[str]) -> dict[str, float]:
 
 
 def _country(told: str | None) -> str | None:
-    from dateline.gazetteer.countries import countries, country_named
+    from dateline.gazetteer.countries import country_named, is_code
 
     if told is None:
         return None
-    code = told.upper() if told.upper() in countries() else country_named(told)
+    code = told.upper() if is_code(told.upper()) else country_named(told)
     if code is None:
         raise typer.BadParameter(
             f"{told!r} is no country; write its English name or its ISO 3166 alpha-3 code", param_hint="--country"

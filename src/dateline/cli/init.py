@@ -36,18 +36,18 @@ def init(
     everything: Annotated[
         bool, typer.Option("--all", help="Every option of every command, not only what most people set.")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
 ) -> None:
-    """Write a settings file with comments: ledger, model, lexicons, gazetteers, reliability of outlets, feeds, host and port.
+    """Write a commented settings file: ledger, model, lexicons, gazetteers, reliability of outlets, feeds, host and port.
 
     [bold]Examples[/bold]
 
-    [cyan]dateline init[/cyan]   dateline.toml, which the commands find by themselves in this folder
+    [cyan]dateline init[/cyan]   dateline.toml, which all commands use in this folder
 
     [cyan]dateline init war.toml --all[/cyan]   for dateline --config war.toml
     """
     if file.exists() and not force:
-        complain(f"{file}: it is there already; --force writes over it, dateline settings shows what it says")
+        complain(f"{file}: already exists; --force overwrites it, dateline settings shows what it says")
         raise typer.Exit(Exit.USAGE)
     try:
         file.write_text(template(context.find_root().command, everything), encoding="utf-8")
@@ -61,17 +61,17 @@ def init(
 def settings(
     context: typer.Context,
     command: Annotated[
-        list[str] | None, typer.Argument(metavar="[COMMAND]", help="Only what this command gets, with its defaults.")
+        list[str] | None, typer.Argument(metavar="[COMMAND]", help="Only the options of this command, with their defaults.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, one setting a line.")] = False,
 ) -> None:
-    """Check the settings file and the DATELINE_* variables, and show which value is in force and where it comes from.
+    """Check the settings file and the DATELINE_* variables, and show each value in force and where it comes from.
 
     [bold]Examples[/bold]
 
-    [cyan]dateline settings[/cyan]   whatever is set, for all commands
+    [cyan]dateline settings[/cyan]   everything that is set, for all commands
 
-    [cyan]dateline settings watch[/cyan]   every option of one command, with what is built in where nothing is set
+    [cyan]dateline settings watch[/cyan]   every option of one command, with the built-in defaults
     """
     root = context.find_root()
     try:

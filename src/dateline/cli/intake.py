@@ -48,7 +48,7 @@ AllowHost = Annotated[
 ]
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 SAID_EVERY = 30.0  # seconds between two lines of progress where nobody watches
-DRY_FAILURES_SHOWN = 20
+FAILURES_SHOWN = 20
 
 
 @app.command()
@@ -61,17 +61,19 @@ def add(
     ],
     ledger: LedgerFile = THE_LEDGER,
     workers: Workers = CORES,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come in; read and write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only report what would be added; read and write nothing.")
+    ] = False,
     lexicon: Lexicons = None,
     model: Model = None,
     allow_host: AllowHost = None,
 ) -> None:
-    """Take articles into a ledger: read those that are new, recognise those that are there.
+    """Add articles to a ledger: new ones are read, known ones are recognised.
 
     Sources are text, HTML, JSON, JSONL, CSV, TSV, Parquet, WARC, RSS and Atom, each also .gz or .zst, lists of URLs, and URLs.
-    So is the folder that [cyan]dateline batch[/cyan] wrote, whose articles are not read again.
-    What is no article in English (paywalls, error pages, other languages) is set aside with the reason. The command may be killed
-    at any moment: started again, it goes on where it was.
+    A folder written by [cyan]dateline batch[/cyan] is a source too; its articles are not read again.
+    Whatever is not an article in English (paywalls, error pages, other languages) is set aside with the reason. You can stop the
+    command at any moment: run it again, and it continues where it was.
 
     [bold]Examples[/bold]
 
@@ -83,7 +85,7 @@ def add(
 
     [bold]Exit codes[/bold]
 
-    0 all came in; 1 some failed; 2 wrong usage, model, lexicon or ledger; 3 nothing came in; 130 interrupted.
+    0 everything was added; 1 some failed; 2 wrong usage, model, lexicon or ledger; 3 everything failed; 130 interrupted.
     """
     from dateline.sources import outcomes
     from dateline.sources.meter import Meter
@@ -91,9 +93,7 @@ def add(
 
     if folders := [source for source in sources if Path(source).is_dir() and _is_batch(source)]:
         if len(folders) < len(sources):
-            raise typer.BadParameter(
-                "folders that dateline batch made and other sources do not come in at once; add them apart"
-            )
+            raise typer.BadParameter("add folders written by dateline batch and other sources with separate commands")
         raise typer.Exit(max(_guarded(partial(_add_batch, ledger, folder, dry_run, workers)) for folder in folders))
     meter = Meter(source for source in sources if source != "-")
     found = outcomes(sources, web=Web(hosts(allow_host or ())), meter=meter)
@@ -136,18 +136,18 @@ def _add_batch(ledger: Path, folder: str, dry_run: bool, workers: int) -> Exit:
 def retry(
     ledger: LedgerFile = THE_LEDGER,
     set_aside: Annotated[
-        bool, typer.Option("--set-aside", help="Also read what was set aside as no article in English, as if it were one.")
+        bool, typer.Option("--set-aside", help="Also read what was set aside as not being an article in English.")
     ] = False,
     workers: Workers = CORES,
     lexicon: Lexicons = None,
     model: Model = None,
     allow_host: AllowHost = None,
 ) -> None:
-    """Try again what failed: articles that are kept in the ledger, and files and URLs that can still be had.
+    """Try again whatever failed: articles kept in the ledger, and files and URLs that still exist.
 
     [bold]Example[/bold]
 
-    [cyan]dateline retry --set-aside[/cyan]   take in what looked like a paywall's stub or another language after all
+    [cyan]dateline retry --set-aside[/cyan]   read what looked like a paywall or another language after all
     """
     from dateline.ledger.upkeep import failures, sources_of, stored_outcomes
     from dateline.sources import outcomes
@@ -161,7 +161,7 @@ def retry(
         rows = failures(db, set_aside)
         wanted, gone = sources_of([row for row in rows if row["kind"] == "failed"])
         for source in gone:
-            complain(f"{source}: it is not there any more")
+            complain(f"{source}: no longer exists")
         found = chain(stored_outcomes(rows), outcomes(wanted, web=Web(hosts(allow_host or ()))))
         with _readers(workers, model, lexicon) as readers, _progress(None) as progress:
             return take_in(db, run, found, readers, progress, screen=not set_aside)
@@ -176,18 +176,18 @@ def reread(
         str | None,
         typer.Option(
             metavar="SQL",
-            help="Which articles, as a condition over the view articles; by default those read by another reader.",
+            help="Which articles, as an SQL condition on the view `articles`; by default those read by another version of the reader.",
         ),
     ] = None,
     workers: Workers = CORES,
     lexicon: Lexicons = None,
     model: Model = None,
 ) -> None:
-    """Read articles of the ledger anew, after lexicon, model, gazetteer or program have changed. Corrections are kept.
+    """Read articles of the ledger again after the lexicon, model, gazetteer or program has changed. Corrections are kept.
 
     [bold]Examples[/bold]
 
-    [cyan]dateline reread[/cyan]   whatever was read by another version
+    [cyan]dateline reread[/cyan]   everything read by another version
 
     [cyan]dateline reread --where "outlet = 'Tal News' and day >= '2021-06-01'"[/cyan]
     """
@@ -207,17 +207,17 @@ def reread(
 def watch(
     feeds: Annotated[list[str], typer.Argument(metavar="FEED...", help="URLs of RSS or Atom feeds.")],
     ledger: LedgerFile = THE_LEDGER,
-    every: Annotated[str, typer.Option(metavar="TIME", help="Time between two calls of a feed: 90s, 15m, 2h.")] = "15m",
-    once: Annotated[bool, typer.Option("--once", help="Call each feed that is due, then end.")] = False,
+    every: Annotated[str, typer.Option(metavar="TIME", help="How often to fetch each feed: 90s, 15m, 2h.")] = "15m",
+    once: Annotated[bool, typer.Option("--once", help="Fetch each feed that is due, then stop.")] = False,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, metavar="N", help="Processes that read.")] = 1,
     lexicon: Lexicons = None,
     model: Model = None,
     allow_host: AllowHost = None,
 ) -> None:
-    """Take in what feeds bring, again and again, until Ctrl-C.
+    """Follow feeds and add their articles to the ledger, until Ctrl-C.
 
-    It is polite: it gives its name, keeps to robots.txt, asks only for what has changed, waits between two pages of one site, and
-    calls a feed that fails less and less often.
+    It identifies itself, obeys robots.txt, fetches only what has changed, waits between two pages of the same site, and tries a
+    feed that fails less and less often.
 
     [bold]Example[/bold]
 
@@ -257,9 +257,16 @@ def _run(
     with closing(connect(ledger, create=create)) as db, explained(ledger):
         with running(db, command, source, workers, model, lexicons or []) as run:
             counts = work(db, run)
+        failed = db.execute(
+            "SELECT source, reason FROM failure WHERE run_id = ? AND kind = 'failed' LIMIT ?", (run.id, FAILURES_SHOWN)
+        ).fetchall()
         report(f"{_told(counts)} (run {run.id} of {ledger})", run=run.id, ledger=ledger, **asdict(counts))
     if counts.failed:
-        report("dateline failures tells why, dateline retry tries again")
+        for where, reason in failed:
+            complain(f"{where}: {reason}")
+        if counts.failed > len(failed):
+            complain(f"and {counts.failed - len(failed):,} more")
+        report("dateline failures shows why, dateline retry tries again")
         return Exit.SOME_FAILED if counts.seen > counts.failed else Exit.NOTHING_READ
     return Exit.ALL_READ
 
@@ -275,14 +282,14 @@ def _would_add(ledger: Path, found: Iterator[Any]) -> Exit:
     def tell(failure: Failure) -> None:
         nonlocal shown
         shown += 1
-        if shown <= DRY_FAILURES_SHOWN:
+        if shown <= FAILURES_SHOWN:
             complain(f"{failure.source}: {failure.reason}" + (" (set aside)" if failure.kind == "set aside" else ""))
 
     with closing(connect(ledger, read_only=True)) if ledger.exists() else nullcontext() as db:
         counts = counted(db, found, tell)
-    if shown > DRY_FAILURES_SHOWN:
-        complain(f"and {shown - DRY_FAILURES_SHOWN:,} more that would not come in")
-    print(f"would take in {_told(counts)}")
+    if shown > FAILURES_SHOWN:
+        complain(f"and {shown - FAILURES_SHOWN:,} more that would not be added")
+    print(f"would add {_told(counts)}")
     return Exit.SOME_FAILED if counts.failed else Exit.ALL_READ
 
 
@@ -298,7 +305,7 @@ def _guarded(work: Callable[[], Exit]) -> Exit:
     try:
         return work()
     except KeyboardInterrupt:
-        complain("interrupted; what was read is in the ledger, the same command goes on")
+        complain("interrupted; what was read is in the ledger, and the same command continues from there")
         return Exit.INTERRUPTED
     except (ModelError, LexiconError, LedgerError, ReaderFailed, BatchError) as error:
         complain(str(error))
@@ -373,12 +380,16 @@ def span(seconds: float) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min" if minutes else f"{rest} s"
 
 
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
 def _told(counts: Counts) -> str:
-    parts = [f"{counts.added:,} new articles" if not counts.reread else f"{counts.reread:,} articles read anew"]
+    parts = [f"{_counted(counts.reread, 'article')} read again" if counts.reread else _counted(counts.added, "new article")]
     if counts.versions:
-        parts.append(f"{counts.versions:,} of them changed ones")
+        parts.append(f"{counts.versions:,} of them new versions of known ones")
     if counts.events or counts.statements:
-        parts.append(f"{counts.events:,} events and {counts.statements:,} statements")
+        parts.append(f"{_counted(counts.events, 'event')} and {_counted(counts.statements, 'statement')}")
     for number, name in ((counts.known, "known"), (counts.set_aside, "set aside"), (counts.failed, "failed")):
         if number:
             parts.append(f"{number:,} {name}")

@@ -17,7 +17,7 @@ def check(
         str | None, typer.Option(metavar="NAME", help="An English spaCy pipeline to use instead of the packaged one.")
     ] = None,
 ) -> None:
-    """Prove the event rules of a lexicon by their own examples and near-misses.
+    """Test the event rules of a lexicon against their own examples and near-misses.
 
     [bold]Example[/bold]
 
@@ -25,7 +25,7 @@ def check(
 
     [bold]Exit codes[/bold]
 
-    0 every example came out as it says; 1 some did not; 2 a rule file is wrong; 3 there are no event rules.
+    0 all examples pass; 1 some fail; 2 a rule file is wrong; 3 there are no event rules.
     """
     raise typer.Exit(_proved(lexicon, model))
 
@@ -55,7 +55,7 @@ def _proved(lexicon: Path, model: str | None) -> Exit:
     try:
         rules = [(file, rule) for file in event_files(lexicon) for rule in file.rules]
         if not rules:
-            complain(f"{lexicon}: there is no rule in its events folder")
+            complain(f"{lexicon}: no event rules found; they belong in {lexicon / 'events'}, one .toml file for each type")
             return Exit.NOTHING_READ
         reader = Reader(model, (lexicon,), weighers={})
     except (LexiconError, ModelError) as error:
@@ -69,5 +69,5 @@ def _proved(lexicon: Path, model: str | None) -> Exit:
     broken = [proof for proof in proofs if proof.problem]
     for proof in broken:
         print(proof)
-    print(f"{len(rules)} rules, {len(proofs)} examples and near-misses, {len(broken)} not as they say")
+    print(f"{len(rules)} rules, {len(proofs)} examples and near-misses, {len(broken)} failed")
     return Exit.SOME_FAILED if broken else Exit.ALL_READ

@@ -77,7 +77,7 @@ class Run:
                 self._failed(found.source, found.reason)
                 continue
             if found.id in seen:
-                warn(f"the id {found.id!r} comes more than once")
+                warn(f"the id {found.id!r} occurs more than once")
             seen.add(found.id)
             article = found if found.published or not self.published else replace(found, published=self.published)
             reader, started = self._loaded(), time.monotonic()
@@ -118,7 +118,8 @@ def read(
     ],
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print what was read.")] = Format.table,
     published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Day (YYYY-MM-DD) of the articles that carry none of their own.")
+        str | None,
+        typer.Option(metavar="DATE", help="Publication day (YYYY-MM-DD) of articles that do not carry their own."),
     ] = None,
     model: Annotated[
         str | None, typer.Option(metavar="NAME", help="An English spaCy pipeline to use instead of the packaged one.")
@@ -132,7 +133,7 @@ def read(
             help="A folder of rule files that adds to the lexicon; may be repeated.",
         ),
     ] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Say for each event why each field has its value.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Explain for each event why each field has its value.")] = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", dir_okay=False, help="Write to this file.")
     ] = None,
@@ -141,7 +142,7 @@ def read(
 
     [bold]Examples[/bold]
 
-    [cyan]dateline read article.txt[/cyan]   a table, and the article with its evidence in colour
+    [cyan]dateline read article.txt[/cyan]   a table, then the article with its evidence in colour
 
     [cyan]dateline read article.txt --published 2021-06-30 --explain[/cyan]   and why each field is what it is
 
@@ -151,11 +152,11 @@ def read(
 
     [bold]Exit codes[/bold]
 
-    0 all was read; 1 some inputs failed; 2 wrong usage, model or lexicon; 3 nothing could be read; 130 interrupted; 141 pipe closed.
+    0 everything was read; 1 some inputs failed; 2 wrong usage, model or lexicon; 3 nothing could be read; 130 interrupted; 141 pipe closed.
     """
     if explain and format is not Format.table:
         raise typer.BadParameter(
-            "it goes with --format table; the JSON formats always carry the evidence", param_hint="--explain"
+            "only works with --format table; the JSON formats always carry the evidence", param_hint="--explain"
         )
     run = Run(inputs, _day(published), model, lexicon or [])
     raise typer.Exit(_guarded(run, format, explain, output))
@@ -167,7 +168,7 @@ def _day(written: str | None) -> date | None:
     try:
         return date.fromisoformat(written)
     except ValueError as error:
-        raise typer.BadParameter(f"{written!r} is not a day (YYYY-MM-DD)", param_hint="--published") from error
+        raise typer.BadParameter(f"{written!r} is not a date; write it as YYYY-MM-DD", param_hint="--published") from error
 
 
 def _guarded(run: Run, format: Format, explain: bool, output: Path | None) -> Exit:

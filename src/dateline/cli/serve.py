@@ -28,7 +28,8 @@ class Tab(StrEnum):
 
 
 Served = Annotated[
-    Path | None, typer.Argument(metavar="[LEDGER]", help="The ledger; else what --ledger says.", dir_okay=False)
+    Path | None,
+    typer.Argument(metavar="[LEDGER]", help="The ledger; by default the one that --ledger names.", dir_okay=False),
 ]
 
 
@@ -36,29 +37,36 @@ Served = Annotated[
 def serve(
     file: Served = None,
     host: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Where to listen; any but this machine's own asks for a token.")
+        str,
+        typer.Option(metavar="ADDRESS", help="Address to listen on; any other than this machine's own requires a token."),
     ] = "127.0.0.1",
     port: Annotated[
-        int, typer.Option(metavar="PORT", min=0, max=65535, help="Which port; 0 takes any that is free.")
+        int, typer.Option(metavar="PORT", min=0, max=65535, help="Port to listen on; 0 takes any free one.")
     ] = PORT,
     token: Annotated[
         str | None,
-        typer.Option(metavar="TEXT", help="What visitors must give; made up where --host needs one and none is given."),
+        typer.Option(
+            metavar="TEXT", help="Token that visitors must present; made up if --host requires one and none is given."
+        ),
     ] = None,
     allow_host: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Another name by which the server is called; may be repeated.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Another host name under which the server is reached; may be repeated."),
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="NAME", envvar="DATELINE_USER", help="Who corrections are made by; your user name."),
+        typer.Option(
+            "--by", metavar="NAME", envvar="DATELINE_USER", help="Who makes the corrections; by default your user name."
+        ),
     ] = None,
     open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = True,
     ledger: LedgerFile = THE_LEDGER,
 ) -> None:
-    """Open the page: what happened, where, when, who says so, and the words themselves one click away.
+    """Open the page in your browser: what happened, where, when and who says so, with the original words one click away.
 
-    The ledger can be added to meanwhile; the page follows. It listens to this machine alone. With another --host visitors need the
-    token, which is printed once; traffic is not encrypted, so put a proxy with TLS before it where the network is not yours.
+    You can add to the ledger meanwhile; the page follows. It is reachable from this machine only. With another --host visitors need
+    a token, which is printed at the start; traffic is not encrypted, so put a proxy with TLS in front of it on a network that is not
+    yours.
 
     [bold]Examples[/bold]
 
@@ -77,7 +85,7 @@ def serve(
     if token is None and not is_loopback(host):
         token = secrets.token_urlsafe(18)
     if token is not None and len(token) < 8:
-        raise typer.BadParameter("at least 8 characters, or leave it out and have one made up", param_hint="--token")
+        raise typer.BadParameter("use at least 8 characters, or leave it out to have one made up", param_hint="--token")
     settings = Settings(path, host, port, token, tuple(allow_host or ()), by or getpass.getuser())
     try:
         at = taken(settings)
@@ -100,20 +108,20 @@ def serve(
 def report(
     asked: dict[str, Any],
     file: Annotated[Path, typer.Argument(metavar="FILE.html", help="Where to write it.", dir_okay=False)],
-    tab: Annotated[Tab, typer.Option(help="The view that it opens with.")] = Tab.map,
+    tab: Annotated[Tab, typer.Option(help="The view to open with.")] = Tab.map,
     view: Annotated[
         str | None,
         typer.Option(metavar="URL", help="A view of the page, copied from the browser, instead of filters and --tab."),
     ] = None,
     top: Annotated[
-        int, typer.Option(metavar="N", min=1, max=500, help="Everything about so many incidents, the highest ranked.")
+        int, typer.Option(metavar="N", min=1, max=500, help="How many incidents to include in full, highest ranked first.")
     ] = 100,
     ledger: LedgerFile = THE_LEDGER,
 ) -> None:
-    """Write a view as one file to send to somebody: it opens in any browser, without a server, and looks the same.
+    """Write a view as one HTML file to send to somebody: it opens in any browser, without a server, and looks the same.
 
-    What the filters leave is in it, with the words and the articles. Without any filter control, commitments and statements are as
-    well. Nothing can be corrected in it, and it fetches nothing.
+    It holds whatever matches the filters, with the articles and their words. Without filters it also holds control, commitments and
+    statements. It is read-only and loads nothing from the network.
 
     [bold]Examples[/bold]
 

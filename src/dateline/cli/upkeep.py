@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 @app.command()
 def runs(
     ledger: LedgerFile = THE_LEDGER,
-    limit: Annotated[int, typer.Option(min=1, metavar="N", help="How many, the latest first.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="How many to list, latest first.")] = 20,
 ) -> None:
-    """List what was done to a ledger: when, from which sources, by which version, with what outcome.
+    """List what was done to a ledger: when, from which sources, by which version, and how it went.
 
     [bold]Example[/bold]
 
@@ -48,18 +48,18 @@ def runs(
             f"      {how(row)}; {counts or 'nothing came'}; dateline {row['dateline']}, lexicon {row['lexicon']}, {row['model']}"
         )
     if not rows:
-        complain("there were no runs")
+        complain("no runs yet")
 
 
 @app.command()
 def failures(
     ledger: LedgerFile = THE_LEDGER,
-    run: Annotated[int | None, typer.Option(metavar="N", help="Only those of this run.")] = None,
+    run: Annotated[int | None, typer.Option(metavar="N", help="Only failures of this run.")] = None,
     set_aside: Annotated[
-        bool, typer.Option("--set-aside", help="Also what was in order but no article in English.")
+        bool, typer.Option("--set-aside", help="Also list what was set aside as not being an article in English.")
     ] = False,
 ) -> None:
-    """List what could not be read, with the reason. Exit code 1 where there is any.
+    """List what could not be read, and why. Exits with code 1 if there is anything.
 
     [bold]Example[/bold]
 
@@ -81,7 +81,7 @@ def doctor(
         str | None, typer.Option(metavar="NAME", help="The spaCy pipeline to try instead of the packaged one.")
     ] = None,
 ) -> None:
-    """Check the ledger, the language model, the gazetteer, disk and versions. Exit code 1 where something is wrong.
+    """Check the ledger, the language model, the gazetteer, disk and versions. Exits with code 1 if something is wrong.
 
     [bold]Example[/bold]
 

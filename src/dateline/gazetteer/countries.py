@@ -183,6 +183,13 @@ def alpha3_of(alpha2: str) -> str | None:
     return _by_alpha2().get(alpha2.upper())
 
 
+def is_code(code: str) -> bool:
+    """Whether a code stands where a country's does: a country's alpha-3 code, one of the bodies above states, or one of those that
+    ISO 3166 leaves to users (XAA to XZZ), whose country another user may have added.
+    """
+    return code in countries() or code in BODIES or re.fullmatch("X[A-Z]{2}", code) is not None
+
+
 def country_named(name: str) -> str | None:
     """The alpha-3 code of the country of this name ("Syria", "the Ivory Coast", "U.S."), None where it is no country's.
 

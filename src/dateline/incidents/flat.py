@@ -9,8 +9,7 @@ from dateline.incidents.records import Account
 from dateline.incidents.saying import headline, load_phrases, sentence
 from dateline.incidents.timeline import rank
 from dateline.incidents.values import incident_of
-
-JOINED = "; "
+from dateline.ledger.records import JOINED
 
 
 class IncidentRow(TypedDict):

@@ -12,6 +12,7 @@ from typing import Any
 from dateline.incidents.holding import holdings
 from dateline.incidents.records import Holding, Told
 from dateline.incidents.telling import told_in
+from dateline.ledger.records import JOINED
 from dateline.model import (
     Actor,
     Article,
@@ -133,7 +134,7 @@ def _event(
         mode=row["mode"],
         when=Days(first, last) if first and last else None,
         where=_location(row, row["place"]) if row["place"] else None,
-        said_by=tuple(filter(None, (row["said_by"] or "").split("; "))),
+        said_by=tuple(filter(None, (row["said_by"] or "").split(JOINED))),
         quantities=tuple(_quantity(number) for number in numbers.get(name, ())),
         deadline=deadline,
         control=Control(**{key.removeprefix("control_"): row[key] for key in control})

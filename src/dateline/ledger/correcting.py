@@ -10,8 +10,9 @@ from datetime import UTC, date, datetime
 from typing import Any, get_args
 
 from dateline.gazetteer.cache import gazetteer
-from dateline.gazetteer.countries import countries, country_of
+from dateline.gazetteer.countries import country_of, is_code
 from dateline.ledger.ids import hashed
+from dateline.ledger.records import JOINED
 from dateline.ledger.shapes import Kind, Row
 from dateline.ledger.store import LedgerError, transaction
 from dateline.model import BODIES, MODES, SECTORS, Status
@@ -103,6 +104,8 @@ def changes(
     country: str | None = None,
     actors: Sequence[str] | None = None,
     recipients: Sequence[str] | None = None,
+    said_by: Sequence[str] | None = None,
+    deadline: str | None = None,
     speaker: str | None = None,
     stance: str | None = None,
     reject: bool = False,
@@ -120,6 +123,8 @@ def changes(
         country: of the place, by name or alpha-3 code.
         actors: everybody who acts, each "NAME", "NAME:AFG" or "NAME:AFG:REB"; "none" for nobody.
         recipients: as `actors`.
+        said_by: the names of those whom the report credits with the event, outermost first; "none" for nobody.
+        deadline: the day by which it is to be done, or "none".
         speaker: who says it, written as one of `actors`.
         stance: how it is said.
         reject: that it is none, and is to be left out.
@@ -132,7 +137,7 @@ def changes(
         found |= _kind(about, type.upper() if type else None, mode)
     if status is not None:
         if status not in get_args(Status):
-            raise CorrectionError("status", f"{status!r} is none of {', '.join(get_args(Status))}")
+            raise CorrectionError("status", f"{status!r} is not one of {', '.join(get_args(Status))}")
         found["status"] = status
     if date is not None:
         found["date_from"], found["date_to"] = _days(date)
@@ -145,6 +150,10 @@ def changes(
         if names is not None:
             listed = [] if list(names) == ["none"] else [_party(role, name) for name in names]
             found[role] = json.dumps(listed, ensure_ascii=False)
+    if said_by is not None:
+        found["said_by"] = None if list(said_by) == ["none"] else JOINED.join(map(_credited, said_by))
+    if deadline is not None:
+        found["deadline"] = _day("deadline", deadline)
     if speaker is not None:
         who = _party("speaker", speaker)
         found |= {"speaker": who["name"], "speaker_country": who["country"], "speaker_sector": who["sector"]}
@@ -202,7 +211,7 @@ def undo(db: sqlite3.Connection, id: str, who: str) -> int:
 def _kind(about: Target, type: str | None, mode: str | None) -> dict[str, str | float | None]:
     stands = type or about.type or ""
     if stands not in MODES:
-        raise CorrectionError("type", f"{type!r} is none of {', '.join(MODES)}")
+        raise CorrectionError("type", f"{type!r} is not one of {', '.join(MODES)}")
     found: dict[str, str | float | None] = {"type": type} if type else {}
     if mode is not None and mode != "none":
         if mode not in MODES[stands]:
@@ -211,6 +220,19 @@ def _kind(about: Target, type: str | None, mode: str | None) -> dict[str, str | 
     elif mode == "none" or about.mode not in (None, *MODES[stands]):
         found["mode"] = None
     return found
+
+
+def _credited(name: str) -> str:
+    if not name.strip() or JOINED.strip() in name:
+        raise CorrectionError("said_by", f"{name!r} is no name; repeat the option for several")
+    return name.strip()
+
+
+def _day(option: str, written: str) -> str | None:
+    try:
+        return None if written == "none" else date.fromisoformat(written.strip()).isoformat()
+    except ValueError as error:
+        raise CorrectionError(option, f"{written!r} is not a date; write it as YYYY-MM-DD, or none") from error
 
 
 def _days(written: str) -> tuple[str | None, str | None]:
@@ -227,7 +249,7 @@ def _days(written: str) -> tuple[str | None, str | None]:
 
 
 def _code(name: str) -> str:
-    code = name if name in countries() or name in BODIES else country_of(name)
+    code = name if is_code(name) else country_of(name)
     if code is None:
         raise CorrectionError("country", f"{name!r} is no country: give a name, or an alpha-3 code such as AFG")
     return code
@@ -254,10 +276,10 @@ def _party(option: str, written: str) -> dict[str, Any]:
     if not name or len(codes) > 2:
         raise CorrectionError(option, f"{written!r} is not NAME, NAME:COUNTRY or NAME:COUNTRY:SECTOR")
     country, sector = (*codes, "", "")[:2]
-    if country and country not in countries() and country not in BODIES:
+    if country and not is_code(country):
         raise CorrectionError(option, f"{country!r} is no alpha-3 code of a country, nor one of {', '.join(sorted(BODIES))}")
     if sector and sector not in SECTORS:
-        raise CorrectionError(option, f"{sector!r} is none of {', '.join(sorted(SECTORS))}")
+        raise CorrectionError(option, f"{sector!r} is not one of {', '.join(sorted(SECTORS))}")
     return {"name": name, "country": country or None, "sector": sector or None}
 
 

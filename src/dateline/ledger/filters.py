@@ -9,8 +9,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, get_args
 
-from dateline.gazetteer.countries import countries, country_of
-from dateline.model import BODIES, MODES, SECTORS, Status
+from dateline.gazetteer.countries import country_of, is_code
+from dateline.model import MODES, SECTORS, Status
 
 NEAR = re.compile(r"\s*(?P<lat>[-+]?[\d.]+)\s*,\s*(?P<lon>[-+]?[\d.]+)\s*,\s*(?P<km>[\d.]+)\s*(?:km)?\s*")
 CODES = re.compile(r"(?P<country>[A-Z]{3})?(?:/(?P<sector>[A-Z]{3}))?")
@@ -147,7 +147,7 @@ def _several(value: str | Sequence[str] | None, fold: Any = str) -> tuple[str, .
 def _among(name: str, values: tuple[str, ...], known: Sequence[str]) -> tuple[str, ...]:
     for value in values:
         if value not in known:
-            raise FilterError(name, f"{value!r} is none of {', '.join(known)}")
+            raise FilterError(name, f"{value!r} is not one of {', '.join(known)}")
     return values
 
 
@@ -174,9 +174,9 @@ def _who(name: str, value: str | None, codes: bool = True) -> Who | None:
     if written.startswith("=") and written[1:].strip():
         return Who(name=written[1:].strip(), exact=True)
     found = CODES.fullmatch(written) if codes else None
-    if found and (found["country"] is None or found["country"] in BODIES or found["country"] in countries()):
+    if found and (found["country"] is None or is_code(found["country"])):
         if found["sector"] is not None and found["sector"] not in SECTORS:
-            raise FilterError(name, f"{found['sector']!r} is none of {', '.join(sorted(SECTORS))}")
+            raise FilterError(name, f"{found['sector']!r} is not one of {', '.join(sorted(SECTORS))}")
         return Who(country=found["country"], sector=found["sector"])
     if not any(character.isalnum() for character in written):
         raise FilterError(name, f"there is no word in {value!r}")
@@ -184,10 +184,10 @@ def _who(name: str, value: str | None, codes: bool = True) -> Who | None:
 
 
 def _country(value: str) -> str:
-    if value in countries() or value in BODIES:
+    if is_code(value):
         return value
     found = country_of(value)
-    if found is None and value.upper() in countries():
+    if found is None and is_code(value.upper()):
         found = value.upper()
     if found is None:
         raise FilterError("country", f"{value!r} is no country: give a name, or an alpha-3 code such as AFG")

@@ -339,7 +339,7 @@ def _order(sort: str, known: dict[str, str], last: str) -> str:
 
 def _known(what: str, name: str, known: dict[str, str]) -> str:
     if name not in known:
-        raise FilterError(what, f"{name!r} is none of {', '.join(known)}")
+        raise FilterError(what, f"{name!r} is not one of {', '.join(known)}")
     return known[name]
 
 

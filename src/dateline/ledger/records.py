@@ -11,6 +11,8 @@ from itertools import islice
 from dateline.ledger.queries import Query
 from dateline.model import Quantity
 
+JOINED = "; "
+"""What stands between several names in one column."""
 AT_ONCE = 500  # events in one go: their actors and numbers are fetched together
 ABBREVIATION = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Gov|Sen|Rep|St|No|vs|Jan|Feb|Aug|Sept?|Oct|Nov|Dec))$"
@@ -127,7 +129,7 @@ def _together(db: sqlite3.Connection, rows: list[sqlite3.Row], words: bool) -> I
     texts = dict(_texts(db, {row["article_n"] for row in rows})) if words else {}
     for row in rows:
         values = {name: row[name] for name in row.keys() if name not in ("n", "article_n")}  # noqa: SIM118 (a Row, not a dict)
-        values["said_by"] = tuple(filter(None, (values["said_by"] or "").split("; ")))
+        values["said_by"] = tuple(filter(None, (values["said_by"] or "").split(JOINED)))
         actors, recipients = (parties.get((row["id"], role), ()) for role in ("actor", "recipient"))
         if words:
             text = texts.get(row["article_n"], "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from dateline.ledger.records import Party, Told
+from dateline.ledger.records import JOINED, Party, Told
 from dateline.output.words import number_as_text
 
 Kind = Literal["text", "day", "number", "whole", "yes or no"]
@@ -85,7 +85,7 @@ def nested(event: Told) -> Row:
     }  # fmt: skip
 
 
-def joined(values: Iterable[str | None], by: str = "; ") -> str | None:
+def joined(values: Iterable[str | None], by: str = JOINED) -> str | None:
     """Several values in one cell, None where there are none; a missing one among them keeps its place, so that lists align."""
     found = [value or "" for value in values]
     return by.join(found) if any(found) else None

@@ -13,7 +13,7 @@ from dateline.ledger import queries
 from dateline.ledger.answers import Ledger
 from dateline.ledger.correcting import find, listed
 from dateline.ledger.queries import EVENT_COLUMNS, Query
-from dateline.ledger.records import Told, events_of
+from dateline.ledger.records import JOINED, Told, events_of
 from dateline.ledger.tables import days, kind, place, print_events
 from dateline.output.marks import QUADS, ROLE_NAMES, ROLES, Mark, Role, segments
 from dateline.output.table import QUAD_STYLES, ROLE_STYLES, parties
@@ -92,7 +92,7 @@ def _statement(db: sqlite3.Connection, id: str, console: Console) -> None:
         {
             "who": f"{row['speaker']} {codes}".strip(), "verb": row["verb"], "stance": row["stance"],
             "direct": "yes" if row["direct"] else "no", "when": days(row["date_from"], row["date_to"]),
-            "leaning on": " ← ".join(row["chain"].split("; ")), "rule": row["rule"],
+            "leaning on": " ← ".join(row["chain"].split(JOINED)), "rule": row["rule"],
             "article": _source(row["title"], row["outlet"], row["published"], row["article_id"]), "url": row["url"] or "",
         },
     )  # fmt: skip

@@ -177,6 +177,8 @@ def _opened_to_read(path: Path, any_thread: bool) -> sqlite3.Connection:
     had = _had(db)
     known = {name for name, _ in migrations()}
     _refuse_newer(had, known, path)
+    if not had:
+        raise LedgerError(f"{path} is empty; dateline add --ledger {path} ARTICLES makes it a ledger")
     if missing := known - had:
         raise LedgerError(
             f"{path} was made by an older Dateline (it lacks {', '.join(sorted(missing))}): dateline doctor updates it"

@@ -13,13 +13,11 @@ import zstandard
 
 from dateline.ledger.corrections import carry_over
 from dateline.ledger.ids import event_ids, hashed, statement_ids
+from dateline.ledger.records import JOINED
 from dateline.ledger.versions import renumber
 from dateline.ledger.voices import join_voice
 from dateline.model import Actor, Article, Days, Event, Evidence, Reading, Statement
 from dateline.output.contract import as_json
-
-JOINED = "; "
-"""What stands between the names of a chain of sources in one column."""
 
 
 @dataclass(frozen=True, slots=True)

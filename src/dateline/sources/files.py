@@ -32,6 +32,12 @@ SUFFIXES = (
 BUFFER = 1 << 20
 IN_MEMORY = 32_000_000  # bytes of something that must be sought in, before it goes to a temporary file
 NOTHING_IN_IT = f"the folder has no file in it that ends in {', '.join(SUFFIXES)} (or these with .gz or .zst)"
+DOCUMENTS = {
+    b"%PDF-": "it is a PDF; extract its text first (for instance with pdftotext)",
+    b"{\\rtf": "it is a document of a word processor; save it as text or HTML first",
+}
+"""First bytes of what looks like text and is none, and what to do about it."""
+WRITTEN = (".docx", ".odt", ".doc")
 ARCHIVES = (b"PK\x03\x04", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 
 
@@ -145,6 +151,10 @@ def _stream(
         yield from _parquet(stream, source)
     elif start.startswith(warc.START):
         yield from warc.pages(stream, source)
+    elif kind := next((reason for first, reason in DOCUMENTS.items() if start.startswith(first)), None):
+        yield Failure(source, kind)
+    elif suffix in WRITTEN:
+        yield Failure(source, DOCUMENTS[b"{\\rtf"])
     elif start.startswith(ARCHIVES):
         yield Failure(source, "it is an archive; unpack it first (.gz and .zst are read as they are)")
     elif feeds.looks_like_feed(start):

@@ -120,6 +120,9 @@ def lands() -> Mapping[str, Land]:
             alpha3, name, codes[alpha3]["isonumeric"] or None, codes[alpha3]["fips"] or "", _whole(row["cow"]), _whole(row["gw"]),
             row["ged_name"] or name, row["ged_region"], row["acled_region"],
         )  # fmt: skip
+    for alpha3 in countries().keys() - found.keys():
+        name = countries()[alpha3].name
+        found[alpha3] = Land(alpha3, name, None, "", None, None, name, "", "")
     return found
 
 
