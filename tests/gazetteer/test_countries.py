@@ -51,7 +51,7 @@ def test_names_come_before_peoples_and_capitals() -> None:
     assert [country_of(word) for word in ("Mexico", "Mexicans", "Mexico City", "Zembla")] == ["MEX", "MEX", "MEX", None]
 
 
-def test_every_country_has_a_middle_on_earth_and_neighbours_with_codes() -> None:
+def test_every_country_has_a_middle_on_earth_and_codes_that_lead_to_it() -> None:
     every = countries()
     assert len(every) >= 230
     for code, country in every.items():
@@ -59,5 +59,4 @@ def test_every_country_has_a_middle_on_earth_and_neighbours_with_codes() -> None
         assert -90 <= country.lat <= 90
         assert -180 <= country.lon <= 180
         assert alpha3_of(country.alpha2) == code
-    assert "PAK" in every["AFG"].neighbours
     assert every["AFG"].radius_km == pytest.approx(454, abs=5)

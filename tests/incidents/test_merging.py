@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from dateline.incidents import Decision, DecisionError, Merger, Told
 from dateline.incidents.accounts import account_of
+from dateline.incidents.records import Link
 from dateline.incidents.rules import load_rules
 from dateline.incidents.signs import bar
 from dateline.incidents.wording import alike, gist_of
@@ -171,11 +172,12 @@ def test_decisions_that_contradict_each_other_are_refused() -> None:
 
 def test_every_score_is_a_sum_of_named_parts() -> None:
     merger = Merger()
-    heard: list[int] = []
+    heard: list[Link] = []
     merger.add([bomb("e1", "post")])
-    merger.add([bomb("e2", "wire")], heard=lambda link: heard.append(link.points))
-    (link,) = merger.links_of(merger.group_of("e1"))
-    assert heard == [link.points] == [sum(part.points for part in link.parts)]
+    merger.add([bomb("e2", "wire")], heard=heard.append)
+    (link,) = heard
+    assert {link.points} == set(merger.alike["e1"].values())
+    assert link.points == sum(part.points for part in link.parts)
     assert {"prior", "time", "place", "mode", "trigger", "words"} <= {part.name for part in link.parts}
 
 

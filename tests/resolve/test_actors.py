@@ -14,7 +14,7 @@ from dateline.find.quotations import QuotationStage
 from dateline.language import LanguageStage, SpacyParser
 from dateline.model import BODIES, SECTORS, Article, Mention
 from dateline.reading import Facts, Stage, run_stage
-from dateline.resolve.actors import ActorStage, mentions_at
+from dateline.resolve.actors import ActorStage
 from dateline.rules.loader import bundled, load_file
 
 RUNS = ("actors/cases.toml#*",)
@@ -83,8 +83,8 @@ def test_one_figure_has_one_name_throughout(stages: Stages) -> None:
 
 def test_mentions_are_found_by_the_offset_of_their_head(stages: Stages) -> None:
     text = "Iraqi and Kurdish forces met."
-    at = mentions_at(stages.facts(text))
-    assert {mention.actor.name for mention in at[text.index("forces")]} >= {"Iraqi forces"}
+    at = [mention for mention in stages.facts(text).of(Mention) if mention.head == text.index("forces")]
+    assert {mention.actor.name for mention in at} >= {"Iraqi forces"}
 
 
 def test_a_pronoun_says_what_it_looked_back_to(stages: Stages) -> None:

@@ -338,12 +338,6 @@ ADJECTIVES = {"USA": "US", "GBR": "UK", "PHL": "Philippine", "ARE": "UAE"}
 """Where the word for the people is not what newspapers put before a noun."""
 
 
-def country_name(code: str | None) -> str | None:
-    """The name of a country by its code, None for a body above states or an unknown code."""
-    found = countries().get(code or "")
-    return found.name if found else None
-
-
 def adjective(code: str | None) -> str | None:
     """The adjective of a country ("Afghan") as newspapers put it before a noun, None for a body above states."""
     found = countries().get(code or "")

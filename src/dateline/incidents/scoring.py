@@ -11,17 +11,8 @@ from dateline.incidents.rules import Rules
 from dateline.incidents.signs import bar, signs
 
 
-def compare(a: Account, b: Account, rules: Rules) -> Link:
-    """Score two accounts; the order in which they are given makes no difference."""
-    return Link(*_ordered(a, b), tuple(signs(a, b, rules)), bar(a, b, rules))
-
-
 def score(a: Account, b: Account, rules: Rules) -> Link | None:
-    """The link of two accounts that may be one act, None where they cannot."""
+    """The link of two accounts that may be one act, None where they cannot; the order in which they are given makes no difference."""
     if bar(a, b, rules) is not None:
         return None
-    return Link(*_ordered(a, b), tuple(signs(a, b, rules)))
-
-
-def _ordered(a: Account, b: Account) -> tuple[str, str]:
-    return (a.id, b.id) if a.id < b.id else (b.id, a.id)
+    return Link(min(a.id, b.id), max(a.id, b.id), tuple(signs(a, b, rules)))

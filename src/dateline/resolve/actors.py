@@ -263,11 +263,3 @@ class Resolution:
         if owner is not None and owner.sort == "group":
             return (owner,)
         return (self.cast.forces(country),) if country and country in countries() else ()
-
-
-def mentions_at(facts: Facts) -> dict[int, tuple[Mention, ...]]:
-    """The mentions of an article by the offset at which their head starts."""
-    found: dict[int, list[Mention]] = {}
-    for mention in facts.of(Mention):
-        found.setdefault(mention.head, []).append(mention)
-    return {head: tuple(held) for head, held in found.items()}

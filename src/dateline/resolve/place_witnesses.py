@@ -8,7 +8,7 @@ be the best that there is. That an act has no place at all ("condemned") is a ca
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dateline.gazetteer.countries import countries, country_of_people
@@ -335,9 +335,3 @@ def sort_of(by: str) -> str:
     if by in ("object", "to", "into", "onto", "toward", "towards", "from", "on", "against", "through", "over", "of"):
         return "goal"
     return by if by in ("in", "modifier", "subject") else "other"
-
-
-def describe(options: Iterable[PlaceOption]) -> Iterator[str]:
-    """Options with their features, for a person."""
-    for option in options:
-        yield f"{option.location.name if option.location else '-'}: {', '.join(sorted(option.features))}"

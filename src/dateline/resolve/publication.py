@@ -37,9 +37,6 @@ class Clue:
     latest: date | None
     why: str
 
-    def allows(self, day: date) -> bool:
-        return (self.earliest is None or self.earliest <= day) and (self.latest is None or day <= self.latest)
-
 
 @dataclass(frozen=True, slots=True)
 class Dated:
