@@ -1,51 +1,19 @@
-"""Who held what, and when: a small hidden Markov chain for each place, read forwards and backwards over all reports.
+"""Who held what, and when: the history of each place, from all reports of it (`standings` says how likely each side is on each day).
 
-Each day is a step, each side that was ever named at the place a state, beside one for nobody that was named. What a report says
-weighs by how often such reports are right. The posterior of a day takes in what came before and what came after (the
-forward-backward algorithm; Rabiner 1989), and without reports it decays towards knowing nothing. Parameters stand in
-`data/control.toml`. Nothing is said of a place before the first report that tells of it.
+Nothing is said of a place before the first report that tells of it.
 """
 
 from __future__ import annotations
 
-import tomllib
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
-from importlib import resources
 
 from dateline.incidents.records import Holding, Incident
 from dateline.incidents.reports import Count, Report, counts_of, reports_of
-
-NOBODY = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """The parameters of the chain; `data/control.toml` explains them."""
-
-    change: float
-    change_told: float
-    known: float
-    back_days: int
-    least_shown: float
-    right: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Who holds a place on a day: the likeliest holder (None where that is not known) and how likely each side is."""
-
-    day: date
-    holder: str | None
-    odds: tuple[tuple[str, float], ...]
-
-    @property
-    def probability(self) -> float:
-        """Of the likeliest side."""
-        return self.odds[0][1]
+from dateline.incidents.standings import Chain, Standing, Standings, load_chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +39,23 @@ class PlaceHistory:
     lon: float | None
     unit: str | None
     reports: tuple[Report, ...]
-    days: tuple[Standing, ...]
+    days: Sequence[Standing]
     spans: tuple[Span, ...]
 
     def on(self, day: date) -> Standing | None:
         """Who held it on a day; None before the first report and after the last day that was asked for."""
-        index = (day - self.days[0].day).days
+        index = (day - self.first).days
         return self.days[index] if 0 <= index < len(self.days) else None
+
+    @property
+    def first(self) -> date:
+        """The first day of which something is said."""
+        return self.spans[0].first
+
+    @property
+    def last(self) -> date:
+        """The last day that was asked for."""
+        return self.spans[-1].last
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +69,6 @@ class Bound:
     def text(self) -> str:
         """In words: "named: 2 of about 14 villages claimed"."""
         return f"named: {len(self.named)} of {self.count.figure} {self.count.unit}s claimed"
-
-
-@cache
-def load_chain() -> Chain:
-    """The bundled parameters."""
-    data = tomllib.loads(resources.files("dateline.incidents").joinpath("data", "control.toml").read_text("utf-8"))
-    return Chain(data["change"], data["change_told"], data["known"], data["back_days"], data["least_shown"], data["right"])
 
 
 def histories(
@@ -156,7 +127,7 @@ def _history(key: str, reports: Sequence[Report], until: date, chain: Chain) -> 
     }
     told = sorted(once.values(), key=lambda r: (r.day, r.told_on, r.event))
     first = min(report.day for report in told) - timedelta(days=chain.back_days)
-    days = _standings(told, first, max(until, first), chain) if first <= until else []
+    days = Standings(told, first, until, chain) if first <= until else None
     best = min(reports, key=lambda r: (r.place.gazetteer_id is None, r.place.name))
     units = [report.unit for report in told if report.unit]
     return PlaceHistory(
@@ -167,65 +138,17 @@ def _history(key: str, reports: Sequence[Report], until: date, chain: Chain) -> 
         best.place.lon,
         max(units, key=lambda u: (units.count(u), u)) if units else None,
         tuple(told),
-        tuple(days),
-        tuple(_spans(days, told)),
+        days or (),
+        tuple(_spans(days, told)) if days else (),
     )
 
 
-def _standings(reports: Sequence[Report], first: date, last: date, chain: Chain) -> list[Standing]:
-    sides = sorted({report.side for report in reports})
-    states = [*sides, NOBODY]
-    length = (last - first).days + 1
-    weights = [[1.0] * len(states) for _ in range(length)]
-    for report in reports:
-        at = (report.day - first).days
-        if at < length:
-            for k, state in enumerate(states):
-                agrees = (state == report.side) == report.holds
-                others = 1 if report.holds else len(states) - 1
-                spread = max(1, len(states) - others)
-                weights[at][k] *= report.right if agrees else (1.0 - report.right) / spread
-    told = {(report.day - first).days for report in reports if report.kind in ("capture", "loss")}
-    change = [chain.change_told if at in told else chain.change for at in range(length)]
-    forward = [_normal(weights[0])]
-    for at in range(1, length):
-        forward.append(_normal([w * p for w, p in zip(weights[at], _step(forward[-1], change[at]), strict=True)]))
-    backward = [[1.0] * len(states)]
-    for at in range(length - 1, 0, -1):
-        backward.append(_step(_normal([w * p for w, p in zip(weights[at], backward[-1], strict=True)]), change[at]))
-    backward.reverse()
-    found = []
-    for at in range(length):
-        odds = _normal([f * b for f, b in zip(forward[at], backward[at], strict=True)])
-        ranked = sorted(zip(states, odds, strict=True), key=lambda pair: (-pair[1], pair[0]))
-        holder = ranked[0][0] if ranked[0][1] >= chain.known and ranked[0][0] != NOBODY else None
-        shown = tuple((state, round(p, 3)) for state, p in ranked if p >= chain.least_shown) or (
-            (ranked[0][0], round(ranked[0][1], 3)),
-        )
-        found.append(Standing(first + timedelta(days=at), holder, shown))
-    return found
-
-
-def _step(odds: Sequence[float], change: float) -> list[float]:
-    """A day later: each state keeps what it has with 1 - change, and what changes is spread evenly."""
-    total, n = sum(odds), len(odds)
-    return [(1.0 - change) * p + change * total / n for p in odds]
-
-
-def _normal(odds: Sequence[float]) -> list[float]:
-    total = sum(odds)
-    return [p / total for p in odds] if total else [1.0 / len(odds)] * len(odds)
-
-
-def _spans(days: Sequence[Standing], reports: Sequence[Report]) -> Iterable[Span]:
-    start = 0
-    for at in range(1, len(days) + 1):
-        if at < len(days) and days[at].holder == days[start].holder:
-            continue
-        first, last, holder = days[start].day, days[at - 1].day, days[start].holder
-        within = [report for report in reports if first <= report.day <= last]
-        agreeing = tuple(report for report in within if (report.side == holder) == report.holds)
-        against = tuple(report for report in within if (report.side == holder) != report.holds)
-        likeliest = max(standing.probability for standing in days[start:at])
-        yield Span(first, last, holder, likeliest, agreeing, against)
-        start = at
+def _spans(days: Standings, reports: Sequence[Report]) -> Iterator[Span]:
+    """The stretches of one holder, with the reports (in the order of their days) that fall into each."""
+    on = [report.day for report in reports]
+    for stretch in days.stretches():
+        first, last = days.day(stretch.first), days.day(stretch.last)
+        within = reports[bisect_left(on, first) : bisect_right(on, last)]
+        agreeing = tuple(report for report in within if (report.side == stretch.holder) == report.holds)
+        against = tuple(report for report in within if (report.side == stretch.holder) != report.holds)
+        yield Span(first, last, stretch.holder, stretch.probability, agreeing, against)

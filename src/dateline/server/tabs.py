@@ -232,7 +232,7 @@ def _sides(holders: Iterable[str | None]) -> list[str]:
 def _reach(places: Sequence[Held]) -> tuple[str | None, str | None]:
     if not places:
         return None, None
-    return min(place.days[0].day for place in places).isoformat(), max(place.days[-1].day for place in places).isoformat()
+    return min(place.first for place in places).isoformat(), max(place.last for place in places).isoformat()
 
 
 def _days(first: date, last: date) -> DaySpan:
