@@ -1,6 +1,6 @@
 """Incidents measured: the invented offensive (merging, control, commitments).
 
-    python -m benchmarks.incidents [--errors] [--write FILE]
+    python -m benchmarks.incidents [--errors]
 
 The offensive is read with its own gazetteer and lexicon. A mention of the gold counts where the reader has an event whose
 trigger overlaps it; what the reader misses is counted beside the scores of merging. Corpora of others: benchmarks.incident_stories.
@@ -9,7 +9,6 @@ trigger overlaps it; what the reader misses is counted beside the scores of merg
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import os
 import tempfile
@@ -17,7 +16,6 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 from benchmarks.gold import ROOT, KeptParser
@@ -203,11 +201,8 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", action="store_true", help="list what is wrong")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="keep what was read, for the tests")
     arguments = parser.parse_args()
     readings = offensive_readings()
-    if arguments.write:
-        arguments.write.write_bytes(gzip.compress(json.dumps([lean(r) for r in readings]).encode(), mtime=0))
     told = corpus(readings, gold("incidents.json")["reprints"])
     merger = merged(told.tolds)
     wanted, coded, missed = gold_of(told.tolds)
@@ -233,23 +228,6 @@ def main() -> None:
         for incident, groups in sorted(parts.items()):
             if len(groups) > 1:
                 print(f"    {incident} falls apart: " + " | ".join(", ".join(group) for group in groups.values()))
-
-
-def lean(reading: Reading) -> dict[str, Any]:
-    """A reading as JSON, without what merging does not look at."""
-    from dateline.output.contract import as_json
-
-    whole: dict[str, Any] = dict(as_json(reading))
-    for key in ("times", "quotations", "statements", "publication"):
-        del whole[key]
-    for event in whole["events"]:
-        seen = [e for e in event["evidence"] if e["field"] in ("when", "where")]
-        event["evidence"] = [
-            {k: "" if k == "why" else e[k] for k in ("field", "value", "why", "start", "end")} for e in seen
-        ]
-    for kind, dropped in (("places", ("candidates",)), ("mentions", ("candidates",))):
-        whole[kind] = [{k: v for k, v in record.items() if k not in dropped} for record in whole[kind]]
-    return whole
 
 
 if __name__ == "__main__":

@@ -25,17 +25,16 @@ from dateline.batch.run import run_merge
 from dateline.batch.shards import write_parquet
 from dateline.batch.shuffle import partition_of
 from dateline.incidents import Merger
-from dateline.incidents.candidates import asked, filed
+from dateline.incidents.candidates import asked, filed, met
 from dateline.incidents.flat import row_of
 from dateline.incidents.merging import accounts_in
 from dateline.incidents.records import Told
 from dateline.incidents.rules import load_rules
-from dateline.incidents.scoring import score
 from dateline.incidents.store import update
 from dateline.ledger.runs import running
 from dateline.ledger.store import connect
 from dateline.ledger.writing import with_id
-from tests.incidents.lean import readings
+from tests.server.readings import as_published as readings
 
 
 def merged(folder: Path, war: Sequence[Sequence[Told]], partitions: int) -> list[dict[str, object]]:
@@ -68,10 +67,7 @@ def test_every_pair_that_is_compared_meets_in_the_partition_of_a_shared_key() ->
     for k, one in enumerate(accounts):
         for two in accounts[:k]:
             there, back = (set(asked(a, rules)) & set(filed(b, rules)) for a, b in ((one, two), (two, one)))
-            if bool(there) != bool(back):
-                assert score(one, two, rules) is None, (
-                    "only towns that are too far apart may see each other from one side alone"
-                )
+            assert met(one, two, there, rules) == met(two, one, back, rules), "whoever came first"
             for key in there:
                 assert block(key) in {block(own) for own in asked(one, rules)} & {block(own) for own in filed(two, rules)}
 

@@ -14,7 +14,7 @@ from dateline.ledger.store import connect
 from dateline.ledger.voices import signature
 from dateline.ledger.writing import Sighting, write_article
 from dateline.model import Article, Reading
-from tests.incidents.lean import readings
+from tests.server.readings import as_published as readings
 
 
 @pytest.fixture(scope="module")

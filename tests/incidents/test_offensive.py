@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import incidents as measured
 from dateline.incidents import Corpus, Incident, Merger, bounds, commitments, corpus, histories
-from tests.incidents.lean import readings
+from tests.server.readings import as_published as readings
 
 
 @pytest.fixture(scope="module")

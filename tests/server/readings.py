@@ -7,25 +7,26 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from dateline.batch.rows import dated, reading_of
 from dateline.ledger.ids import article_id
-from dateline.model import Article, Reading
+from dateline.ledger.writing import with_id
+from dateline.model import Reading
 
 FILE = Path(__file__).with_name("offensive.json.gz")
 
 
 def readings() -> list[Reading]:
     """Every reading that was kept, its article under the ledger's id."""
-    return [_reading(dated(record)) for record in json.loads(gzip.decompress(FILE.read_bytes()))]
+    return [replace(one, article=with_id(one.article, article_id(one.article))) for one in as_published()]
 
 
-def _reading(told: dict[str, Any]) -> Reading:
-    article = Article("", told["text"], told["title"], told["published"], told["url"], told["publisher"])
-    row = {**told, "id": article_id(article), "given": told["published"]}
-    return reading_of(row, told["events"], told["statements"])
+def as_published() -> list[Reading]:
+    """Every reading that was kept, its article under the id that it was published with: the one that the gold names."""
+    kept = [dated(record) for record in json.loads(gzip.decompress(FILE.read_bytes()))]
+    return [reading_of({**told, "given": told["published"]}, told["events"], told["statements"]) for told in kept]
 
 
 def main() -> None:

@@ -50,10 +50,18 @@ def asked(account: Account, rules: Rules) -> tuple[str, ...]:
     )
 
 
+def is_cell(key: str) -> bool:
+    """Whether a key is one of place alone, by the grid."""
+    return CELL_KEY in key
+
+
 def met(one: Account, two: Account, keys: Collection[str], rules: Rules) -> bool:
     """Whether two accounts are to be compared, of which one stands under `keys` that the other looks under."""
-    if not keys or not all(CELL_KEY in key for key in keys):
-        return bool(keys)
+    return bool(keys) and (not all(map(is_cell, keys)) or within_reach(one, two, rules))
+
+
+def within_reach(one: Account, two: Account, rules: Rules) -> bool:
+    """Whether two points where they may have been are no farther apart than towns that touch."""
     reach = _reach(rules)
     return any(
         distance_km(a.lat or 0.0, a.lon or 0.0, b.lat or 0.0, b.lon or 0.0) <= reach

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from dateline.incidents.accounts import account_of
-from dateline.incidents.candidates import asked, filed, met
+from dateline.incidents.candidates import asked, filed, is_cell, within_reach
 from dateline.incidents.clustering import decided, groups, neighbourhoods
 from dateline.incidents.records import Account, Decision, Link, Told
 from dateline.incidents.rules import Rules, load_rules
@@ -174,14 +174,13 @@ class Merger:
             self._index[key].add(account.id)
 
     def _candidates(self, account: Account) -> list[Account]:
-        keys: dict[str, list[str]] = defaultdict(list)
+        named: set[str] = set()
+        in_cells: set[str] = set()
         for key in asked(account, self.rules):
-            for name in self._index.get(key, ()):
-                keys[name].append(key)
-        others = ((self.accounts[name], shared) for name, shared in keys.items())
-        return [
-            other for other, shared in others if other.article != account.article and met(account, other, shared, self.rules)
-        ]
+            if (names := self._index.get(key)) is not None:
+                (in_cells if is_cell(key) else named).update(names)
+        near = {name for name in in_cells - named if within_reach(account, self.accounts[name], self.rules)}
+        return [other for name in named | near if (other := self.accounts[name]).article != account.article]
 
     def _around(self, start: str, joined: dict[str, set[str]]) -> set[str]:
         around, waiting, link = {start}, [start], self.rules.limits.link
