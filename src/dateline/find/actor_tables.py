@@ -60,6 +60,8 @@ class PhraseTable[V]:
 
     def matches(self, surface: Sequence[str], lemmas: Sequence[str], at: int) -> list[tuple[int, list[V]]]:
         """(number of words, values) of every phrase that starts at `at`, longest first; each word by surface or lemma."""
+        if surface[at] not in self._root and lemmas[at] not in self._root:
+            return []
         found: list[tuple[int, list[V]]] = []
         nodes: list[dict[str, object]] = [self._root]  # type: ignore[list-item]
         for k in range(at, len(surface)):

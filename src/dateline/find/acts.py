@@ -309,10 +309,13 @@ class Kinds:
 
 def forms(token: Token) -> list[str]:
     """The forms under which a token is looked up; a plural taken for a name for its capital ("Rockets hit") by its singular too."""
-    found = [token.lemma.lower(), token.lower]
-    if token.tag == "NNPS" or (token.pos == "PROPN" and token.lower.endswith("s") and not token.lower.endswith("ss")):
-        found.append(token.lower.removesuffix("s"))
-    return list(dict.fromkeys(found))
+    lemma, lower = token.lemma.lower(), token.lower
+    found = [lemma] if lemma == lower else [lemma, lower]
+    if token.tag == "NNPS" or (token.pos == "PROPN" and lower.endswith("s") and not lower.endswith("ss")):
+        singular = lower.removesuffix("s")
+        if singular not in found:
+            found.append(singular)
+    return found
 
 
 def part_of_speech(token: Token) -> PartOfSpeech | None:

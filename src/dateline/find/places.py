@@ -294,12 +294,15 @@ class PlaceNameStage:
 
 def _may_start(tokens: Sequence[Token], i: int) -> bool:
     token = tokens[i]
-    if token.quotation is not None or not token.text[0].isalpha():
+    initial = token.text[0]
+    if token.quotation is not None or not initial.isalpha():
         return False
-    if token.text[0].isupper():
+    if initial.isupper():
         return True
+    if token.lower.rstrip("-’'") not in ARTICLES:
+        return False
     following = tokens[i + 1].text[0] if i + 1 < len(tokens) else ""
-    return token.lower.rstrip("-’'") in ARTICLES and (following in "-’'" or "-" in token.text)
+    return following in "-’'" or "-" in token.text
 
 
 def _entities(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

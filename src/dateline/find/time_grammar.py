@@ -66,7 +66,8 @@ class Grammar:
             for pattern in patterns:
                 for row in spelt_out(pattern, rule.source):
                     self._add(row, rank, rule)
-        self._first = frozenset(kind for kind, _ in self._root.classes)  # what a rule may start with
+        self._first_words = frozenset(self._root.words)  # what a rule may start with
+        self._first = frozenset(kind for kind, _ in self._root.classes)
 
     def _add(self, row: Sequence[str], rank: int, rule: Rule) -> None:
         node = self._root
@@ -103,7 +104,7 @@ class Grammar:
 
     def starts(self, word: Word) -> bool:
         """Whether any rule can start with this word."""
-        return word.text in self._root.words or not self._first.isdisjoint(word.classes)
+        return word.text in self._first_words or bool(word.classes and not self._first.isdisjoint(word.classes))
 
 
 def spelt_out(pattern: str, source: str) -> list[tuple[str, ...]]:

@@ -83,10 +83,11 @@ def _read(
     """One pass: the row of words with a single word for every time found, and the times by their first offset."""
     row: list[Word] = []
     times: dict[int, Found] = {}
+    starts = grammar.starts
     i = 0
     while i < len(words):
         word = words[i]
-        match = _first(words, i, grammar, tokens) if grammar.starts(word) else None
+        match = _first(words, i, grammar, tokens) if starts(word) else None
         if match is None:
             if word.start in before and not word.text:
                 times[word.start] = before[word.start]

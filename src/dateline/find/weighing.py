@@ -37,8 +37,8 @@ class Weigher:
 
     def weight(self, features: Iterable[str]) -> float:
         """What speaks for a candidate with these features, as log odds."""
-        weights = self._weights
-        return math.fsum([self.of(BIAS), *[weights[f] for f in features if f in weights]])  # in whatever order they come
+        known = filter(None, map(self._weights.get, features))  # most features have none
+        return math.fsum([self.of(BIAS), *known])  # in whatever order they come
 
     def probability(self, features: Iterable[str]) -> float:
         """The probability that a coder would record a candidate with these features, 0 to 1."""

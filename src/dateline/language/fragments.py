@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from dateline.model import Quotation
 
@@ -149,8 +150,8 @@ def fragments(text: str, quotations: Sequence[Quotation]) -> Iterator[Fragment]:
                 inner.append(quote)
             position = b
         outer.piece(plain[position:end], position)
-        stub_letters = len(STUB) * len(outer.stubs)
-        if sum(ch.isalnum() for ch in outer.text) > stub_letters:
+        letters = filter(str.isalnum, outer.text)
+        if next(islice(letters, len(STUB) * len(outer.stubs), None), None):  # any but those of the stubs
             yield from _shortened(outer)
         for quote in inner:
             yield from _shortened(quote)

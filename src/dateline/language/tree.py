@@ -54,11 +54,14 @@ class Token:
 
     def kids(self, *relations: str) -> list[Token]:
         """Children that stand in one of these relations, in the order of the text."""
-        return [child for child in self.children if child.relation in relations]
+        return [child for child in self.children if child.relation in relations] if self.children else []
 
     def kid(self, *relations: str) -> Token | None:
         """The first child that stands in one of these relations."""
-        return next((child for child in self.children if child.relation in relations), None)
+        for child in self.children:
+            if child.relation in relations:
+                return child
+        return None
 
     def subtree(self) -> list[Token]:
         """This token and all below it, in the order of the text."""
@@ -78,7 +81,10 @@ class Token:
 
     def conjuncts(self) -> list[Token]:
         """This token and those coordinated with it below it ("A, B and C" from A), in the order of the text."""
-        found, stack = [], [self]
+        members = self.kids("conjunct")
+        if not members:
+            return [self]
+        found, stack = [self], members
         while stack:
             token = stack.pop()
             found.append(token)
@@ -107,7 +113,10 @@ class Token:
     @property
     def negated(self) -> bool:
         """Whether a negation stands directly on this word."""
-        return bool(self.kids("negation")) or any(kid.lower in NEGATIONS for kid in self.kids("adverb", "auxiliary"))
+        return any(
+            kid.relation == "negation" or (kid.lower in NEGATIONS and kid.relation in ("adverb", "auxiliary"))
+            for kid in self.children
+        )
 
 
 @dataclass(slots=True, eq=False)

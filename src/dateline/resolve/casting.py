@@ -54,6 +54,7 @@ class Casting:
         self._played: dict[tuple[str, str], Counter[str]] = {}
         self._statements = facts.of(Statement)
         self._salient = [actors[name] for name, _ in counts.most_common(SALIENT)]
+        self._salience = {actor.name: k for k, actor in enumerate(self._salient)}
         self._near: tuple[Act | None, dict[str, Candidate]] = (None, {})
 
     def seen(self, act: Act, role: str, actors: Iterable[Actor]) -> None:
@@ -149,7 +150,7 @@ class Casting:
 
     def _describe(self, candidate: Candidate, act: Act, role: str, frame: str, rules_cast: bool) -> None:
         actor = candidate.actor
-        rank = next((k for k, salient in enumerate(self._salient) if salient.name == actor.name), None)
+        rank = self._salience.get(actor.name)
         here, by_rules, told = candidate.here, candidate.by_rules, candidate.told
         played = self._rank(actor, act.type, role)
         candidate.features |= {

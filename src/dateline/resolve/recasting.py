@@ -58,15 +58,19 @@ class _Tally:
         for name, probability in first.items():
             self._sums[name] = self._sums.get(name, 0.0) + probability
             best = self._best.setdefault(name, [])
-            best.append((probability, number))
-            best.sort(reverse=True)
-            del best[2:]
+            if len(best) < 2 or (probability, number) > best[1]:
+                best.append((probability, number))
+                best.sort(reverse=True)
+                del best[2:]
 
     def without(self, number: int, name: str, own: float) -> tuple[float, float]:
         """(highest, mean) of an actor in the other acts of the tally."""
-        best = next((p for p, n in self._best.get(name, ()) if n != number), 0.0)
         others = self.acts - 1
-        return best, max(self._sums.get(name, 0.0) - own, 0.0) / others if others > 0 else 0.0
+        mean = max(self._sums.get(name, 0.0) - own, 0.0) / others if others > 0 else 0.0
+        for best, act in self._best.get(name, ()):
+            if act != number:
+                return best, mean
+        return 0.0, mean
 
 
 class Looks:
@@ -119,8 +123,9 @@ class Looks:
         surroundings = _Surroundings(self.looks, self._tallies, number, role)
         same = {BIAS: 1.0, "cast": sum(given), "rules cast": float(any(by_rules)), "nominal": float(look.nominal)}
         found = []
+        likeliest, second = [*(given[k] for k in order[:2]), 0.0, 0.0][:2]
         for k, candidate in enumerate(look.candidates[role]):
-            rival = max((p for other, p in enumerate(given) if other != k), default=0.0)
+            rival = likeliest if k != order[0] else second
             values = surroundings.of(candidate.actor.name) | same
             values["odds"] = _odds(given[k], 1 - CERTAIN)
             values["rank"] = float(ranks[k])
@@ -177,7 +182,7 @@ class _Surroundings:
         for key, first in self._near:
             values[key] = first.get(name, 0.0)
         for key, below in self._below:
-            values[key] = max([first.get(name, 0.0) for first in below], default=0.0)
+            values[key] = max([first.get(name, 0.0) for first in below]) if below else 0.0
         values["other role"] = self._other.get(name, 0.0)
         values["type own mean odds"] = _odds(values["type own mean"], LEAST)
         values["type own best odds"] = _odds(values["type own best"], LEAST)

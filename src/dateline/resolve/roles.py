@@ -58,6 +58,8 @@ class Roles:
             self._mentions.setdefault(mention.head, []).append(mention)
         self._casting = Casting(document, facts)
         self._looks: Looks | None = None
+        self._orders: dict[str, list[tuple[str, float]]] = {}
+        """role -> the measures of the second look, which are the same for all acts, with their weights."""
 
     def tell(self, acts: Iterable[Act]) -> dict[Act, Told]:
         """What the rules say of every act of the article; to be asked once, before `fill`."""
@@ -113,7 +115,9 @@ class Roles:
             other = filled.actors if role == "recipient" else ()
             candidates, first = looks.candidates(act, role), looks.first(act, role)
             values = looks.values(act, role)
-            order = order_of(weigher, values[0]) if values else []
+            if values and role not in self._orders:
+                self._orders[role] = order_of(weigher, values[0])
+            order = self._orders.get(role, [])
             again = [weighed_again(order, measured) for measured in values]
             spoke = {c.actor.name: parts for c, (_, parts) in zip(candidates, again, strict=True)}
             chosen = cast([(c, p) for c, (p, _) in zip(candidates, again, strict=True)], weigher.threshold)
