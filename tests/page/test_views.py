@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from dateline.server.preparing import FIRST_CARDS
 from tests.page.browsing import settled
 from tests.page.conftest import RIGHT_TO_LEFT
 
@@ -54,6 +55,13 @@ def test_filters_stand_in_the_url_and_survive_a_reload(look: Look) -> None:
     expect(count).to_have_text(before[2])
     go(page, "Timeline")
     assert "outlet=Northwire" in page.url
+
+
+def test_what_is_asked_first_is_what_the_server_prepares(look: Look) -> None:
+    page = look("/")
+    settled(page)
+    asked = page.evaluate("performance.getEntriesByType('resource').map((each) => each.name.replace(location.origin, ''))")
+    assert {"/api/meta", FIRST_CARDS, "/api/histogram", "/api/map"} <= set(asked)
 
 
 def test_days_are_chosen_with_the_keyboard(look: Look) -> None:

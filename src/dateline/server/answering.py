@@ -64,16 +64,34 @@ def answer(
     changed = service.ledger_version() if of == "ledger" else None
     with service.reading() as ledger:
         version = changed or (service.prepared_version() if of == "all incidents" else service.merged_version())
-        told = f"{service.csrf}|{version}|{request.url.path}?{request.url.query}"
-        etag = f'W/"{hashlib.sha256(told.encode()).hexdigest()[:24]}"'
+        etag = _etag(service, version, f"{request.url.path}?{request.url.query}")
         headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
         if _matches(request.headers.get("if-none-match"), etag):
             return Response(status_code=304, headers=headers)
-        plain = service.bodies.get(etag, lambda: make(Asking(service, ledger, version)).model_dump_json().encode())
+        plain = _body(service, etag, lambda: make(Asking(service, ledger, version)))
     if len(plain) > FEW_BYTES and "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
-        plain = service.bodies.get((etag, "gzip"), lambda: gzip.compress(plain, LEVELS[len(plain) > MANY_BYTES], mtime=0))
+        plain = _packed(service, etag, plain)
     return Response(plain, headers=headers, media_type="application/json")
+
+
+def keep(service: Service, version: str, address: str, make: Callable[[], BaseModel]) -> None:
+    """Make the answer to an address (path, "?" and query, as the page asks) before anybody asks."""
+    etag = _etag(service, version, address)
+    _packed(service, etag, _body(service, etag, make))
+
+
+def _etag(service: Service, version: str, address: str) -> str:
+    told = f"{service.csrf}|{version}|{address}"
+    return f'W/"{hashlib.sha256(told.encode()).hexdigest()[:24]}"'
+
+
+def _body(service: Service, etag: str, make: Callable[[], BaseModel]) -> bytes:
+    return service.bodies.get(etag, lambda: make().model_dump_json().encode())
+
+
+def _packed(service: Service, etag: str, plain: bytes) -> bytes:
+    return service.bodies.get((etag, "gzip"), lambda: gzip.compress(plain, LEVELS[len(plain) > MANY_BYTES], mtime=0))
 
 
 def _matches(told: str | None, etag: str) -> bool:

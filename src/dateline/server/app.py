@@ -8,16 +8,17 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from dateline.server import page, problems, tabs
+from dateline.server import page, problems
 from dateline.server.contract import api
 from dateline.server.guarding import Guard
+from dateline.server.preparing import prepare
 from dateline.server.service import Service
 
 
 def application(service: Service) -> Guard:
     """What a server runs, or a test calls. The service follows the ledger from its start to its end, and is closed with it."""
 
-    service.prepare = partial(tabs.prepare, service)
+    service.prepare = partial(prepare, service)
 
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+import sys
 import threading
 import webbrowser
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from dateline.server.service import Service
 from dateline.server.settings import Settings
 
 BACKLOG = 512
+TURN = 0.001
+"""Seconds that a thread works on before another gets its turn (Python's own 5 ms): what is prepared must not hold up what is asked for."""
 
 
 class ServerError(RuntimeError):
@@ -84,6 +87,7 @@ def serve(service: Service, at: socket.socket, open_page: str | None) -> None:
         at: the address, as `taken` gives it.
         open_page: an address to open in the browser as soon as the server answers; None opens nothing.
     """
+    sys.setswitchinterval(TURN)
     config = uvicorn.Config(
         application(service), log_level="warning", access_log=False, server_header=False, date_header=True, timeout_keep_alive=20,
         timeout_graceful_shutdown=3, h11_max_incomplete_event_size=32_768, limit_concurrency=500, ws="none",

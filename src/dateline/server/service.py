@@ -18,7 +18,7 @@ from dateline.server.kept import Kept
 from dateline.server.settings import Settings
 
 logger = logging.getLogger(__name__)
-OBJECTS, HEAVY = 200, 8
+OBJECTS, HEAVY = 200, 12
 BODY_BYTES = 64 * 2**20
 SOON = 1.0
 """What takes so many seconds to make anew is made anew where it is asked for; what takes longer is made beforehand, in the background."""
@@ -42,7 +42,7 @@ class Service:
         self.csrf, self.secret = secrets.token_urlsafe(24), secrets.token_bytes(32)
         self.objects, self.bodies = Kept(OBJECTS), Kept(BODY_BYTES, len)
         self.heavy = Kept(HEAVY)
-        self.prepare: Callable[[Ledger, str], None] = lambda ledger, version: None
+        self.prepare: Callable[[Ledger, str, str], None] = lambda ledger, version, changed: None
         self._prepared, self._took = "", 0.0
         self.writable = _is_writable(settings.ledger)
         self._local = threading.local()
@@ -53,9 +53,10 @@ class Service:
         self._merging: threading.Thread | None = None
 
     def start(self) -> None:
-        """Follow what is taken in by others, in a thread of its own, until `close`."""
-        if self.writable and self.settings.merge_seconds > 0:
-            self._merging = threading.Thread(target=self._follow, name="merging", daemon=True)
+        """Make what takes long, and follow what is taken in by others, in a thread of its own, until `close`."""
+        if self.settings.merge_seconds > 0:
+            work = self._follow if self.writable else self._prepare
+            self._merging = threading.Thread(target=work, name="merging", daemon=True)
             self._merging.start()
 
     def close(self) -> None:
@@ -144,10 +145,11 @@ class Service:
     def _prepare(self) -> None:
         """Make what takes long, where it is not made for this version yet."""
         started = time.monotonic()
+        changed = self.ledger_version()  # before it is read: what is read is never older than it says
         with self.reading() as ledger:
             version = self.merged_version()
             if version != self._prepared:
-                self.prepare(ledger, version)
+                self.prepare(ledger, version, changed)
                 self._took = time.monotonic() - started
                 self._prepared = version
 

@@ -13,7 +13,6 @@ from dateline.incidents.control import Bound as Counted
 from dateline.incidents.control import PlaceHistory as Held
 from dateline.incidents.reports import Report
 from dateline.incidents.sides import folded
-from dateline.ledger.answers import Ledger
 from dateline.ledger.filters import filters
 from dateline.ledger.queries import Query
 from dateline.output.marks import QUADS
@@ -21,7 +20,6 @@ from dateline.server.answering import Asking
 from dateline.server.asked import CommitmentsQuery, ControlQuery, HistoryQuery, TimelineQuery
 from dateline.server.passages import web_address
 from dateline.server.selecting import selected
-from dateline.server.service import Service
 from dateline.server.shapes.common import DaySpan, Source
 from dateline.server.shapes.views import (
     Bound,
@@ -128,11 +126,10 @@ def history(asked: HistoryQuery, question: Asking) -> ControlHistory:
     )  # fmt: skip
 
 
-def prepare(service: Service, ledger: Ledger, version: str) -> None:
-    """Make what control and commitments are answered from, before anybody asks."""
-    question = Asking(service, ledger, version)
+def told_together(question: Asking) -> None:
+    """Make what control and commitments are answered from."""
     _histories(question, None, None)
-    question.heavy(lambda: asking.owed(ledger.db), "owed", None)
+    question.heavy(lambda: asking.owed(question.db), "owed", None)
 
 
 def commitments(asked: CommitmentsQuery, question: Asking) -> Commitments:

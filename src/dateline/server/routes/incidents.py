@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Annotated, Any
@@ -12,9 +11,10 @@ from fastapi.responses import StreamingResponse
 
 from dateline.ledger.answers import Ledger
 from dateline.server import cards, drawer, overview
-from dateline.server.answering import Asking, Serving, answer
+from dateline.server.answering import Serving, answer
 from dateline.server.asked import ExportQuery, IncidentsQuery, MapQuery, Suggested, ViewFilters
 from dateline.server.exporting import MEDIA, exported
+from dateline.server.preparing import suggestible
 from dateline.server.shapes.common import Page
 from dateline.server.shapes.incidents import Card, Histogram, Incident, MapColumns, Meta, Suggestions
 
@@ -56,13 +56,7 @@ def histogram(request: Request, service: Serving, asked: Annotated[ViewFilters, 
 @router.get("/suggest", response_model=Suggestions)
 def suggest(request: Request, service: Serving, asked: Annotated[Suggested, Query()]) -> Response:
     """Actors, places, types, outlets and countries that what was typed may mean."""
-    return answer(request, service, "incidents", lambda question: overview.suggest(_known(question), asked))
-
-
-def _known(question: Asking) -> list[overview.Known]:
-    """What may be suggested, gathered once a minute: what has just come in can wait that long to be suggested."""
-    minute = int(time.monotonic() / 60)
-    return question.service.objects.get(("known", minute), lambda: overview.known(question.db))
+    return answer(request, service, "all incidents", lambda question: overview.suggest(suggestible(question), asked))
 
 
 @router.get("/export", response_class=Response, responses=FILES)
