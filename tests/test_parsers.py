@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -104,3 +106,13 @@ def test_the_vectors_are_spacys_own(spacys_own: Language, tmp_path: Path, monkey
     for cache in (tmp_path / "kept", tmp_path / "kept", Path("/dev/null")):  # made, kept, where nothing can be kept
         monkeypatch.setenv("DATELINE_CACHE", str(cache))
         assert np.array_equal(SharedVectors.of(folder).get_batch(keys), own)
+
+
+def test_the_commands_of_the_library_are_loaded_only_when_they_are_asked_for() -> None:
+    code = (
+        "import sys; from dateline.language import load_parser; parser = load_parser()\n"
+        "assert list(parser.rows(['Rebels fled.'])) and 'spacy.cli' not in sys.modules\n"
+        "import spacy, spacy.cli; assert spacy.cli.download\n"
+        "assert spacy.info(silent=True)['spacy_version'] == spacy.__version__"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

