@@ -13,6 +13,7 @@ import hashlib
 import math
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import product
 
 from dateline.incidents.accounts import is_precise
@@ -40,14 +41,12 @@ def filed(account: Account, rules: Rules) -> tuple[str, ...]:
     )
 
 
-def asked(account: Account, rules: Rules) -> tuple[str, ...]:
-    """The keys under which those stand that it may be one act with, sorted."""
+def asked(account: Account, rules: Rules) -> set[str]:
+    """The keys under which those stand that it may be one act with."""
     around = set(_spots(account, rules)) | set(_cells_around(account, rules))
     days = tuple(_days_around(account, rules))
     near = {f"{account.family}|{when}|{where}" for when, where in product(days, around)}
-    return tuple(
-        sorted(near.union(_by_trigger(account, days, rules), _undated(account, filing=False), _sentences(account, rules)))
-    )
+    return near.union(_by_trigger(account, days, rules), _undated(account, filing=False), _sentences(account, rules))
 
 
 def is_cell(key: str) -> bool:
@@ -174,7 +173,7 @@ def _cells_around(account: Account, rules: Rules) -> Iterator[str]:
     """Every cell that holds a place which is not too far for one act."""
     for spot in account.spots:
         if is_precise(spot, rules.limits):
-            yield from _cells_of(spot.lat or 0.0, (spot.lon or 0.0) + 180.0, rules)
+            yield from _cells_of(spot.lat or 0.0, (spot.lon or 0.0) + 180.0, _reach(rules))
 
 
 def _reach(rules: Rules) -> float:
@@ -182,10 +181,12 @@ def _reach(rules: Rules) -> float:
     return 2 * rules.limits.town_km + rules.limits.touching_km
 
 
-def _cells_of(lat: float, lon: float, rules: Rules) -> Iterator[str]:
-    reach = _reach(rules)
+@lru_cache(maxsize=65_536)
+def _cells_of(lat: float, lon: float, reach: float) -> tuple[str, ...]:
+    found = []
     for row in range(math.floor((lat - reach / KM_PER_DEGREE) / CELL), math.floor((lat + reach / KM_PER_DEGREE) / CELL) + 1):
         edge = min(89.0, max(abs(row * CELL), abs((row + 1) * CELL)))
         width = reach / (KM_PER_DEGREE * math.cos(math.radians(edge)))
         for column in range(math.floor((lon - width) / CELL), math.floor((lon + width) / CELL) + 1):
-            yield f"@{row},{column % round(360 / CELL)}"
+            found.append(f"@{row},{column % round(360 / CELL)}")
+    return tuple(found)

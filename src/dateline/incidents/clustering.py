@@ -57,6 +57,7 @@ def groups(
     barred: Callable[[str, str], bool],
     together: Iterable[tuple[str, str]] = (),
     apart: Iterable[tuple[str, str]] = (),
+    known: dict[tuple[str, str], bool] | None = None,
 ) -> list[list[str]]:
     """The groups that one neighbourhood falls into, each sorted, all sorted by their least id.
 
@@ -67,8 +68,9 @@ def groups(
         barred: whether two accounts cannot be one act.
         together: pairs that a person has joined; nothing parts them.
         apart: pairs that a person has parted; no score joins them.
+        known: what `barred` has said before, the smaller id first; what it says now is added.
     """
-    clusters = _Clusters(sorted(ids), scores, limits, barred, apart)
+    clusters = _Clusters(sorted(ids), scores, limits, barred, apart, {} if known is None else known)
     for one, two in sorted(together):
         clusters.force(one, two)
     clusters.agglomerate()
@@ -83,9 +85,9 @@ class _Clusters:
         limits: Limits,
         barred: Callable[[str, str], bool],
         apart: Iterable[tuple[str, str]],
+        known: dict[tuple[str, str], bool],
     ) -> None:
-        self._limits, self._scores, self._bars = limits, scores, barred
-        self._known: dict[tuple[str, str], bool] = {}  # what `barred` has said
+        self._limits, self._scores, self._bars, self._known = limits, scores, barred, known
         self._members: dict[str, list[str]] = {one: [one] for one in ids}
         self._of = {one: one for one in ids}
         # for each group: the other group -> (sum of the scores of linked pairs, how many pairs are linked)

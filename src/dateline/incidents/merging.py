@@ -45,6 +45,7 @@ class Merger:
         self._by_article: dict[str, list[str]] = {}
         self._index: dict[str, set[str]] = defaultdict(set)
         self.alike: dict[str, dict[str, int]] = {}  # account -> the accounts that it was compared with, and the points
+        self._barred: dict[tuple[str, str], bool] = {}  # whether two accounts cannot be one act, where that was asked
         self._root: dict[str, str] = {}  # account -> the least of its group
         self._groups: dict[str, list[str]] = {}
 
@@ -107,6 +108,8 @@ class Merger:
         """Forget an article and group anew whatever it touched."""
         touched: set[str] = set()
         gone = self._by_article.pop(article, [])
+        if gone:
+            self._barred.clear()
         for name in gone:
             for member in self._groups.pop(self._root.get(name, ""), ()):
                 del self._root[member]
@@ -144,6 +147,7 @@ class Merger:
                 lambda a, b: bar(self.accounts[a], self.accounts[b], self.rules) is not None,
                 [pair for pair in together if pair[0] in around],
                 [pair for pair in apart if pair[0] in around],
+                self._barred,
             )
             for name in around:
                 self._groups.pop(self._root.pop(name, ""), None)
