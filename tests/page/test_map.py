@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.page.browsing import drawn, settled
 
 Look = Callable[..., Page]
-SMALL = {"width": 1000, "height": 640}  # the map is drawn in software here: the fewer pixels the sooner
+SMALL = {"width": 1000, "height": 560}  # the map is drawn in software here: the fewer pixels the sooner
 
 
 def middle(page: Page) -> tuple[float, float]:
