@@ -152,18 +152,24 @@ def test_wrong_usage_is_explained(invoke: Invoke, arguments: list[str], complain
     assert complaint in outcome.err
 
 
-def test_a_wrong_lexicon_or_model_or_output_is_wrong_usage(tmp_path: Path) -> None:
+def test_a_model_that_is_not_there_is_wrong_usage() -> None:
+    command = [*COMMAND, "read", str(EXAMPLE), "--model", "en_nowhere"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == cli.Exit.USAGE
+    assert "'en_nowhere' cannot be loaded" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_lexicon_or_output_is_wrong_usage(invoke: Invoke, tmp_path: Path) -> None:
     (tmp_path / "events").mkdir()
     put(tmp_path / "events", "own.toml", 'type = "ASSAULT"\nframe = "strike"\n[[sense]]\nname = "zap"\nverbs = ["zap"]\n')
     for arguments, complaint in (
         (["--lexicon", str(tmp_path)], r"own.toml:3: the rule 'zap' has no example"),
-        (["--model", "en_nowhere"], "'en_nowhere' cannot be loaded"),
         (["-o", str(tmp_path / "no" / "file")], "no such file or directory"),
     ):
-        done = subprocess.run([*COMMAND, "read", str(EXAMPLE), *arguments], capture_output=True, text=True, check=False)
-        assert done.returncode == cli.Exit.USAGE
-        assert complaint in done.stderr.lower() or complaint in done.stderr
-        assert "Traceback" not in done.stderr
+        outcome = invoke("read", EXAMPLE, *arguments)
+        assert outcome.code == cli.Exit.USAGE
+        assert complaint in outcome.err.lower() or complaint in outcome.err
 
 
 def test_output_to_a_file_appears_when_it_is_complete(invoke: Invoke, tmp_path: Path) -> None:

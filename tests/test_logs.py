@@ -11,8 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from dateline.cli import Exit
+from dateline.cli import Exit, app
+from dateline.language import SpacyParser
 
 ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "dateline"]
@@ -31,11 +33,14 @@ def test_json_lines_are_json_whatever_they_say(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("flags", "levels"), [((), set()), (("-v",), {"info"}), (("-vv",), {"info", "debug"})])
-def test_v_says_what_is_done_and_vv_more(flags: tuple[str, ...], levels: set[str], tmp_path: Path) -> None:
+def test_v_says_what_is_done_and_vv_more(
+    flags: tuple[str, ...], levels: set[str], tmp_path: Path, parser: SpacyParser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dateline.reader.load_parser", lambda name=None: parser)
     article = tmp_path / "a.txt"
     article.write_text("Rebels seized the town of Talma on Monday.")
-    command = [*COMMAND, "read", str(article), "-f", "jsonl", "--log-json", *flags]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = CliRunner().invoke(app, ["read", str(article), "-f", "jsonl", "--log-json", *flags])
+    assert done.exit_code == 0
     lines = [json.loads(line) for line in done.stderr.splitlines()]
     assert {line["level"] for line in lines} == levels
     if flags:
