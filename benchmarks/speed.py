@@ -117,6 +117,8 @@ def memory() -> dict[str, float]:
     rollup = Path("/proc/self/smaps_rollup")
     if rollup.is_file():
         sizes = {line.split(":")[0]: int(line.split()[1]) / 1024 for line in rollup.read_text().splitlines()[1:]}
+        high = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+        found["peak"] = int(high.split()[1]) / 1024  # the other one begins with what the process that started this one had
         found |= {"own": sizes["Private_Clean"] + sizes["Private_Dirty"], "share": sizes["Pss"]}
     return found
 
