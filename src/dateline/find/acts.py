@@ -84,6 +84,10 @@ def doubtful_ones(triggers: Iterable[Trigger]) -> Iterator[Match]:
                 yield replace(match, unmet=failures[0])
 
 
+def _verbs(light: RuleFile, kind: str) -> frozenset[str]:
+    return frozenset(word for rule in light.rules if rule.kind == kind for word in rule.strings("verbs"))
+
+
 class ActStage:
     """Finds the acts of an article by the event lexicon."""
 
@@ -95,9 +99,7 @@ class ActStage:
         self._senses = senses
         self._modes = Modes(senses.modes)
         self._weighers = weighers or {}  # "act" judges what the rules propose, "doubtful" what fails one of their demands
-        giving = frozenset(word for rule in light.rules if rule.kind == "giving" for word in rule.strings("verbs"))
-        taking = frozenset(word for rule in light.rules if rule.kind == "taking" for word in rule.strings("verbs"))
-        self.light = LightVerbs(giving, taking)
+        self.light = LightVerbs(*(_verbs(light, kind) for kind in ("giving", "taking", "harming", "dying", "sharing")))
 
     def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
         best: dict[int, Act] = {}

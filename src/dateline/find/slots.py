@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.find.syntax import (
+    agents,
     governing_verb,
     grammatical_subject,
+    is_passive,
     logical_object,
     logical_subject,
     prepositional,
@@ -19,6 +21,18 @@ from dateline.rules.senses import Pattern
 MODIFIERS = ("compound", "adjective", "noun_modifier")
 PREDICATES = ("object_predicate", "attribute", "adjective_complement")
 COMPLEMENTS = ("open_complement", "complement")
+CLAUSE_PREPOSITIONS = {"to": ("to",), "with": ("with", "for", "against", "from")}
+EDGES = frozenset("beginning cessation end ending halt resumption start stop".split())
+"""Nouns of the beginning and the end of an act, whose doer is that of the act."""
+TIDINGS = frozenset("announcement decision fact news report".split())
+"""Nouns whose clause tells what was done."""
+FINITE = ("VBD", "VBP", "VBZ", "VBN")
+GATHERED = ("at", "during", "following", "for", "in", "after")
+"""Prepositions by which a clause tells at what meeting its subject is."""
+JOINING = frozenset("host invite join meet receive welcome".split())
+"""Verbs whose object comes to the meeting as well."""
+OCCASION = ("in", "by", "during", "after", "following", "from")
+"""Prepositions by which a clause tells in what act somebody came to harm."""
 
 
 def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pattern, light: LightVerbs) -> list[Token]:
@@ -39,6 +53,8 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
         case "direct":
             return with_conjuncts(head.kids("object"))
         case "indirect":
+            if head.passive and head.kids("object"):  # "the envoys were given a letter"
+                return with_conjuncts(grammatical_subject(head))
             return with_conjuncts([k for k in head.kids("indirect_object") if k.pos in ("NOUN", "PROPN", "PRON")])
         case "possessive":
             return with_conjuncts([kid for token in matched for kid in token.kids("possessive")])
@@ -64,6 +80,20 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
             return [verb for verb in clauses(matched) if verb.kids("subject", "passive_subject")]
         case "clause-subject":
             return with_conjuncts([doer for verb in clauses(matched) for doer in logical_subject(verb)])
+        case "clause-object" | "clause-to" | "clause-with":
+            return _in_clauses(source.removeprefix("clause-"), matched)
+        case "possessor" | "possessed":
+            owners = with_conjuncts([kid for token in matched for kid in token.kids("possessive")])
+            done_to = any(prepositional(token, name) for token in matched for name in ("of", "against", "on"))
+            return owners if done_to == (source == "possessor") else []
+        case "means":
+            return light.users(head)
+        case "occasion":
+            return _at_occasion(head, matched)
+        case "sayer":
+            return _sayer(head)
+        case "harmed":
+            return light.harmed(head)
     if source == "by" and pattern.pos == "noun":
         return _by(head)
     found = [noun for token in matched for noun in prepositional(token, source)]
@@ -143,6 +173,47 @@ def clauses(matched: Sequence[Token]) -> list[Token]:
     return with_conjuncts(found)
 
 
+def _in_clauses(place: str, matched: Sequence[Token]) -> list[Token]:
+    """Those whom the clauses that complement a trigger act on, or for: "agreed to send *the rebels* arms", "… arms to *the rebels*"."""
+    found: list[Token] = []
+    verbs = clauses(matched) or clauses([kid for token in matched for kid in token.kids("object")])
+    while verbs:
+        verb = verbs.pop(0)
+        things = with_conjuncts(verb.kids("object"))
+        if place == "object":
+            found += things
+        elif place == "to":
+            found += [k for k in verb.kids("indirect_object") if k.pos in ("NOUN", "PROPN", "PRON")]
+        for name in CLAUSE_PREPOSITIONS.get(place, ()):
+            found += [noun for token in (verb, *things) for noun in prepositional(token, name)]
+        if not things:  # "agreed to continue to help them"
+            verbs += [kid for kid in verb.kids("open_complement") if kid.pos == "VERB"]
+    return with_conjuncts(found)
+
+
+def _at_occasion(head: Token, matched: Sequence[Token]) -> list[Token]:
+    """Who is said to do something at a meeting that a noun names: "at the talks, *X* told *Y*", "*X* joined *Y* for talks"."""
+    while head.relation == "conjunct":
+        head = head.head
+    if head.relation != "preposition_object" or head.head.lower not in GATHERED:
+        return []
+    if any(prepositional(token, name) for token in matched for name in ("between", "among", "of")):
+        return []
+    above = head.head.head
+    if above.pos != "VERB":
+        return []
+    others = above.kids("object") if above.lemma.lower() in JOINING else []
+    return with_conjuncts([*grammatical_subject(above), *(agents(above) if above.passive else []), *others])
+
+
+def _sayer(head: Token) -> list[Token]:
+    """Who says the clause that the trigger stands in, in reported speech: "*X* said they must leave"."""
+    for token in (head, *head.ancestors()):
+        if token.relation == "complement" and token.head.pos == "VERB":
+            return with_conjuncts(grammatical_subject(token.head))
+    return []
+
+
 def _by(head: Token) -> list[Token]:
     """Who did what a noun names: "the attack by X", "the attack claimed by X" is not it, "carried out by X" is (see light)."""
     return prepositional(head, "by")
@@ -153,33 +224,65 @@ def _modified(head: Token) -> list[Token]:
         return with_conjuncts(grammatical_subject(head.head))
     if head.relation in ("adjective", "noun_clause"):
         return with_conjuncts([head.head])
-    return []
+    return with_conjuncts(head.kids("subject", "passive_subject"))  # "was appalled": a participle that heads its clause
 
 
 def _doers_of_object(head: Token, matched: Sequence[Token], pattern: Pattern, light: LightVerbs) -> list[Token]:
     """Who did the act that is judged: "condemned Iran's arrest of", "praised the decision by the court"."""
-    for thing in _object(head, matched, pattern) or [n for p in ("for", "of", "over", "as") for n in prepositional(head, p)]:
-        for found in (
-            with_conjuncts(thing.kids("possessive")),
-            prepositional(thing, "by"),
-            with_conjuncts([k for k in thing.kids(*MODIFIERS) if k.pos in ("PROPN", "ADJ", "NOUN")]),
-            prepositional(thing, "of"),
-            light.doers(thing),
-        ):
-            if found:
-                return found
+    things = _object(head, matched, pattern) or [n for p in ("for", "of", "over", "as") for n in prepositional(head, p)]
+    for thing in things:
+        found = _doers_of(thing, light)
+        if not found and thing.lemma.lower() in EDGES:  # "an end to the junta's attacks"
+            inner = [noun for name in ("to", "of", "in") for noun in prepositional(thing, name)]
+            found = next((doers for noun in inner if (doers := _doers_of(noun, light))), [])
+        if found:
+            return found
+    return []
+
+
+def _doers_of(thing: Token, light: LightVerbs) -> list[Token]:
+    """Who did the act that a noun names, by the words around it."""
+    told = list(thing.kids("noun_clause", "relative_clause"))
+    for found in (
+        with_conjuncts(thing.kids("possessive")),
+        prepositional(thing, "by"),
+        with_conjuncts([noun for verb in told if is_passive(verb) for noun in agents(verb)]),  # "attacks claimed by X"
+        with_conjuncts([k for k in thing.kids(*MODIFIERS) if k.pos == "PROPN" or k.text[0].isupper()]),
+        prepositional(thing, "between"),
+        with_conjuncts([noun for verb in told if verb.tag in FINITE for noun in verb.kids("subject")])
+        if thing.lemma.lower() in TIDINGS
+        else [],  # "the news that X freed the town"
+        prepositional(thing, "of"),
+        with_conjuncts([k for k in thing.kids(*MODIFIERS) if k.pos == "NOUN"]),
+        light.doers(thing),
+    ):
+        if found:
+            return found
     return []
 
 
 class LightVerbs:
     """Verbs that say little themselves and lend their subject to the noun below them ("carry out an attack", "face charges")."""
 
-    def __init__(self, giving: frozenset[str], taking: frozenset[str]) -> None:
+    def __init__(
+        self,
+        giving: frozenset[str],
+        taking: frozenset[str],
+        harming: frozenset[str],
+        dying: frozenset[str],
+        sharing: frozenset[str],
+    ) -> None:
         self._giving = giving  # the subject does what the noun names
         self._taking = taking  # it is done to the subject
+        self._harming = harming  # what the noun names does it to the object
+        self._sharing = sharing  # the subject does what the noun behind "in" names
+        self._dying = dying  # what the noun names makes the subject do it
 
     def doers(self, noun: Token) -> list[Token]:
-        """Who does what the noun names, by the verb that governs it."""
+        """Who does what the noun names, by the verb that governs it or is said of it."""
+        for clause in noun.kids("noun_clause", "relative_clause"):
+            if clause.lemma.lower() in self._giving and is_passive(clause) and (found := agents(clause)):
+                return with_conjuncts(found)  # "the support given by X"
         governed = governing_verb(noun)
         if governed is None:
             return []
@@ -189,7 +292,20 @@ class LightVerbs:
             return logical_subject(verb)
         if relation == "object" and lemma in self._taking:
             return with_conjuncts([n for p in ("from", "by", "at") for n in prepositional(verb, p)])
+        if relation in ("in", "to", "on", "as") and lemma in self._sharing:
+            return logical_subject(verb) or logical_object(verb)
         return []
+
+    def users(self, noun: Token) -> list[Token]:
+        """Who does something else in or with the act that a noun names: "*the navy* kept them off with strikes"."""
+        while noun.relation == "conjunct":
+            noun = noun.head
+        if noun.relation != "preposition_object" or noun.head.lower not in ("with", "in", "by", "through"):
+            return []
+        verb = noun.head.head
+        if verb.pos != "VERB" or verb.lemma.lower() in self._dying or is_passive(verb):
+            return []
+        return logical_subject(verb)
 
     def targets(self, noun: Token) -> list[Token]:
         """To whom it is done, by the verb that governs the noun."""
@@ -204,3 +320,31 @@ class LightVerbs:
             found = [t for p in ("on", "against", "to", "with", "at", "for", "upon") for t in prepositional(verb, p)]
             return found or with_conjuncts(verb.kids("indirect_object"))
         return []
+
+    def harmed(self, act: Token) -> list[Token]:
+        """Who came to harm by an act that a noun or a verb names: "the raid killed *two guards*", "*two guards* died in the raid"."""
+        verbs = [kid for kid in act.kids("relative_clause", "noun_clause", "adverbial_clause") if kid.tag != "VBN"]
+        first = act
+        while first.relation == "conjunct":
+            first = first.head
+        governed = governing_verb(act) if act.pos in ("NOUN", "PROPN") else None
+        if governed is not None:
+            verb, relation = governed
+            if relation == "subject":
+                verbs += verb.conjuncts()
+            elif relation == "object":  # "a raid was said to have killed them", "staged a raid, killing them"
+                verbs += verb.kids("open_complement", "adverbial_clause")
+        found = [
+            noun
+            for verb in verbs
+            if verb.lemma.lower() in self._harming and not verb.passive
+            for noun in logical_object(verb)
+        ]
+        if not found and first.relation == "preposition_object" and first.head.lower in OCCASION:
+            verb = first.head.head
+            lemma = verb.lemma.lower()
+            if lemma in self._dying:
+                found = grammatical_subject(verb)
+            elif lemma in self._harming and is_passive(verb):
+                found = logical_object(verb)
+        return with_conjuncts(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.find.statement_content import Content, around, phrase, span_of
-from dateline.find.syntax import agents, is_passive
+from dateline.find.syntax import agents, is_passive, of_mind
 from dateline.language import Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -41,7 +41,7 @@ def told_of_others(verb: Token) -> bool:
     be = any(a.lemma == "be" for a in verb.kids("auxiliary"))
     bare = verb.relation == "adverbial_clause" and not verb.kids("auxiliary", "object", "complement", "subject")
     question = verb.relation == "adverbial_clause" and verb is verb.subtree()[0]
-    return is_passive(verb) or (verb.tag == "VBN" and (be or bare or question))
+    return is_passive(verb) or of_mind(verb) or (verb.tag == "VBN" and (be or bare or question))
 
 
 def in_disguise(verb: Token) -> bool:

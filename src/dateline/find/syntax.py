@@ -30,6 +30,12 @@ PARTITIVES = frozenset(
 """Nouns that only say how much or how many of the noun behind their "of"."""
 AMOUNTS = frozenset("few many most much several".split())
 """Adjectives that stand for an amount of what is behind their "of"."""
+STATES_OF_MIND = frozenset(
+    "alarm amaze anger appal appall astonish bind commit concern dedicate delight determine disappoint dismay disturb encourage "
+    "frustrate gratify honor honour horrify hearten interest oblige oppose outrage please prepare resolve sadden shock surprise thrill "
+    "trouble upset worry".split()
+)
+"""Verbs whose passive tells what its subject feels or is set on: "is committed to" is done by whoever is committed."""
 PREDICATED = frozenset({"adjective_complement", "object_predicate", "open_complement"})
 """Relations of a participle that is said of a subject or object."""
 DEPTH = 8
@@ -129,6 +135,11 @@ def noun_controller(verb: Token, depth: int = 0) -> list[Token]:
     for name, _, other in noun.prepositions():
         if name in ("by", "from", "of") and other.relation == "preposition_object":
             return [other]
+    doers = [
+        kid for kid in noun.kids("compound", "adjective", "noun_modifier") if kid.pos == "PROPN" or kid.text[0].isupper()
+    ]
+    if doers:  # "Norlandish efforts to free them"
+        return doers[-1:]
     if noun.relation in ("object", "preposition_object"):
         above = noun.head if noun.relation == "object" else noun.head.head
         if above.pos in ("VERB", "AUX"):
@@ -150,6 +161,8 @@ def gerund_controller(verb: Token, depth: int = 0) -> list[Token]:
             if asked:
                 return [antecedent(asked[0], above)]
         return grammatical_subject(above, depth + 1)
+    if above.pos == "ADJ" and above.relation == "adjective_complement":  # "remains committed to leaving"
+        return grammatical_subject(above.head, depth + 1)
     if above.pos in ("NOUN", "PROPN"):
         if above.relation == "object" and above.head.lemma in BLAMING and preposition.lower in OBJECT_PREPOSITIONS:
             return [above]  # "accused the army of shelling", the preposition hung on the noun
@@ -178,6 +191,8 @@ def participle_of(verb: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Whether the grammatical subject is the one to whom the act is done."""
+    if of_mind(verb):
+        return False
     if verb.passive or participle_of(verb):
         return True
     predicated = verb.relation in PREDICATED and not (
@@ -188,6 +203,16 @@ def is_passive(verb: Token) -> bool:
     if verb.relation == "conjunct" and verb.tag == "VBN" and not verb.kids("subject", "auxiliary", "object"):
         return is_passive(verb.head)
     return False
+
+
+def of_mind(verb: Token) -> bool:
+    """Whether a participle tells what somebody feels or is set on: "remains committed", "was appalled by"."""
+    return (
+        verb.tag in ("VBN", "JJ", "VBD")
+        and verb.lemma.lower() in STATES_OF_MIND
+        and not verb.kids("object")
+        and (verb.passive or verb.relation in PREDICATED)
+    )
 
 
 def agents(verb: Token) -> list[Token]:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dateline.find.syntax import with_conjuncts
+from dateline.find.syntax import logical_subject, with_conjuncts
 from dateline.find.weighing import Weigher
 from dateline.language import Document, Token
-from dateline.model import Act, Actor, Evidence, Mention
+from dateline.model import Act, Actor, Evidence, Mention, Statement
 from dateline.reading import Facts
 from dateline.resolve.casting import ROLES, Candidate, Casting, cast
 from dateline.resolve.recasting import Looks, loudest, order_of, weighed_again
-from dateline.rules.senses import Sense
+from dateline.rules.senses import PartOfSpeech, Sense
 
 PERSON_OF_NOUN = ("compound", "adjective", "possessive", "noun_modifier")
 
@@ -56,6 +56,7 @@ class Roles:
         self._mentions: dict[int, list[Mention]] = {}
         for mention in facts.of(Mention):
             self._mentions.setdefault(mention.head, []).append(mention)
+        self._statements = facts.of(Statement)
         self._casting = Casting(document, facts)
         self._looks: Looks | None = None
         self._orders: dict[str, list[tuple[str, float]]] = {}
@@ -104,7 +105,7 @@ class Roles:
         if sense.frame.mutual and "actor" not in sense.overrides:
             filled.actors = self._mutual(slots, filled.evidence)
         else:
-            filled.actors = self._role("actor", slots, (), filled.evidence)
+            filled.actors = self._role("actor", slots, (), filled.evidence) or self._speaker(act, sense, filled.evidence)
             filled.recipients = self._role("recipient", slots, filled.actors, filled.evidence)
         return filled
 
@@ -160,6 +161,18 @@ class Roles:
                 return _distinct(m.actor for m in found)
         return ()
 
+    def _speaker(self, act: Act, sense: Sense, evidence: list[Evidence]) -> tuple[Actor, ...]:
+        """Who says the words in which an act is done by saying them: "they must leave"."""
+        if "speaker" not in sense.sources("actor", sense_pos(self._document.tokens[act.token])):
+            return ()
+        around = [s for s in self._statements if s.start <= act.start < s.end]
+        if not around:
+            return ()
+        nearest = min(around, key=lambda s: s.end - s.start)
+        why = "speaker of the words that the trigger stands in"
+        evidence.append(Evidence(field="actors", value=nearest.speaker.name, why=why, start=nearest.start, end=nearest.end))
+        return (nearest.speaker,)
+
     def _mutual(self, slots: Mapping[str, tuple[int, ...]], evidence: list[Evidence]) -> tuple[Actor, ...]:
         found: list[Mention] = []
         for key, tokens in slots.items():
@@ -189,6 +202,8 @@ class Roles:
             found = self._mentions.get(kid.start, [])
             if found:
                 return list(found)
+        if token.relation == "object" and token.head.pos == "VERB":  # "issued a report accusing them": who issued it
+            return [m for t in logical_subject(token.head) for m in self._mentions.get(t.start, [])]
         return []
 
     def _inherited(self, act: Act, told: Told) -> Filled:
@@ -201,6 +216,11 @@ class Roles:
         cast = {role: before.get(role, ()) for role in ROLES}
         evidence = [Evidence(field=f"{role}s", value=actor.name, why=why) for role in ROLES for actor in cast[role]]
         return Filled(cast["actor"], cast["recipient"], evidence)
+
+
+def sense_pos(token: Token) -> PartOfSpeech:
+    """The part of speech by which a frame looks for the roles of a trigger."""
+    return "verb" if token.pos in ("VERB", "AUX") else "adjective" if token.pos == "ADJ" else "noun"
 
 
 def _because(field_name: str, found: Iterable[Mention], source: str) -> Iterable[Evidence]:

@@ -1,0 +1,48 @@
+"""Who does it to whom, by rules alone. Each line: sentence | trigger | actors | recipients."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.language import Parser
+from dateline.model import Article
+from dateline.reader import Reader
+
+CASES = """
+Norway agreed to send 40 doctors to Ghana. | agreed | Norway | Ghana
+Japan remains committed to helping the Malian government. | committed | Japan | Malian government
+The rebels threatened to shell the garrison. | threatened | rebels | garrison
+Belgium refused to grant the activists asylum. | refused | Belgium | activists
+The bishop was appalled by the army's raid. | appalled | bishop | army
+A raid by the army killed two journalists. | raid | army | journalists
+Two journalists died in an air strike. | air strike | | journalists
+The militia staged an attack, killing two policemen. | attack | militia | policemen
+His arrest by the police drew crowds. | arrest | police |
+The army's capture of the rebels ended the siege. | capture | army | rebels
+Denmark called for an end to the Taliban's attacks. | called for | Denmark | Taliban
+Canada condemned the attack claimed by the Taliban. | condemned | Canada | Taliban
+The judges were given access to the camp. | given access | | judges
+The archbishop said the army must leave the town. | must | archbishop | army
+"The army must leave the town," the archbishop said. | must | archbishop | army
+Norwegian troops took part in an offensive. | offensive | Norwegian troops |
+Amnesty International issued a report accusing the army of torture. | accusing | Amnesty International | army
+At talks with the rebels in Oslo, the Norwegian envoy spoke of a truce. | talks | Norwegian envoy, rebels |
+The Senate voted to elect Ana Ruiz as speaker. | voted | Senate | Ana Ruiz
+""".strip().splitlines()
+
+
+@pytest.fixture(scope="module")
+def reader(parser: Parser) -> Reader:
+    return Reader(parser=parser, weighers={})
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_roles_by_rules(reader: Reader, case: str) -> None:
+    text, trigger, actors, recipients = (part.strip() for part in case.split("|"))
+    events = reader.read(Article("test", text)).events
+    event = next(e for e in events if text[e.start : e.end].startswith(trigger))
+    found = [
+        [actor.name.removeprefix("the ").removeprefix("The ") for actor in role] for role in (event.actors, event.recipients)
+    ]
+    assert sorted(found[0]) == sorted(filter(None, actors.split(", ")))
+    assert sorted(found[1]) == sorted(filter(None, recipients.split(", ")))
