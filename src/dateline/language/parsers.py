@@ -76,7 +76,9 @@ class SpacyParser:
         words, tags, relations, entities, heads, borders, starts, lengths = columns or [[]] * len(COLUMNS)
         names = {entity: self._nlp.vocab.strings[entity % 2**64] if entity else "" for entity in set(entities)}
         return [
-            Row(start, start + length, *form, i + head, names[entity], border > 0)
+            Row(
+                start, start + length, form.text, form.lemma, form.pos, form.tag, form.dep, i + head, names[entity], border > 0
+            )
             for i, (form, start, length, head, entity, border) in enumerate(
                 zip(
                     self._forms.of(doc, zip(words, tags, relations, strict=True)),
