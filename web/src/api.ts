@@ -7,6 +7,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { components, paths } from "./contract";
 import { isReport, report } from "./route";
+import { learnCountries } from "./words/names";
 
 export type Schema = components["schemas"];
 
@@ -56,12 +57,18 @@ export async function get<P extends Asked>(path: P, asking: Asking<P> = {}, stop
 }
 
 async function fetched(address: string, stop?: AbortSignal): Promise<unknown> {
-  if (isReport) return reported(address);
-  const answer = await sent(address, { headers: { Accept: "application/json" }, signal: stop ?? null });
+  if (isReport) return told(address, reported(address));
+  const answer = told(address, await sent(address, { headers: { Accept: "application/json" }, signal: stop ?? null }));
   remembered.delete(address);
   remembered.set(address, answer);
   const oldest = remembered.keys().next();
   if (remembered.size > REMEMBERED && !oldest.done) remembered.delete(oldest.value);
+  return answer;
+}
+
+/** What is told of the whole ledger names countries that only it knows. */
+function told(address: string, answer: unknown): unknown {
+  if (address === "/api/meta") learnCountries((answer as Schema["Meta"]).countries);
   return answer;
 }
 

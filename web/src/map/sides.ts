@@ -1,11 +1,13 @@
 /** The letters and colours by which sides are told apart on the map and in its legend. */
 
+import { sideWords } from "../words/names";
+
 /** One or two letters for each side, no two alike: initials of its words, else the first letters that are free. */
 export function lettersOf(sides: readonly string[]): Map<string, string> {
   const letters = new Map<string, string>();
   const taken = new Set<string>(["?"]);
   for (const side of sides) {
-    const words = side.split(/[^\p{L}\p{N}]+/u).filter((word) => word && !/^(of|the|and)$/i.test(word));
+    const words = sideWords(side).split(/[^\p{L}\p{N}]+/u).filter((word) => word && !/^(of|the|and)$/i.test(word));
     const initials = words.map((word) => word.charAt(0).toUpperCase());
     const first = words[0] ?? side;
     const tries = [initials[0], initials.slice(0, 2).join(""), ...[...first.slice(1)].map((letter) => `${initials[0] ?? ""}${letter}`)];

@@ -1,5 +1,7 @@
 // Names of actors, sides and countries as one reads them.
 
+import { signal } from "@preact/signals";
+
 import { BODIES, SECTORS } from "./codes";
 import { alpha2 } from "./countries";
 
@@ -12,6 +14,14 @@ export interface ActorLike {
 const MOST_NAMED = 3;
 const SIDE = /^([A-Z]{3}) (government|rebels)$/;
 let regions: Intl.DisplayNames | null = null;
+/** Countries that only the server knows: those that its user has added. */
+const added = signal<ReadonlyMap<string, string>>(new Map());
+
+/** Take up the names of countries that the server tells. */
+export function learnCountries(told: readonly { code: string; name: string }[]): void {
+  const own = told.filter(({ code, name }) => name !== code && !alpha2(code) && !BODIES[code]);
+  if (own.some(({ code, name }) => added.peek().get(code) !== name)) added.value = new Map(own.map(({ code, name }) => [code, name]));
+}
 
 /** The English name of a country or body by its code (AFG, UNO); the code itself where it is not known. */
 export function countryName(code: string | null | undefined): string | null {
@@ -19,7 +29,7 @@ export function countryName(code: string | null | undefined): string | null {
   const body = BODIES[code];
   if (body) return body;
   const two = alpha2(code);
-  if (!two) return code;
+  if (!two) return added.value.get(code) ?? code;
   regions ??= new Intl.DisplayNames(["en"], { type: "region" });
   return regions.of(two) ?? code;
 }
@@ -32,6 +42,12 @@ export function sideName(side: string | null | undefined): string {
   if (!found) return side;
   const what = found[2] ?? "";
   return `${what.charAt(0).toUpperCase()}${what.slice(1)} of ${countryName(found[1])}`;
+}
+
+/** A side with its country in words, which come first: "Afghanistan government"; what its letters are taken from. */
+export function sideWords(side: string): string {
+  const found = SIDE.exec(side);
+  return found ? `${countryName(found[1])} ${found[2]}` : side;
 }
 
 /** "A", "A and B", "A, B and C", "A, B and 3 others"; each name once. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { quadOf, statusText, typeText } from "./codes";
 import { addDays, dayText, daysBetween, lengthText, momentText, spanText, weekday } from "./days";
-import { actorKind, countryName, listed, sideName } from "./names";
+import { actorKind, countryName, listed, sideName, learnCountries } from "./names";
 import { counted, distance, isDisputed, rangeText, share, sureness, tollText } from "./numbers";
 
 describe("days", () => {
@@ -98,4 +98,14 @@ test("no code is left as it is spelt", () => {
   expect(typeText("NEW_KIND")).toBe("New kind");
   expect(statusText("negated")).toBe("said not to have happened");
   expect([quadOf("AID"), quadOf("NEW_KIND")]).toEqual(["material-cooperation", null]);
+});
+
+describe("countries of the user's own", () => {
+  test("are called as the server calls them; the others stay as they are", () => {
+    expect(countryName("XLV")).toBe("XLV");
+    learnCountries([{ code: "XLV", name: "Lorvania" }, { code: "AFG", name: "Elsewhere" }]);
+    expect(countryName("XLV")).toBe("Lorvania");
+    expect(sideName("XLV government")).toBe("Government of Lorvania");
+    expect(countryName("AFG")).toBe("Afghanistan");
+  });
 });
