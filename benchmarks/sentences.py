@@ -79,12 +79,6 @@ def _read(sentences: Iterable[str]) -> Iterator[tuple[Event, ...]]:
         yield reader.read(Article(id=str(number), text=sentence)).events
 
 
-def _cast(source: str, target: str, event: Event) -> bool:
-    """Whether the source acts and the target is acted on, or both act together where an act is mutual."""
-    others = event.recipients or event.actors
-    return _among(source, event.actors) and _among(target, others)
-
-
 def _among(name: str, actors: Iterable[Actor]) -> bool:
     """Whether a marked phrase and one of the actors share their words, a people counting as its country ("Sudanese", "Sudan's")."""
     wanted = _stems(name)

@@ -40,9 +40,10 @@ def test_filters_stand_in_the_url_and_survive_a_reload(look: Look) -> None:
     page.get_by_role("button", name="Filter", exact=True).click()
     window = page.get_by_role("dialog", name="Filters")
     window.get_by_label("From").fill("2031-03-05")
-    window.get_by_role("button", name="Done").click()
+    with page.expect_response(re.compile(r"/api/incidents\?.*since=2031-03-05")) as narrowed:
+        window.get_by_role("button", name="Done").click()
     expect(page).to_have_url(re.compile("since=2031-03-05"))
-    settled(page)
+    expect(count).to_have_text(f"{narrowed.value.json()['total']} incidents")  # until then the cards of before stay
     before = (page.url, chips.all_inner_texts(), count.inner_text())
     page.reload()
     settled(page)

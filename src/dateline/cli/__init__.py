@@ -91,4 +91,6 @@ def main() -> None:
         with showing(words):
             _program(_needed(words))()
     except KeyboardInterrupt:
-        sys.exit(130)
+        from dateline.cli.base import Exit
+
+        sys.exit(Exit.INTERRUPTED)

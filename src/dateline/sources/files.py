@@ -32,10 +32,8 @@ SUFFIXES = (
 BUFFER = 1 << 20
 IN_MEMORY = 32_000_000  # bytes of something that must be sought in, before it goes to a temporary file
 NOTHING_IN_IT = f"the folder has no file in it that ends in {', '.join(SUFFIXES)} (or these with .gz or .zst)"
-DOCUMENTS = {
-    b"%PDF-": "it is a PDF; extract its text first (for instance with pdftotext)",
-    b"{\\rtf": "it is a document of a word processor; save it as text or HTML first",
-}
+PROCESSED = "it is a document of a word processor; save it as text or HTML first"
+DOCUMENTS = {b"%PDF-": "it is a PDF; extract its text first (for instance with pdftotext)", b"{\\rtf": PROCESSED}
 """First bytes of what looks like text and is none, and what to do about it."""
 WRITTEN = (".docx", ".odt", ".doc")
 ARCHIVES = (b"PK\x03\x04", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
@@ -154,7 +152,7 @@ def _stream(
     elif kind := next((reason for first, reason in DOCUMENTS.items() if start.startswith(first)), None):
         yield Failure(source, kind)
     elif suffix in WRITTEN:
-        yield Failure(source, DOCUMENTS[b"{\\rtf"])
+        yield Failure(source, PROCESSED)
     elif start.startswith(ARCHIVES):
         yield Failure(source, "it is an archive; unpack it first (.gz and .zst are read as they are)")
     elif feeds.looks_like_feed(start):

@@ -1,10 +1,10 @@
 import { useId, useState } from "preact/hooks";
 
 import { post, type Schema } from "../api";
-import { Button } from "../components/Button";
 import { STATUSES, capital, modeText, TYPES } from "../words/codes";
-import { write, writing } from "./actions";
+import { write } from "./actions";
 import { asParties, changed, type Draft, draftOf } from "./correcting";
+import { DecisionForm } from "./DecisionForm";
 
 interface Props {
   event: Schema["EventDetail"];
@@ -34,18 +34,7 @@ export function CorrectForm({ event, modes, onDone, onCancel }: Props) {
   };
   const wrong = (field: string) => (error?.field === field ? { "aria-invalid": true, "aria-describedby": `${id}-error` } : {});
   return (
-    <form
-      class="correct"
-      onSubmit={(happened) => {
-        happened.preventDefault();
-        void send();
-      }}
-      onKeyDown={(happened) => {
-        if (happened.key !== "Escape") return;
-        happened.stopPropagation();
-        onCancel();
-      }}
-    >
+    <DecisionForm deed="Save correction" onSend={send} onCancel={onCancel}>
       <div class="correct-fields">
         <label>
           Kind of act
@@ -108,13 +97,7 @@ export function CorrectForm({ event, modes, onDone, onCancel }: Props) {
       <p id={`${id}-error`} role="alert" class="form-error">
         {error?.text}
       </p>
-      <div class="actions">
-        <Button kind="primary" type="submit" disabled={writing.value}>
-          Save correction
-        </Button>
-        <Button onClick={onCancel}>Cancel</Button>
-      </div>
-    </form>
+    </DecisionForm>
   );
 }
 

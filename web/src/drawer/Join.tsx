@@ -7,6 +7,7 @@ import { voicesText, whenText } from "../home/IncidentCard";
 import { isReport } from "../route";
 import { typeText } from "../words/codes";
 import { write, writing } from "./actions";
+import { DecisionForm } from "./DecisionForm";
 import { byLikeness, nearby } from "./near";
 import { NoteField, notedBy } from "./NoteForm";
 
@@ -51,19 +52,7 @@ function JoinForm({ card, onClose }: { card: Card; onClose: () => void }) {
     if (done) onClose();
   };
   return (
-    <form
-      class="correct"
-      aria-label="Join with another incident"
-      onSubmit={(happened) => {
-        happened.preventDefault();
-        void send();
-      }}
-      onKeyDown={(happened) => {
-        if (happened.key !== "Escape") return;
-        happened.stopPropagation();
-        onClose();
-      }}
-    >
+    <DecisionForm aria-label="Join with another incident" deed="They are one" ready={other !== null} onSend={send} onCancel={onClose}>
       <label>
         Which incident is the same? {words ? "Told by articles with these words:" : "These are near it in time and place; type words to look elsewhere."}
         <input type="search" dir="auto" ref={field} value={typed} autocomplete="off" onInput={(happened) => setTyped(happened.currentTarget.value)} onKeyDown={(happened) => happened.key === "Enter" && happened.preventDefault()} />
@@ -80,13 +69,7 @@ function JoinForm({ card, onClose }: { card: Card; onClose: () => void }) {
         </fieldset>
       )}
       <NoteField note={note} onNote={setNote} />
-      <div class="actions">
-        <Button kind="primary" type="submit" disabled={writing.value || !other}>
-          They are one
-        </Button>
-        <Button onClick={onClose}>Cancel</Button>
-      </div>
-    </form>
+    </DecisionForm>
   );
 }
 

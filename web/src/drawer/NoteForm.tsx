@@ -1,7 +1,6 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 
-import { Button } from "../components/Button";
-import { writing } from "./actions";
+import { DecisionForm } from "./DecisionForm";
 
 export interface Noted {
   note?: string;
@@ -26,30 +25,18 @@ export function NoteForm({ deed, explained, danger = false, onSend, onDone, onCa
   const about = useId();
   useEffect(() => field.current?.focus(), []);
   return (
-    <form
-      class="correct"
+    <DecisionForm
       aria-describedby={about}
-      onSubmit={(happened) => {
-        happened.preventDefault();
-        void onSend(notedBy(note)).then((done) => done !== null && onDone());
-      }}
-      onKeyDown={(happened) => {
-        if (happened.key !== "Escape") return;
-        happened.stopPropagation();
-        onCancel();
-      }}
+      deed={deed}
+      danger={danger}
+      onSend={() => onSend(notedBy(note)).then((done) => done !== null && onDone())}
+      onCancel={onCancel}
     >
       <p id={about} class="soft small">
         {explained}
       </p>
       <NoteField note={note} onNote={setNote} fieldRef={field} />
-      <div class="actions">
-        <Button kind={danger ? "danger" : "primary"} type="submit" disabled={writing.value}>
-          {deed}
-        </Button>
-        <Button onClick={onCancel}>Cancel</Button>
-      </div>
-    </form>
+    </DecisionForm>
   );
 }
 
