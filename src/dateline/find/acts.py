@@ -15,7 +15,7 @@ from itertools import islice
 
 from dateline.find.modes import Modes
 from dateline.find.slots import LightVerbs, find_source
-from dateline.find.syntax import is_passive, small_clauses, with_wholes
+from dateline.find.syntax import is_passive, openers, small_clauses, with_wholes
 from dateline.find.weighing import Scene, Weigher, features
 from dateline.language import Document, Token
 from dateline.model import Act, Article, EventType, Fact, Mention, Place
@@ -366,6 +366,7 @@ def _below(token: Token) -> Iterable[Token]:
         if kid.relation in NOT_BELOW or (kid.relation == "passive_subject" and not is_passive(token)):
             continue
         yield kid
+    yield from openers(token)
     yield from small_clauses(token)
     if token.relation == "noun_clause" and token.tag == "VBN":  # "the attack launched by": the noun is the verb's object
         yield token.head
@@ -378,16 +379,27 @@ def _is(token: Token, word: str) -> bool:
 def without_aftermath(matches: Sequence[Match]) -> list[Match]:
     """One sentence's acts, less those that only tell what came of another of their type ("the raid killed twelve")."""
     matches = [match for match in matches if not named_by_verb(match, matches)]
-    acts = {match.pattern.sense.type for match in matches if not match.pattern.sense.aftermath}
+    acts = [match for match in matches if not match.pattern.sense.aftermath]
     tellers = {match.head.i for match in matches}
     return [
         match
         for match in matches
         if not match.pattern.sense.aftermath
-        or (
-            match.pattern.sense.type not in acts and not (match.head.relation == "conjunct" and match.head.head.i in tellers)
+        or not (
+            any(a.pattern.sense.type == match.pattern.sense.type and not told_of_victim(a.head, match.head) for a in acts)
+            or (match.head.relation == "conjunct" and match.head.head.i in tellers)
         )
     ]
+
+
+def told_of_victim(act: Token, harm: Token) -> bool:
+    """Whether an act is told only to say who came to harm: "lynched two men accused of *abductions*"."""
+    within = False
+    for token in (act, *act.ancestors()):
+        if token.head is harm:
+            return within and token.relation in ("object", "passive_subject")
+        within = within or token.relation in ("noun_clause", "relative_clause")
+    return False
 
 
 def named_by_verb(match: Match, matches: Sequence[Match]) -> bool:

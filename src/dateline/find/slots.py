@@ -158,7 +158,7 @@ def clauses(matched: Sequence[Token]) -> list[Token]:
     """The verbs of the clauses that complement a trigger: "asked them to leave", "must leave", "committed to leaving"."""
     found: list[Token] = []
     for token in matched:
-        if token.relation == "auxiliary":
+        if token.relation in ("auxiliary", "marker"):  # "must leave", "for the army to leave"
             found.append(token.head)
         found.extend(kid for kid in token.kids(*COMPLEMENTS) if kid.pos in ("VERB", "AUX"))
         if token.relation in ("adjective_complement", "attribute"):  # "it is vital that they leave"

@@ -238,6 +238,17 @@ def small_clauses(verb: Token) -> list[Token]:
     return [kid for kid in verb.kids("complement") if kid.pos in ("ADJ", "NOUN") and kid.kids("subject")]
 
 
+def openers(token: Token) -> list[Token]:
+    """The "for" of a clause below a word that says who is to do what: "called *for* the army to leave"."""
+    return [
+        kid
+        for clause in token.kids("adverbial_clause", "complement", "noun_clause", "open_complement", "relative_clause")
+        if any(kid.tag == "TO" for kid in clause.children)
+        for kid in clause.kids("marker")
+        if kid.lower == "for"
+    ]
+
+
 def misread_as_modifier(verb: Token) -> bool:
     """Whether the parser took the verb for an adjective of its own object: "to free Dabiq", "progress in clearing areas"."""
     if verb.relation != "adjective" or verb.kids("object", "preposition"):
