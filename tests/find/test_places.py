@@ -27,6 +27,22 @@ def test_places(parser: SpacyParser, text: str, expected: list[str]) -> None:
     assert [name for name in expected if name not in found] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("Troops retook Mekelle on Monday. Ethiopia welcomed it.", "Mekelle"),
+        ("Kidal fell to the rebels of the north. Mali is at war.", "Kidal"),
+        ("Peshmerga forces took Sinjar at dawn. Iraq is at war.", "Sinjar"),
+        ("The militia is in control of all of Bakhmut, Dorin said. Ukraine denied it.", "Bakhmut"),
+        ("Lalibela is under the control of the rebels. Ethiopia denied it.", "Lalibela"),
+    ],
+)
+def test_what_is_fought_over_is_a_place_whatever_the_parser_takes_it_for(
+    parser: SpacyParser, text: str, ground: str
+) -> None:
+    assert ground in names(parser, text)
+
+
 @pytest.mark.parametrize("name", ["Zarb al-Qaf", "Kyar Pin", "Mbolu"])
 def test_the_town_of_is_a_place_that_no_map_knows(parser: SpacyParser, name: str) -> None:
     assert name in names(parser, f"The rebels left the town of {name} after a raid.")
@@ -47,6 +63,8 @@ def test_the_town_of_is_a_place_that_no_map_knows(parser: SpacyParser, name: str
         ("He spoke at the Zarbad Dialogue on Monday.", "Zarbad Dialogue"),
         ("The frigate HMS Kendal sailed on Monday.", "HMS Kendal"),
         ("Pictures of the Earth were shown.", "Earth"),
+        ("The monks broke the siege of the Zarbis in the hills.", "Zarbis"),
+        ("Troops captured Omar Hassan on Monday.", "Hassan"),
     ],
 )
 def test_no_places(parser: SpacyParser, text: str, no_place: str) -> None:

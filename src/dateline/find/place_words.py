@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dateline.find.syntax import AMOUNTS, PARTITIVES, grammatical_subject, with_conjuncts
 from dateline.gazetteer.spelling import key
 from dateline.language import Token
 from dateline.rules.loader import RuleFile
@@ -11,6 +12,10 @@ from dateline.rules.loader import RuleFile
 FARTHEST = 5  # words between a preposition of place and the name: "in the southern port city of X"
 RUN_IN = frozenset({"of", "de", "des", "du", "del", "la", "al", "el", "e", "i", "ul", "bin", "ibn", "and", "-", "'s", "’s"})
 """Small words and marks that may stand inside a name written in capitals."""
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+AMOUNTS_OF_GROUND = PARTITIVES | AMOUNTS | {"all", "whole"}
+GROUND_PREPOSITIONS = frozenset({"of", "over", "on", "to"})
 
 
 class PlaceWords:
@@ -26,6 +31,7 @@ class PlaceWords:
         self.sites = frozenset(settings["sites"]["words"])
         self.houses = frozenset(settings["sites"]["houses"])
         self.verbs = frozenset(settings["verbs"]["words"])
+        self._ground = {kind: frozenset(words) for kind, words in settings["ground"].items()}
         self.spoilers = frozenset(settings["not-places"]["after"])
         self.titles = frozenset(settings["not-places"]["before"])
         self.occasions = frozenset(settings["not-places"]["occasions"])
@@ -69,6 +75,45 @@ class PlaceWords:
             and tokens[following].text.islower()
         )
 
+    def ground(self, tokens: Sequence[Token], first: int, last: int) -> float:
+        """How strongly the clause makes a name ground: 1 what falls or is fought over, .5 what is taken by whoever, 0 neither.
+
+        The parser's tree is asked rather than the words before, so that "retook the whole of Zarb" and "Zarb was overrun" count.
+        """
+        inside = tokens[first : last + 1]
+        head = next((t for t in inside if t.head is t or t.head not in inside), tokens[last])
+        while head.relation == "conjunct" and head.head.pos == "PROPN":  # "took Zarb, Dorva and Kesh"
+            head = head.head
+        above = head.head
+        match head.relation:
+            case "preposition_object":
+                noun = above.head
+                while (
+                    noun.relation == "preposition_object" and noun.lemma in AMOUNTS_OF_GROUND
+                ):  # "the fall of most of Zarb"
+                    noun = noun.head.head
+                if above.lower == "from":
+                    return float(noun.lemma in self._ground["driving"])
+                return float(above.lower in GROUND_PREPOSITIONS and noun.lemma in self._ground["nouns"])
+            case "object":
+                return self._taken(above, grammatical_subject(above))
+            case "passive_subject":
+                return self._taken(above, [noun for name, _, noun in above.prepositions() if name == "by"])
+            case "subject":
+                return float(any(self._changes_hands(above, name, noun) for name, _, noun in above.prepositions()))
+        return 0.0
+
+    def _taken(self, verb: Token, sides: list[Token]) -> float:
+        if verb.lemma in self._ground["verbs"]:
+            return 1.0
+        armed = any(side.lemma in self._ground["sides"] for side in with_conjuncts(sides))
+        return (1.0 if armed else 0.5) * (verb.lemma in self._ground["taking"])
+
+    def _changes_hands(self, verb: Token, preposition: str, noun: Token) -> bool:
+        """Whether the subject "fell to" somebody, or is "under" somebody's control."""
+        falls = preposition == "to" and verb.lemma in self._ground["falling"]
+        return falls or (preposition in ("under", "into", "in") and noun.lemma in self._ground["holding"])
+
     def contained(self, tokens: Sequence[Token], last: int) -> bool:
         """ "Rockville, Maryland", "X in Y": the word after is a place of the parser's."""
         following = last + 2
@@ -108,6 +153,8 @@ class PlaceWords:
             return None
         strict = self.strictly(tokens, first)
         words = last - first + 1
+        if self.ground(tokens, first, last) == 1.0 and labels <= PLACE_LABELS and words < 4 and tokens[last].tag != "NNPS":
+            return last, True
         if tokens[last].lower in self.houses:
             return (last, True) if strict is not None and words > 1 else None
         if tokens[last].lower in self.sites and words > 1:
@@ -120,7 +167,7 @@ class PlaceWords:
         if first > 1 and tokens[first - 1].lower == "of" and tokens[first - 2].text in self.namers and plain:
             return last, True  # "the town of Zarb", whatever the parser takes it for
         if strict in ("in", "near", "outside", "inside", "around") and tokens[first - 1].lower != "the" and plain:
-            sure = strict != "in" or self.contained(tokens, last) or not labels - {"GPE", "LOC", "FAC"}
+            sure = strict != "in" or self.contained(tokens, last) or not labels - PLACE_LABELS
             return last, sure
         return None
 

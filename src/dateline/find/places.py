@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dateline.find.place_words import PlaceWords
+from dateline.find.place_words import PLACE_LABELS, PlaceWords
 from dateline.gazetteer.countries import country_named, country_of_people
 from dateline.gazetteer.spelling import key
 from dateline.gazetteer.store import Entry, Store
@@ -21,7 +21,6 @@ from dateline.rules.loader import RuleFile
 
 LONGEST_NAME = 8  # tokens: "Dasht-e-Archi" is five of them
 MOST_CANDIDATES = 40
-PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 OTHER_NAMES = frozenset({"WORK_OF_ART", "LAW", "EVENT", "PRODUCT", "LANGUAGE"})
 ARTICLES = frozenset(
     {"al", "el", "an", "ad", "ar", "as", "ash", "at", "az", "ez", "es", "er", "ed", "et", "d", "l", "la", "de"}
@@ -229,6 +228,9 @@ class PlaceNameStage:
             reasons.append((1.0, f"{before.lower!r} stands before it"))
         elif before is not None and before.pos == "VERB" and before.lemma in self._words.verbs and not person:
             reasons.append((1.0, f"it is what somebody {before.lower}"))
+        ground = self._words.ground(tokens, span.first, span.last)
+        if ground:
+            reasons.append((3.0 * ground, "it is ground that is fought over"))
         if self._words.noun_after(tokens, span.last) or self._words.noun_before(tokens, span.first):
             reasons.append((2.0, "a word for a kind of place stands with it"))
         best = span.entries[0]
@@ -260,7 +262,7 @@ class PlaceNameStage:
         first, last = tokens[span.first], tokens[span.last]
         doubt = 0.0
         inside = {t.ent for t in tokens[span.first : span.last + 1]}
-        whole = (before is None or before.ent != first.ent) and (after is None or after.ent != last.ent)
+        whole = all(t is None or t.ent != end.ent or t.pos == "PUNCT" for t, end in ((before, first), (after, last)))
         if inside & {"PERSON", "ORG"}:
             doubt -= 1.5 if whole else 4.0
         elif inside & OTHER_NAMES:

@@ -13,13 +13,16 @@ from dateline.model import Fact, Quotation
 NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 CLOSED = re.compile(r"[^aeiou]*[aeiou][^aeiousw-z]")
 
+MISTAKEN = {"bases": "base", "overran": "overrun", "rebuilt": "rebuild", "retook": "retake"}
+"""Forms that the tagger or the lemmatiser mostly gets wrong: pasts taken for presents, and "bases" for those of arguments."""
+
 
 def _lemma(row: Row) -> str:
     """The lemma in lower case, with the e that lemmatisers take from verbs such as "raped", "fined" and "staged".
 
     A verb that ends in one short syllable doubles its consonant ("rapped", "planned"): where none is doubled, an e is gone.
     """
-    lemma = row.lemma.lower()
+    lemma = MISTAKEN.get(row.text.lower()) or row.lemma.lower()
     if row.pos == "VERB" and row.text[len(lemma) :].lower() in ("ed", "ing", "es") and CLOSED.fullmatch(lemma):
         return lemma + "e"
     return lemma

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +25,7 @@ PASSED = FOR_A_PLACE | frozenset(
 )
 """Words that may stand above the ground itself: "a few of the districts"."""
 WIDE = frozenset({"country", "continent", "sea", "region", "river"})
+TOWNS = frozenset({"town", "capital", "site", None})
 DEEPEST = 4  # nouns between the taking word and the name of the ground
 
 
@@ -50,6 +51,11 @@ class Taking:
 
 
 USUAL = Taking(("object", "of", "possessive", "compound", "over", "under"), True, False, False)
+GROUND_ACTS = frozenset({("COERCE", "seize"), ("RETREAT", "withdraw"), ("RETREAT", None)})
+"""Types and modes of acts by which ground changes hands, whatever word tells of them."""
+LEAVING = replace(USUAL, gains=False, local=True)
+BYSTANDERS = frozenset({"CVL", "JRN", "MED", "REF"})
+"""Sectors of people who live on ground and never hold it."""
 
 
 @dataclass(slots=True)
@@ -130,12 +136,11 @@ class Grounds:
     ) -> tuple[Control | None, Evidence | None]:
         """The ground that changes hands by an act, with the words that name it; (None, None) where none does."""
         token = self._tokens[act.token]
-        known = act.type == "RETREAT" or act.mode == "seize" or token.lemma.lower() in self._words.takings
+        known = token.lemma.lower() in self._words.takings or (act.type, act.mode) in GROUND_ACTS
         if act.type not in ("COERCE", "RETREAT") or not known:
             return None, None
-        taking = self._words.takings.get(token.lemma.lower(), USUAL)
-        if act.type == "RETREAT" and taking.gains:
-            return None, None
+        taking = self._words.takings.get(token.lemma.lower(), LEAVING if act.type == "RETREAT" else USUAL)
+        gains = act.type == "COERCE"
         ground = next((g for noun in self._targets(token, taking, act) if (g := self._ground(noun, where, taking))), None)
         unnamed = ground is None and taking.always and not token.kids("object", "passive_subject")
         if (
@@ -146,8 +151,9 @@ class Grounds:
             return None, None
         self._taken = ground
         first = actors[0].name if actors else None
-        other = next((actor.name for actor in recipients if actor.name != ground.place), None)
-        gains = taking.gains or act.type == "COERCE"
+        other = next(
+            (actor.name for actor in recipients if actor.name != ground.place and actor.sector not in BYSTANDERS), None
+        )
         control = Control(
             gained_by=first if gains else other,
             lost_by=other if gains else first,
@@ -163,7 +169,8 @@ class Grounds:
 
     def _targets(self, token: Token, taking: Taking, act: Act) -> Iterator[Token]:
         """The nouns that may be the ground, likeliest first."""
-        held = [kid for kid in token.kids("object", "particle", "preposition_object") if kid.lemma in self._words.holdings]
+        held = [*token.kids("object", "particle", "preposition_object"), *(noun for _, _, noun in token.prepositions())]
+        held = [noun for noun in held if noun.lemma in self._words.holdings]
         for word in (token, *held):
             for at in USUAL.at if word is not token else taking.at:
                 yield from self._at(word, at)
@@ -225,9 +232,8 @@ class Grounds:
                 return None
             token = self._next(token)
         if unit is not None:
-            return self._made(
-                holder, holder, where.name if unit.unit == "area" and where else None, unit, None, taking, False
-            )
+            inside = where.name if unit.unit == "area" and where else self._around(holder, where)
+            return self._made(holder, holder, inside, unit, None, taking, False)
         if noun.lower in ("it", "its"):
             return self._taken_again(noun, where)
         return None
@@ -244,6 +250,18 @@ class Grounds:
         else:
             return None
         return Ground(pronoun.start, pronoun.end, name, unit, 1)
+
+    def _around(self, holder: Token, where: Location | None) -> str | None:
+        """The town that one base, post or building is in, where the sentence names it: "took the palace in Karsa"."""
+        if holder.tag in ("NNS", "NNPS") or where is None:
+            return None
+        k = bisect_right(self._starts, holder.end)
+        for place in self._places[k:]:
+            if place.start >= holder.sentence.end:
+                break
+            if place.location.name == where.name and place.feature in TOWNS:
+                return where.name
+        return None
 
     def _next(self, token: Token) -> Token | None:
         """The word that says more exactly which ground: "the city of Karsa", "the capital, Karsa", "Karsa province"."""
