@@ -18,6 +18,8 @@ The minister accused the army of shelling the camp. | shelling | army | camp
 Troops who shelled the camp were arrested. | shelled | Troops | camp
 An attack carried out by the rebels killed five. | carried | rebels | attack
 The group stormed the base, killing four soldiers. | killing | group | soldiers
+The rebels overran the base, officials said, killing four soldiers. | killing | rebels | soldiers
+Officials said the rebels overran the base before fleeing. | fleeing | rebels |
 He was asked to resign. | resign | He |
 The plan by the army to attack the city was condemned. | attack | army | city
 Two suspects were arrested and charged by police with killing a judge. | arrested | police | suspects

@@ -27,6 +27,14 @@ The archbishop said the army must leave the town. | must | archbishop | army
 Norwegian troops took part in an offensive. | offensive | Norwegian troops |
 Amnesty International issued a report accusing the army of torture. | accusing | Amnesty International | army
 At talks with the rebels in Oslo, the Norwegian envoy spoke of a truce. | talks | Norwegian envoy, rebels |
+Chad rejected a request from Niger. | rejected | Chad | Niger
+Norway refused to allow the refugees to land. | refused | Norway | refugees
+Kenya agreed to allow the migrants to stay. | agreed | Kenya | migrants
+Japan lifted sanctions imposed on Sudan. | lifted | Japan | Sudan
+A judge lifted the ban on the Socialist Party on Monday on the condition that it disarms. | lifted | judge | Socialist Party
+Denmark announced a suspension of its ties with Chad. | suspension | Denmark | Chad
+Malta gave humanitarian assistance in Ghana. | gave | Malta | Ghana
+The rebels killed four policemen in a blast. | blast | | policemen
 The Senate voted to elect Ana Ruiz as speaker. | voted | Senate | Ana Ruiz
 """.strip().splitlines()
 

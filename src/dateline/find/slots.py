@@ -31,6 +31,12 @@ GATHERED = ("at", "during", "following", "for", "in", "after")
 """Prepositions by which a clause tells at what meeting its subject is."""
 JOINING = frozenset("host invite join meet receive welcome".split())
 """Verbs whose object comes to the meeting as well."""
+SENT = frozenset(
+    "appeal application bid call complaint demand invitation letter message offer plea proposal request suggestion".split()
+)
+"""Nouns of what goes out from somebody: "a request from the mayor" is the mayor's."""
+SETTINGS = frozenset("anniversary basis behalf condition eve ground grounds occasion".split())
+"""Nouns behind a verb's "on" that tell under what circumstances it is done, not to whom."""
 OCCASION = ("in", "by", "during", "after", "following", "from")
 """Prepositions by which a clause tells in what act somebody came to harm."""
 
@@ -96,10 +102,33 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
             return light.harmed(head)
     if source == "by" and pattern.pos == "noun":
         return _by(head)
-    found = [noun for token in matched for noun in prepositional(token, source)]
-    if not found and pattern.pos == "verb":
-        found = [noun for kid in head.kids("object") if kid not in matched for noun in prepositional(kid, source)]
+    found = _behind(source, head, matched, pattern)
     return with_qualities(found) if source == "as" else found
+
+
+def _behind(preposition: str, head: Token, matched: Sequence[Token], pattern: Pattern) -> list[Token]:
+    """What a preposition governs: one of the trigger's own, else of what the trigger is about.
+
+    "cut aid *to* the junta", "a suspension of aid *to* the junta", "lifted a ban imposed *on* the port".
+    """
+    found = [noun for token in matched for noun in prepositional(token, preposition)]
+    if preposition == "on":
+        found = [noun for noun in found if not _setting(noun)]
+    if found:
+        return found
+    things = _object(head, matched, pattern) if pattern.pos != "adjective" else []
+    if pattern.pos == "verb":
+        things = [kid for kid in head.kids("object") if kid not in matched] or things
+    found = [noun for thing in things for noun in prepositional(thing, preposition)]
+    if not found:
+        done = [part for thing in things for part in thing.kids("noun_clause") if is_passive(part)]
+        found = [noun for part in done for noun in prepositional(part, preposition)]
+    return found
+
+
+def _setting(noun: Token) -> bool:
+    """Whether what stands behind "on" tells the day or the circumstances: "on Monday", "on the condition that"."""
+    return noun.lemma.lower() in SETTINGS or noun.ent in ("DATE", "TIME")
 
 
 def with_qualities(predicates: list[Token]) -> list[Token]:
@@ -182,6 +211,8 @@ def _in_clauses(place: str, matched: Sequence[Token]) -> list[Token]:
         things = with_conjuncts(verb.kids("object"))
         if place == "object":
             found += things
+            if not things:  # "refused to let *the ship* dock"
+                found += [doer for kid in verb.kids("complement") if kid.tag == "VB" for doer in kid.kids("subject")]
         elif place == "to":
             found += [k for k in verb.kids("indirect_object") if k.pos in ("NOUN", "PROPN", "PRON")]
         for name in CLAUSE_PREPOSITIONS.get(place, ()):
@@ -246,6 +277,7 @@ def _doers_of(thing: Token, light: LightVerbs) -> list[Token]:
     for found in (
         with_conjuncts(thing.kids("possessive")),
         prepositional(thing, "by"),
+        prepositional(thing, "from") if thing.lemma.lower() in SENT else [],
         with_conjuncts([noun for verb in told if is_passive(verb) for noun in agents(verb)]),  # "attacks claimed by X"
         with_conjuncts([k for k in thing.kids(*MODIFIERS) if k.pos == "PROPN" or k.text[0].isupper()]),
         prepositional(thing, "between"),
@@ -345,6 +377,6 @@ class LightVerbs:
             lemma = verb.lemma.lower()
             if lemma in self._dying:
                 found = grammatical_subject(verb)
-            elif lemma in self._harming and is_passive(verb):
+            elif lemma in self._harming and (is_passive(verb) or first.head.lower in ("in", "during")):
                 found = logical_object(verb)
         return with_conjuncts(found)

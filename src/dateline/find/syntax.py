@@ -81,7 +81,7 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
         case "adverbial_clause" | "complement":
             infinitive_or_participle = verb.tag in ("VBG", "VBN", "VB")
             if infinitive_or_participle and head.pos in ("VERB", "AUX"):
-                return grammatical_subject(head, depth + 1)
+                return grammatical_subject(_told_before(verb, head) or head, depth + 1)
         case "preposition_clause":
             return gerund_controller(verb, depth)
         case "relative_clause":
@@ -96,6 +96,17 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
         case "auxiliary":
             return []
     return []
+
+
+def _told_before(participle: Token, above: Token) -> Token | None:
+    """The clause before "officials said" that a participle behind it goes on from: "Rebels took it, officials said, killing two"."""
+    if participle.tag != "VBG" or participle.i < above.i:
+        return None
+    if above.relation == "parataxis" and above.head.i < above.i:
+        return above.head
+    return next(
+        (kid for kid in above.kids("complement") if kid.i < above.i and kid.kids("subject", "passive_subject")), None
+    )
 
 
 def _behind_participle(subject: Token) -> list[Token]:
