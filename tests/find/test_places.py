@@ -43,6 +43,10 @@ def test_what_is_fought_over_is_a_place_whatever_the_parser_takes_it_for(
     assert ground in names(parser, text)
 
 
+def test_a_country_is_a_place_though_the_parser_takes_it_for_a_body(parser: SpacyParser) -> None:
+    assert "Niger" in names(parser, "Niger ordered the troops to leave the country.")
+
+
 @pytest.mark.parametrize("name", ["Zarb al-Qaf", "Kyar Pin", "Mbolu"])
 def test_the_town_of_is_a_place_that_no_map_knows(parser: SpacyParser, name: str) -> None:
     assert name in names(parser, f"The rebels left the town of {name} after a raid.")

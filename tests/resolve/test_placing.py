@@ -49,6 +49,7 @@ def where(
         ("The minister will visit Turkey in May.", "visit", "CONSULT", "Turkey"),
         ("The foreign ministers met in Geneva to discuss the fighting in Aleppo.", "met", "CONSULT", "Geneva"),
         ("Rebels captured the town of Azaz from the army.", "captured", "COERCE", "Azaz"),
+        ("Niger ordered U.S. troops to leave the country.", "leave", "RETREAT", "Niger"),
     ],
 )
 def test_by_syntax(parser: SpacyParser, text: str, word: str, type: EventType, expected: str) -> None:

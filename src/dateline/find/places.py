@@ -238,7 +238,9 @@ class PlaceNameStage:
             e.own and e.kind in ("country", "region", "continent", "sea", "province", "island", "capital", "base")
             for e in span.entries
         )
-        if wide or any(e.kind == "country" for e in span.entries):
+        if best.kind == "country" and best.own:
+            reasons.append((3.5, "it is a country"))
+        elif wide or any(e.kind == "country" for e in span.entries):
             reasons.append((1.5, "the gazetteer knows it as a country, province or region"))
         elif best.own and best.population >= 200_000:
             reasons.append((1.5, "the gazetteer knows it as a large town"))

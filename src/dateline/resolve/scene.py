@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from dateline.language import Document, Token
 from dateline.model import Location, Place
 from dateline.resolve.geometry import circle_around, distance_km
+from dateline.resolve.place_ties import hanging
 
 LOOKS_BACK = {
     "city": {"town", "capital"}, "town": {"town", "capital"}, "village": {"town"}, "capital": {"capital", "town"},
@@ -41,7 +42,10 @@ def named_places(document: Document, places: Sequence[Place]) -> Iterator[NamedP
     for token in document.tokens:
         told = by_token.get(token.i)
         if told is not None:
-            last[told.feature or "unknown"] = NamedPlace(token, told, told.location)
+            if (
+                told.feature != "country" or told.feature not in last or hanging(token)[1] != "modifier"
+            ):  # not of "U.S. troops"
+                last[told.feature or "unknown"] = NamedPlace(token, told, told.location)
             location, number = together.get(token.i, (told.location, 1))
             yield NamedPlace(token, told, location, together=number)
         elif token.lower in LOOKS_BACK and _looks_back(token, by_token):
