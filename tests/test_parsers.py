@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from dateline.language import Row, SpacyParser
-from dateline.language.encoder import Embedding
+from dateline.language.encoder import Convolution, Embedding
 from dateline.language.forms import Forms
 from dateline.language.parsers import MOST_AT_ONCE, PACKAGED_MODEL
 from dateline.language.vocabulary import SharedVectors
@@ -62,16 +62,20 @@ def test_words_in_any_order_have_spacys_own_rows(parser: SpacyParser, spacys_own
     assert list(parser.rows([text])) == list(own_rows(spacys_own, [text]))
 
 
-def test_a_word_has_the_same_vector_in_whatever_company(spacys_own: Language) -> None:
+def test_a_word_is_the_same_in_whatever_company(spacys_own: Language) -> None:
     tok2vec: Any = spacys_own.get_pipe("tok2vec")
-    model = tok2vec.model.get_ref("embed")
-    fresh = (Embedding(model, spacys_own.vocab, 96) for _ in range(3))
-    text = "Talma fell"
-    alone, kept, among = (
-        embedding.of([spacys_own.make_doc(before), spacys_own.make_doc(text)])[-2:]
-        for embedding, before in zip(fresh, ["", "Talma fell ", "Nobody knows when " * 20], strict=True)
-    )
-    assert alone.tobytes() == kept.tobytes() == among.tobytes()
+    embed = tok2vec.model.get_ref("embed").copy()
+    first = Convolution.of(tok2vec.model.get_ref("encode").layers[0].layers[0])
+
+    def computed(company: str) -> list[bytes]:
+        docs = [spacys_own.make_doc(company), spacys_own.make_doc("Talma fell")]
+        embedding, end = Embedding(embed, spacys_own.vocab, first), len(docs[0])
+        vectors, mixed = embedding.of(docs, [slice(0, end), slice(end + 1, end + 3)], end + 3)
+        return [vectors[-2:].tobytes(), mixed[-2:].tobytes()]
+
+    company = [f"v{k}" for k in range(40)]
+    alone = computed("")
+    assert all(computed(" ".join(company[:many])) == alone for many in range(40))
 
 
 def test_a_full_memory_starts_anew(parser: SpacyParser, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,17 +1,18 @@
 """Part of speech and lemma of words, as spaCy's attribute ruler and lemmatiser give them, each asked once for each kind of word.
 
 What the two say of a word depends on the word, its tag and its relation alone, save for a few rules over two words ("gon na"). Those
-are looked for in every text; the rest is kept.
+are looked for in every text with a word that one of them may begin with; the rest is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 MOST_FORMS = 50_000  # words with tag and relation that are kept, about 20 MB
 OF_ONE_WORD = frozenset({"ORTH", "TEXT", "LOWER", "TAG", "DEP", "IS_SPACE"})
-"""What the ruler's rules may look at, if what they say is to be kept by word, tag and relation."""
+"""What the ruler's rules may look at, in a word alone or in the first of several, if what they say is to be kept by word, tag and
+relation."""
 
 type Key = tuple[int, int, int]
 """Word, tag and relation of a token, as the vocabulary numbers them."""
@@ -41,12 +42,16 @@ class Forms:
         for name in ("attribute_ruler", "lemmatizer"):
             nlp.disable_pipe(name)
         self._strings = nlp.vocab.strings
-        self._single, self._several = Matcher(nlp.vocab), Matcher(nlp.vocab)
+        self._single, self._several, self._first = (Matcher(nlp.vocab) for _ in range(3))
         rules: list[dict[str, Any]] = self._ruler.patterns
         for number, rule in enumerate(rules):
             for pattern in rule["patterns"]:
                 (self._single if len(pattern) == 1 else self._several).add(str(number), [pattern])
+                if len(pattern) > 1:
+                    self._first.add(str(number), [pattern[:1]])
         self._known: dict[Key, Form] = {}
+        self._beginning: set[Key] = set()
+        """Those of the known that a rule over several words may begin with."""
 
     @staticmethod
     def suit(nlp: Any) -> bool:
@@ -65,26 +70,34 @@ class Forms:
             and isinstance(lemmatizer, Lemmatizer)
             and lemmatizer.mode == "rule"
             and not lemmatizer.overwrite
-            and all(key in OF_ONE_WORD for rule in rules for p in rule["patterns"] if len(p) == 1 for key in p[0])
+            and all(key in OF_ONE_WORD for rule in rules for pattern in rule["patterns"] for key in pattern[0])
         )
 
-    def of(self, doc: Any, keys: Iterable[Key]) -> list[Form]:
+    def of(self, doc: Any, keys: Sequence[Key]) -> list[Form]:
         """The form of each word of a document; `keys` are their words, tags and relations as the vocabulary numbers them."""
-        several: dict[int, list[int]] = {}
+        if len(self._known) > MOST_FORMS:
+            self._known.clear()
+            self._beginning.clear()
+        known = self._known
+        for i, key in enumerate(keys):
+            if key not in known:
+                known[key] = self._asked(doc, i, ())
+                if self._first(doc[i : i + 1], allow_missing=True):
+                    self._beginning.add(key)
+        found = [known[key] for key in keys]
+        if not self._beginning.isdisjoint(keys):
+            for i, rules in self._matched(doc).items():
+                found[i] = self._asked(doc, i, rules)
+        return found
+
+    def _matched(self, doc: Any) -> dict[int, list[int]]:
+        """The rules over several words that hold in a document, by the word that each says something of."""
+        matched: dict[int, list[int]] = {}
         for match, start, end in self._several(doc, allow_missing=True):
             rule = int(self._strings[match])
             index = self._ruler.indices[rule]
-            several.setdefault(start + index if index >= 0 else end + index, []).append(rule)
-        if len(self._known) > MOST_FORMS:
-            self._known.clear()
-        known = self._known
-        found = []
-        for i, key in enumerate(keys):
-            form = known.get(key) if i not in several else self._asked(doc, i, several[i])
-            if form is None:
-                form = known[key] = self._asked(doc, i, ())
-            found.append(form)
-        return found
+            matched.setdefault(start + index if index >= 0 else end + index, []).append(rule)
+        return matched
 
     def _asked(self, doc: Any, i: int, several: Iterable[int]) -> Form:
         """What ruler and lemmatiser say of one word, for which these rules of several words hold."""
@@ -93,8 +106,9 @@ class Forms:
         for rule in sorted({*single, *several}):  # the ruler's later rules go before its earlier ones
             index = self._ruler.indices[rule]
             matches.append((rule, 0, i - index, i + 1) if index >= 0 else (rule, 0, i, i - index))
-        self._ruler.set_annotations(doc, matches)
         word = doc[i]
+        word.lemma = 0
+        self._ruler.set_annotations(doc, matches)
         if word.lemma == 0:
             word.lemma_ = self._lemmatizer.lemmatize(word)[0]
         return Form(word.text, word.lemma_, word.pos_, word.tag_, word.dep_)

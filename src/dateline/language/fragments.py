@@ -91,6 +91,9 @@ class Fragment:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The article's offsets of a word in `text`, with the brackets at its ends."""
+        if len(self.starts) == 1 and not self.left_out:  # as with most fragments
+            shift = self.offsets[0] - self.starts[0]
+            return start + shift, end + shift
         first, behind = self.offset(start), self.offset(end - 1) + 1
         while first - 1 in self.left_out:
             first -= 1

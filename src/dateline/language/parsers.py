@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from dateline.language.encoder import quicken
@@ -72,20 +73,26 @@ class SpacyParser:
 
     def _rows_by_form(self, doc: Any) -> list[Row]:
         assert self._forms is not None
-        columns = doc.to_array(COLUMNS).astype("int64").T.tolist()
-        words, tags, relations, entities, heads, borders, starts, lengths = columns or [[]] * len(COLUMNS)
-        names = {entity: self._nlp.vocab.strings[entity % 2**64] if entity else "" for entity in set(entities)}
-        return [
-            Row(
-                start, start + length, form.text, form.lemma, form.pos, form.tag, form.dep, i + head, names[entity], border > 0
-            )
-            for i, (form, start, length, head, entity, border) in enumerate(
+        columns = doc.to_array(COLUMNS).astype("int64").reshape(-1, len(COLUMNS)).T
+        words, tags, relations, entities, heads, borders, starts, lengths = columns
+        names = {entity: self._nlp.vocab.strings[entity % 2**64] if entity else "" for entity in set(entities.tolist())}
+        forms = self._forms.of(doc, list(zip(words.tolist(), tags.tolist(), relations.tolist(), strict=True)))
+        if not forms:
+            return []
+        return list(
+            map(
+                Row._make,
                 zip(
-                    self._forms.of(doc, zip(words, tags, relations, strict=True)),
-                    starts, lengths, heads, entities, borders, strict=True,
-                )
+                    starts.tolist(),
+                    (starts + lengths).tolist(),
+                    *zip(*forms, strict=True),
+                    (heads + np.arange(len(forms))).tolist(),
+                    map(names.__getitem__, entities.tolist()),
+                    (borders > 0).tolist(),
+                    strict=True,
+                ),
             )
-        ]  # fmt: skip
+        )
 
     @staticmethod
     def _rows_of(doc: Any) -> list[Row]:
