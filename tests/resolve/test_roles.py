@@ -36,6 +36,8 @@ Denmark announced a suspension of its ties with Chad. | suspension | Denmark | C
 Malta gave humanitarian assistance in Ghana. | gave | Malta | Ghana
 The rebels killed four policemen in a blast. | blast | | policemen
 The Senate voted to elect Ana Ruiz as speaker. | voted | Senate | Ana Ruiz
+Denmark urged Rwanda to free the pilots, accusing Chad of neglect. | accusing | Denmark | Chad
+Denmark called for Rwanda to free the pilots. | called for | Denmark | Rwanda
 """.strip().splitlines()
 
 

@@ -24,8 +24,9 @@ BLAMING = frozenset(
 )
 """Verbs whose object is the one who did what the gerund behind it says ("blamed the army for shelling")."""
 PARTITIVES = frozenset(
-    "batch bulk chunk cluster couple dozen fifth fraction group handful half hundred lot majority mass million minority most number "
-    "pair part percent proportion quarter rest scores score series share string swath swathe tenth third thousand total wave".split()
+    "amount batch bulk chunk cluster couple dozen fifth fraction group handful half haul hundred lot majority mass million minority "
+    "most number pair part percent proportion quantity quarter rest scores score series share string swath swathe tenth third thousand "
+    "ton tonne total wave".split()
 )
 """Nouns that only say how much or how many of the noun behind their "of"."""
 AMOUNTS = frozenset("few many most much several".split())
@@ -38,6 +39,11 @@ STATES_OF_MIND = frozenset(
 """Verbs whose passive tells what its subject feels or is set on: "is committed to" is done by whoever is committed."""
 PREDICATED = frozenset({"adjective_complement", "object_predicate", "open_complement"})
 """Relations of a participle that is said of a subject or object."""
+SPEAKING = frozenset(
+    "accuse add argue blame brand call cite claim condemn criticise criticize decry demand denounce describe dismiss dub insist label "
+    "note praise quote reject reiterate say stress threaten vow warn welcome".split()
+)
+"""Verbs that behind a comma tell what else the speaker said: "urged them to leave, accusing them of"."""
 DEPTH = 8
 """How many clauses control is followed through: real sentences stay below it, and a cycle cannot run on."""
 
@@ -69,7 +75,7 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
     own = [antecedent(kid, verb) for kid in verb.kids("subject", "passive_subject", "clausal_subject")]
     if own:
         return _behind_participle(own[0]) or own
-    head = verb.head
+    head = said_beside(verb) or verb.head
     match verb.relation:
         case "conjunct":
             if head.pos in ("VERB", "AUX", "ADJ", "NOUN"):
@@ -107,6 +113,25 @@ def _told_before(participle: Token, above: Token) -> Token | None:
     return next(
         (kid for kid in above.kids("complement") if kid.i < above.i and kid.kids("subject", "passive_subject")), None
     )
+
+
+def said_beside(verb: Token) -> Token | None:
+    """The verb of speech beside which a participle tells what else was said, where the parser hung it on what was asked for.
+
+    "Urged the rebels to leave, *accusing* them of": whoever urges accuses. None where it hangs where it belongs.
+    """
+    if verb.tag != "VBG" or verb.relation != "adverbial_clause" or verb.lemma not in SPEAKING:
+        return None
+    tokens = verb.sentence.tokens
+    at = verb.i - tokens[0].i
+    if all(token.text != "," for token in tokens[max(at - 2, 0) : at]):
+        return None
+    above = verb.head
+    while any(kid.tag == "TO" for kid in above.kids("auxiliary")) and above.head is not above:
+        above = above.head
+        while above.pos not in ("VERB", "AUX") and above.head is not above:
+            above = above.head
+    return above if above is not verb.head and above.pos == "VERB" else None
 
 
 def _behind_participle(subject: Token) -> list[Token]:

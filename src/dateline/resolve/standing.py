@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dateline.find.syntax import said_beside
 from dateline.language import Token
 
 VERBAL = frozenset({"VERB", "AUX"})
@@ -214,7 +215,7 @@ def _over_verb(token: Token, head: Token, relation: str) -> Iterator[Way]:
             yield head, ("clause",)
     elif relation == "adverbial_clause":
         bare = token.tag in ("VBG", "VBN") and not token.kids(*SUBJECTS, *AUXILIARIES, "marker")
-        yield head, ("participle",) if bare else ("adverbial clause",)
+        yield said_beside(token) or head, ("participle",) if bare else ("adverbial clause",)
     elif relation == "noun_clause":
         finite = bool(token.kids(*SUBJECTS, "marker"))
         participle = {"VBG": "noun participle", "VBN": "reduced clause"}.get(token.tag)
