@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dateline.incidents import Decision, DecisionError, Merger, Told
@@ -34,6 +34,14 @@ def merged(tolds: Sequence[Told], decisions: Sequence[Decision] = ()) -> set[fro
     for article in articles_of(tolds):
         merger.add(article)
     return groups(merger)
+
+
+def at_once(articles: Iterable[Sequence[Told]], decisions: Sequence[Decision] = ()) -> Merger:
+    merger = Merger(decisions=decisions)
+    for article in articles:
+        merger.take(article)
+    merger.settle_all()
+    return merger
 
 
 def groups(merger: Merger) -> set[frozenset[str]]:
@@ -182,9 +190,9 @@ def test_every_score_is_a_sum_of_named_parts() -> None:
 
 
 @st.composite
-def many(draw: st.DrawFn) -> list[Told]:
+def many(draw: st.DrawFn, most: int = 14) -> list[Told]:
     found = []
-    for k in range(draw(st.integers(2, 14))):
+    for k in range(draw(st.integers(2, most))):
         dated = draw(st.booleans())
         day = draw(st.integers(3, 8))
         found.append(
@@ -212,15 +220,50 @@ def many(draw: st.DrawFn) -> list[Told]:
 @given(many(), st.randoms(use_true_random=False))
 def test_the_order_of_arrival_makes_no_difference(tolds: list[Told], random: Random) -> None:
     articles = articles_of(tolds)
-    at_once = Merger()
-    for article in articles:
-        at_once.take(article)
-    at_once.settle_all()
+    expected = groups(at_once(articles))
     random.shuffle(articles)
     one_by_one = Merger()
     for article in articles:
         one_by_one.add(article)
-    assert groups(one_by_one) == groups(at_once)
+    assert groups(one_by_one) == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(many(24), st.data())
+def test_coming_going_and_peoples_words_leave_what_merging_at_once_would(tolds: list[Told], data: st.DataObject) -> None:
+    articles = articles_of(tolds)
+    pairs = data.draw(st.lists(st.tuples(*[st.sampled_from([t.id for t in tolds])] * 2, st.booleans()), max_size=3))
+    decisions = [Decision(a, b, together) for a, b, together in pairs if a != b]
+    try:
+        merger = Merger(decisions=decisions)
+    except DecisionError:
+        assume(False)
+    at_hand: dict[str, list[Told]] = {}
+    for at in data.draw(st.lists(st.integers(0, len(articles) - 1), min_size=4, max_size=14)):
+        article = articles[at]
+        name = article[0].article
+        if name in at_hand:
+            merger.remove(name)
+            del at_hand[name]
+        else:
+            merger.add(article)
+            at_hand[name] = article
+        assert groups(merger) == groups(at_once(at_hand.values(), decisions))
+
+
+@settings(max_examples=40, deadline=None)
+@given(many(24))
+def test_what_is_restored_goes_on_as_if_it_had_never_stopped(tolds: list[Told]) -> None:
+    *before, last = articles_of(tolds)
+    first = at_once(before)
+    merger = Merger()
+    links = [(a, b, points) for a, others in first.alike.items() for b, points in others.items() if a < b]
+    merger.restore(first.accounts.values(), links, [[account.id for account in group] for group in first.groups()])
+    merger.add(last)
+    assert groups(merger) == groups(at_once([*before, last]))
+    if before:
+        merger.remove(before[0][0].article)
+        assert groups(merger) == groups(at_once([*before[1:], last]))
 
 
 @st.composite

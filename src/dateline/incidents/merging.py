@@ -12,16 +12,19 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from dateline.incidents.accounts import account_of
 from dateline.incidents.candidates import asked, filed, is_cell, within_reach
-from dateline.incidents.clustering import decided, groups, neighbourhoods
+from dateline.incidents.clustering import Grouped, Merge, decided, groups, neighbourhoods, regrouped
 from dateline.incidents.records import Account, Decision, Link, Told
 from dateline.incidents.rules import Rules, load_rules
 from dateline.incidents.scoring import score
 from dateline.incidents.signs import bar
+
+Said = tuple[list[tuple[str, str]], list[tuple[str, str]]]
+"""Pairs of accounts that people have joined, and that they have parted."""
 
 
 class DecisionError(ValueError):
@@ -48,33 +51,30 @@ class Merger:
         self._barred: dict[tuple[str, str], bool] = {}  # whether two accounts cannot be one act, where that was asked
         self._root: dict[str, str] = {}  # account -> the least of its group
         self._groups: dict[str, list[str]] = {}
+        self._merges: dict[
+            str, Sequence[Merge]
+        ] = {}  # the least of a group of several -> how it came about, where that is known
 
     def add(self, tolds: Sequence[Told], heard: Callable[[Link], object] | None = None) -> None:
         """Take in one article, in place of what was known of it, and group anew whatever it touches."""
-        self.remove(tolds[0].article if tolds else "")
-        self.settle(self.take(tolds, heard))
+        if tolds:
+            self.remove(tolds[0].article)
+            self.take(tolds, heard)
+            self._disturb(self._by_article[tolds[0].article])
 
-    def take(self, tolds: Sequence[Told], heard: Callable[[Link], object] | None = None) -> set[str]:
-        """Take in one article without grouping; the accounts that are new or touched.
-
-        `heard` is told every score that connects two accounts.
-        """
-        touched: set[str] = set()
+    def take(self, tolds: Sequence[Told], heard: Callable[[Link], object] | None = None) -> None:
+        """Take in one article without grouping; `heard` is told every score that connects two accounts."""
         for account in accounts_in(tolds, self.rules, self._decisions):
-            touched.add(account.id)
             alike: dict[str, int] = {}
             for other in self._candidates(account):
                 link = score(account, other, self.rules)
                 if link is None:
                     continue
                 alike[other.id] = self.alike[other.id][account.id] = link.points
-                if link.points >= self.rules.limits.link:
-                    touched.add(other.id)
-                    if heard is not None:
-                        heard(link)
+                if heard is not None and link.points >= self.rules.limits.link:
+                    heard(link)
             self.alike[account.id] = alike
             self._keep(account)
-        return touched
 
     def take_all(self, articles: Iterable[Sequence[Told]], heard: Callable[[Link], object] | None = None) -> None:
         """Take in many articles and group everything anew."""
@@ -106,14 +106,22 @@ class Merger:
 
     def remove(self, article: str) -> None:
         """Forget an article and group anew whatever it touched."""
-        touched: set[str] = set()
-        gone = self._by_article.pop(article, [])
-        if gone:
-            self._barred.clear()
+        gone = set(self._by_article.pop(article, ()))
+        if not gone:
+            return
+        said = decided(self._decisions, self._of)
+        held = {name for pairs in said for pair in pairs if not gone.isdisjoint(pair) for name in pair}
+        unsure = {name for one in held if one in self._root for name in self._groups[self._root[one]]}
+        left = {self._root[name] for name in gone if name in self._root}
+        for root in left:
+            merges = self._earlier(root, said)
+            self._merges[root] = merges or ()
+            if merges is None:
+                unsure.update(self._groups[root])
+        self._barred.clear()
         for name in gone:
-            for member in self._groups.pop(self._root.get(name, ""), ()):
-                del self._root[member]
-                touched.add(member)
+            if (root_ := self._root.pop(name, None)) is not None:
+                self._groups[root_].remove(name)
             account = self.accounts.pop(name)
             for told in account.tolds:
                 del self._of[told.id]
@@ -121,39 +129,91 @@ class Merger:
                 self._index[key].discard(name)
                 if not self._index[key]:
                     del self._index[key]
-            for other, points in self.alike.pop(name).items():
+            for other in self.alike.pop(name):
                 del self.alike[other][name]
-                if points >= self.rules.limits.link:
-                    touched.add(other)
-        self.settle(touched - set(gone))
+        self._disturb(unsure - gone, left)
 
     def settle(self, touched: Iterable[str]) -> None:
-        """Group anew the neighbourhoods of these accounts."""
-        together, apart = decided(self._decisions, self._of)
-        joined: dict[str, set[str]] = defaultdict(set)
-        for one, two in together:
-            joined[one].add(two)
-            joined[two].add(one)
+        """Group anew the neighbourhoods of these accounts, forgetting how they were grouped."""
+        said = decided(self._decisions, self._of)
+        partners = _partners(said[0])
         seen: set[str] = set()
         for start in sorted(touched):
             if start in seen or start not in self.accounts:
                 continue
-            around = self._around(start, joined)
+            around = self._around(start, partners)
             seen |= around
-            found = groups(
-                sorted(around),
-                self.alike,
-                self.rules.limits,
-                lambda a, b: bar(self.accounts[a], self.accounts[b], self.rules) is not None,
-                [pair for pair in together if pair[0] in around],
-                [pair for pair in apart if pair[0] in around],
-                self._barred,
-            )
-            for name in around:
-                self._groups.pop(self._root.pop(name, ""), None)
-            for group in found:
-                self._groups[group[0]] = group
-                self._root.update((name, group[0]) for name in group)
+            self._put({self._root[name] for name in around if name in self._root}, self._grouped(around, around, (), said))
+
+    def _disturb(self, new: Collection[str], left: Collection[str] = ()) -> None:
+        """Group anew what new accounts change, or others by leaving the groups `left`.
+
+        Takes in the groups that somebody disturbed is linked with, and theirs, as far as it goes.
+        """
+        said = decided(self._decisions, self._of)
+        partners, held = _partners(said[0]), {name for pairs in said for pair in pairs for name in pair}
+        fresh, within, near = set(new), set[str](), self._near(new, partners).union(left)
+        earlier: list[Sequence[Merge]] = []
+        while True:
+            for root in near:
+                merges = self._earlier(root, said)
+                if merges is None or not held.isdisjoint(self._groups[root]):
+                    fresh.update(self._groups[root])
+                else:
+                    earlier.append(merges)
+            within |= near
+            found = self._grouped(fresh.union(*(self._groups[root] for root in within)), fresh, earlier, said)
+            near = self._near(found.disturbed, partners) - within
+            if not near:
+                break
+        self._put(within, found)
+
+    def _near(self, names: Iterable[str], partners: Mapping[str, set[str]]) -> set[str]:
+        """The groups of accounts, of those that they are linked with, and of those that people have joined them with."""
+        link, root = self.rules.limits.link, self._root
+        found: set[str] = set()
+        for name in names:
+            linked = [other for other, points in self.alike[name].items() if points >= link]
+            found.update(root[other] for other in (name, *linked, *partners.get(name, ())) if other in root)
+        return found
+
+    def _earlier(self, root: str, said: Said) -> Sequence[Merge] | None:
+        """How a group came about; None where its members alone do not make it, but people or those who left."""
+        members = self._groups[root]
+        if root not in self._merges and len(members) > 1:
+            alone = self._grouped(members, members, (), said)
+            if len(alone.groups) > 1:
+                return None
+            self._merges[root] = alone.merges[root]
+        return self._merges.get(root, ())
+
+    def _grouped(
+        self, ids: Collection[str], new: Collection[str], earlier: Iterable[Sequence[Merge]], said: Said
+    ) -> Grouped:
+        together, apart = said
+        return regrouped(
+            sorted(ids),
+            new,
+            earlier,
+            self.alike,
+            self.rules.limits,
+            lambda a, b: bar(self.accounts[a], self.accounts[b], self.rules) is not None,
+            [pair for pair in together if pair[0] in ids],
+            [pair for pair in apart if pair[0] in ids],
+            self._barred,
+        )
+
+    def _put(self, before: Iterable[str], found: Grouped) -> None:
+        """Keep groups in place of those that were there before."""
+        for root in before:
+            self._merges.pop(root, None)
+            for name in self._groups.pop(root):
+                self._root.pop(name, None)
+        for group in found.groups:
+            self._groups[group[0]] = group
+            self._root.update((name, group[0]) for name in group)
+            if len(group) > 1:
+                self._merges[group[0]] = found.merges[group[0]]
 
     def settle_all(self) -> None:
         """Group everything anew, after many articles were taken."""
@@ -186,15 +246,24 @@ class Merger:
         near = {name for name in in_cells - named if within_reach(account, self.accounts[name], self.rules)}
         return [other for name in named | near if (other := self.accounts[name]).article != account.article]
 
-    def _around(self, start: str, joined: dict[str, set[str]]) -> set[str]:
+    def _around(self, start: str, partners: Mapping[str, set[str]]) -> set[str]:
         around, waiting, link = {start}, [start], self.rules.limits.link
         while waiting:
             name = waiting.pop()
             near = [other for other, points in self.alike[name].items() if points >= link and other not in around]
-            near += [other for other in joined.get(name, ()) if other not in around]
+            near += [other for other in partners.get(name, ()) if other not in around]
             around.update(near)
             waiting += near
         return around
+
+
+def _partners(together: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """For each account those that people have joined it with."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one, two in together:
+        found[one].add(two)
+        found[two].add(one)
+    return found
 
 
 def accounts_in(tolds: Sequence[Told], rules: Rules, decisions: dict[tuple[str, str], bool] | None = None) -> list[Account]:

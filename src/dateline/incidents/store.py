@@ -208,8 +208,9 @@ def _one(db: sqlite3.Connection, article: str, state: str | None, rules: Rules) 
     before = {row["incident_id"] for row in _in(db, "SELECT incident_id FROM account WHERE id IN ({marks})", names)}
     merger.remove(article)
     _forget(db, old)
-    touched = merger.take(tolds, lambda link: _write_link(db, link))
-    merger.settle(merger.accounts if old else touched)  # what is gone can have held others together
+    merger.add(tolds, lambda link: _write_link(db, link))
+    if old:
+        merger.settle(merger.accounts)  # a decision that was just made or undone can have held others together, or apart
     for account in merger.accounts.values():
         if account.article == article:
             _write_account(db, account, rules)
