@@ -34,7 +34,7 @@ from dateline.resolve.placing import WEIGHTS, Placing, bundled_weights
 from dateline.rules.loader import bundled, load_one
 
 FOLDS = 8
-THRESHOLD = 0.35
+THRESHOLD = 0.5
 """How much "nowhere" counts against a place that is as likely. A wrong place counts once, and so does a place left out wherever a coder
 gave one, but an act that both leave without one does not count at all."""
 
