@@ -107,14 +107,10 @@ def _judge_unseen(scenes: Sequence[Scene], asked: _Asked, role: str) -> None:
 
 def _learn_role(scenes: Sequence[Scene], asked: _Asked, role: str, report: bool) -> dict[str, Any]:
     measured = [
-        values
-        for scene in scenes
-        for look in scene.looks.looks
-        if look.act in scene.gold
-        for values in scene.looks.values(look.act, role)
+        scene.looks.values(look.act, role) for scene in scenes for look in scene.looks.looks if look.act in scene.gold
     ]
-    names = list(measured[0])
-    table = np.array([[values[name] for name in names] for values in measured])
+    names = measured[0].names
+    table = np.concatenate([values.table for values in measured])
     sample = asked.coded.sample
     right = np.array([example.right for example in sample], dtype=np.float64)
     folds = np.array([example.article % FOLDS for example in sample])

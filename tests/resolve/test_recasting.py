@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +10,7 @@ from dateline.find.weighing import BIAS, Weigher
 from dateline.language import SpacyParser
 from dateline.model import Article, Event
 from dateline.reader import Reader
-from dateline.resolve.recasting import AGAIN, _Tally, loudest, order_of, weighed_again
+from dateline.resolve.recasting import AGAIN, Measures, elsewhere, loudest, weighed_again, weights_of
 
 TEXT = "Rebels shelled the port of Karsa. Norland sent a ship. The shelling of the harbour killed two sailors."
 FIRST = {BIAS: -3.0, "rules=actor": 6.0}
@@ -38,19 +39,16 @@ def test_the_reasons_name_both_looks(parser: SpacyParser) -> None:
 
 
 def test_weights_of_the_first_look_alone_leave_the_first_probability() -> None:
-    values = {"odds": 0.0, BIAS: 1.0}
-    probability, parts = weighed_again(order_of(Weigher(FIRST, 0.5), values), values)
-    assert probability == 0.5
-    assert loudest(parts) == ()
+    values = Measures(("odds", BIAS), np.array([[0.0, 1.0]]))
+    weights = weights_of(Weigher(FIRST, 0.5), values.names)
+    assert weighed_again(weights, values) == [0.5]
+    assert loudest(weights, values.names, values.table[0]) == ()
 
 
 @given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=8), st.data())
 def test_an_act_never_speaks_for_itself(given_there: list[float], data: st.DataObject) -> None:
-    tally = _Tally()
-    for number, probability in enumerate(given_there):
-        tally.add(number, {"X": probability})
     own = data.draw(st.integers(0, len(given_there) - 1))
     others = [p for number, p in enumerate(given_there) if number != own]
-    best, mean = tally.without(own, "X", given_there[own])
-    assert best == max(others, default=0.0)
-    assert abs(mean - (sum(others) / len(others) if others else 0.0)) < 1e-9
+    best, mean = elsewhere(np.array(given_there)[:, None], [None] * len(given_there))
+    assert best[own, 0] == max(others, default=0.0)
+    assert abs(mean[own, 0] - (sum(others) / len(others) if others else 0.0)) < 1e-9

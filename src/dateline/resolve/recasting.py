@@ -8,11 +8,14 @@ before and after, above and below in the sentence (stacked learning: Wolpert 199
 
 from __future__ import annotations
 
-import math
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dateline.find.weighing import BIAS, Weigher
 from dateline.language import Document
@@ -23,6 +26,11 @@ AGAIN = "again:"
 """What the names of the weights of the second look begin with."""
 CERTAIN = 0.999  # a probability is kept off 0 and 1 by so much before its log odds are taken
 LEAST = 0.01  # the same for means over acts
+NOBODY = -1  # in place of an act's number
+SEEN = ("speaks", "salient")
+"""Features of the first look that are measures of the second."""
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(slots=True)
@@ -34,43 +42,33 @@ class Look:
     word: str
     nominal: bool
     candidates: Mapping[str, Sequence[Candidate]]
-    above: int | None = None
-    below: list[int] = field(default_factory=list)
-    before: int | None = None
+    above: int = NOBODY
+    before: int = NOBODY
     """The act of the same type that was told last."""
     first: dict[str, dict[str, float]] = field(default_factory=dict)
 
-    def of(self, role: str, name: str) -> float:
-        """The first probability of an actor in a role, 0 where it was no candidate."""
-        return self.first.get(role, {}).get(name, 0.0)
+
+class Measures(NamedTuple):
+    """What is measured of candidates for a role: a row for each of them, a column for each name."""
+
+    names: tuple[str, ...]
+    table: Floats
 
 
-class _Tally:
-    """The first probabilities of the actors in some of the acts, so that an act's own share can be taken out of their mean and maximum."""
+class _Pairs:
+    """All candidates for one role, act after act: whose act, which actor, and what is known of them before anybody is judged."""
 
-    def __init__(self) -> None:
-        self.acts = 0
-        self._sums: dict[str, float] = {}
-        self._best: dict[str, list[tuple[float, int]]] = {}
-
-    def add(self, number: int, first: Mapping[str, float]) -> None:
-        self.acts += 1
-        for name, probability in first.items():
-            self._sums[name] = self._sums.get(name, 0.0) + probability
-            best = self._best.setdefault(name, [])
-            if len(best) < 2 or (probability, number) > best[1]:
-                best.append((probability, number))
-                best.sort(reverse=True)
-                del best[2:]
-
-    def without(self, number: int, name: str, own: float) -> tuple[float, float]:
-        """(highest, mean) of an actor in the other acts of the tally."""
-        others = self.acts - 1
-        mean = max(self._sums.get(name, 0.0) - own, 0.0) / others if others > 0 else 0.0
-        for best, act in self._best.get(name, ()):
-            if act != number:
-                return best, mean
-        return 0.0, mean
+    def __init__(self, looks: Sequence[Look], role: str, column: Mapping[str, int]) -> None:
+        everyone = [candidate for look in looks for candidate in look.candidates[role]]
+        many = [len(look.candidates[role]) for look in looks]
+        self.starts = np.concatenate([[0], np.cumsum(many, dtype=np.intp)])
+        self.act = np.repeat(np.arange(len(looks)), many)
+        self.actor = np.array([column[candidate.actor.name] for candidate in everyone], dtype=np.intp)
+        rules, rules_other = f"rules={role}", f"rules={_other(role)}"
+        told = [
+            (rules in c.features, rules_other in c.features, c.here, *map(c.features.__contains__, SEEN)) for c in everyone
+        ]
+        self.told: Floats = np.array(told, dtype=np.float64).reshape(-1, 3 + len(SEEN)).T
 
 
 class Looks:
@@ -85,14 +83,19 @@ class Looks:
         for k, act in enumerate(acts):
             head = document.tokens[act.token]
             look = Look(act, head.sentence.index, head.lemma.lower(), head.pos in ("NOUN", "PROPN"), candidates[act])
-            look.above = next((at[token.i] for token in head.ancestors() if token.i in at), None)
-            look.before = told.get(act.type)
+            look.above = next((at[token.i] for token in head.ancestors() if token.i in at), NOBODY)
+            look.before = told.get(act.type, NOBODY)
             told[act.type] = k
             self.looks.append(look)
-        for k, look in enumerate(self.looks):
-            if look.above is not None:
-                self.looks[look.above].below.append(k)
-        self._tallies: dict[tuple[str, str, str], _Tally] = {}
+        self._column: dict[str, int] = {}
+        for look in self.looks:
+            for role in ROLES:
+                for candidate in look.candidates[role]:
+                    self._column.setdefault(candidate.actor.name, len(self._column))
+        self._pairs = {role: _Pairs(self.looks, role, self._column) for role in ROLES}
+        self._first: dict[str, Floats] = {}
+        """role -> the first probability of each actor (column) in each act (row), 0 where it was no candidate."""
+        self._measures: dict[str, Measures] = {}
 
     def candidates(self, act: Act, role: str) -> Sequence[Candidate]:
         """Who may play a role in an act."""
@@ -106,116 +109,136 @@ class Looks:
         """Note what the candidates of every act, in order, were given at first."""
         for look, given in zip(self.looks, probabilities, strict=True):
             look.first[role] = {c.actor.name: p for c, p in zip(look.candidates[role], given, strict=True)}
-        for key in [key for key in self._tallies if key[2] == role]:
-            del self._tallies[key]
-        for number, look in enumerate(self.looks):
-            for key in _keys(look, role):
-                self._tallies.setdefault(key, _Tally()).add(number, look.first[role])
+        pairs = self._pairs[role]
+        self._first[role] = np.zeros((len(self.looks), len(self._column)))
+        self._first[role][pairs.act, pairs.actor] = [p for given in probabilities for p in given]
+        self._measures.clear()
 
-    def values(self, act: Act, role: str) -> list[dict[str, float]]:
-        """The measures of each candidate by name, once both roles were judged; the names are the same for all."""
-        number = self._number[act]
-        look = self.looks[number]
-        given = [look.of(role, candidate.actor.name) for candidate in look.candidates[role]]
-        order = sorted(range(len(given)), key=lambda k: -given[k])
-        ranks = {k: rank for rank, k in enumerate(order)}
-        by_rules = [f"rules={role}" in candidate.features for candidate in look.candidates[role]]
-        surroundings = _Surroundings(self.looks, self._tallies, number, role)
-        same = {BIAS: 1.0, "cast": sum(given), "rules cast": float(any(by_rules)), "nominal": float(look.nominal)}
-        found = []
-        likeliest, second = [*(given[k] for k in order[:2]), 0.0, 0.0][:2]
-        for k, candidate in enumerate(look.candidates[role]):
-            rival = likeliest if k != order[0] else second
-            values = surroundings.of(candidate.actor.name) | same
-            values["odds"] = _odds(given[k], 1 - CERTAIN)
-            values["rank"] = float(ranks[k])
-            values["rival"] = _odds(rival, 1 - CERTAIN)
-            values["ahead"] = given[k] - rival
-            values["rules"] = float(by_rules[k])
-            values["rules other"] = float(f"rules={_other(role)}" in candidate.features)
-            values["here"] = float(candidate.here)
-            values["speaks"] = float("speaks" in candidate.features)
-            values["salient"] = float("salient" in candidate.features)
-            values["nominal, type mean"] = values["nominal"] * values["type own mean"]
-            values["nominal, word mean"] = values["nominal"] * values["word own mean"]
-            values["away, type mean"] = (1 - values["here"]) * values["type own mean"]
-            found.append(values)
-        return found
+    def values(self, act: Act, role: str) -> Measures:
+        """The measures of an act's candidates, once both roles were judged; their names are the same for all acts."""
+        if role not in self._measures:
+            self._measures[role] = self._measured(role)
+        names, table = self._measures[role]
+        number, starts = self._number[act], self._pairs[role].starts
+        return Measures(names, table[starts[number] : starts[number + 1]])
 
+    def _measured(self, role: str) -> Measures:
+        """The measures of all candidates for a role."""
+        pairs, looks = self._pairs[role], self.looks
+        acts, actors, first = pairs.act, pairs.actor, self._first
+        given, other = first[role][acts, actors], first[_other(role)]
+        rules, rules_other, here, speaks, salient = pairs.told
+        order = np.lexsort((-given, acts))
+        rank = np.empty(len(given))
+        rank[order] = np.arange(len(given)) - pairs.starts[acts]
+        in_order = np.append(given[order], [0.0, 0.0])
+        several = np.diff(pairs.starts)[acts] > 1
+        second = np.where(several, in_order[pairs.starts[acts] + 1], 0.0)
+        rival = np.where(rank == 0, second, in_order[pairs.starts[acts]])
+        nominal = np.array([float(look.nominal) for look in looks])[acts]
+        sentences = np.array([look.sentence for look in looks])
+        columns = {
+            name: measured[acts, actors]
+            for part in ROLES
+            for name, measured in self._around(part, "own" if part == role else "other").items()
+        }
+        columns |= {
+            BIAS: np.ones(len(given)),
+            "cast": np.bincount(acts, given, len(looks))[acts],
+            "rules cast": np.minimum(np.bincount(acts, rules, len(looks)), 1.0)[acts],
+            "nominal": nominal,
+            "other role": other[acts, actors],
+            "other role best": other.max(axis=1, initial=0.0)[acts],
+            "type told": np.array([float(look.before != NOBODY) for look in looks])[acts],
+            "is below": np.array([float(look.above != NOBODY) for look in looks])[acts],
+            "beside last": np.append(0.0, sentences[1:] == sentences[:-1])[acts],
+            "type own mean odds": _odds(columns["type own mean"], LEAST),
+            "type own best odds": _odds(columns["type own best"], LEAST),
+            "odds": _odds(given, 1 - CERTAIN),
+            "rank": rank,
+            "rival": _odds(rival, 1 - CERTAIN),
+            "ahead": given - rival,
+            "rules": rules,
+            "rules other": rules_other,
+            "here": here,
+            "speaks": speaks,
+            "salient": salient,
+            "nominal, type mean": nominal * columns["type own mean"],
+            "nominal, word mean": nominal * columns["word own mean"],
+            "away, type mean": (1 - here) * columns["type own mean"],
+        }
+        return Measures(tuple(columns), np.column_stack(list(columns.values())))
 
-class _Surroundings:
-    """How likely the candidates for one role of one act are in the act's other role and in the acts around it."""
-
-    def __init__(
-        self, looks: Sequence[Look], tallies: Mapping[tuple[str, str, str], _Tally], number: int, role: str
-    ) -> None:
-        look = looks[number]
+    def _around(self, part: str, whose: str) -> dict[str, Floats]:
+        """How likely each actor (column) is in a role of the acts around each act (row)."""
+        looks, first = self.looks, self._first[part]
+        found: dict[str, Floats] = {}
+        groups: dict[str, list[Hashable]] = {
+            "word": [(look.act.type, look.word) for look in looks],
+            "type": [look.act.type for look in looks],
+            "all": [None] * len(looks),
+        }
+        for which, group in groups.items():
+            found[f"{which} {whose} best"], found[f"{which} {whose} mean"] = elsewhere(first, group)
+        numbers, above = np.arange(len(looks)), np.array([look.above for look in looks])
         near = {
-            "last": looks[number - 1] if number else None,
-            "next": looks[number + 1] if number + 1 < len(looks) else None,
-            "above": looks[look.above] if look.above is not None else None,
-            "before": looks[look.before] if look.before is not None else None,
+            "last": numbers - 1,
+            "next": np.append(numbers[1:], NOBODY),
+            "above": above,
+            "before": np.array([look.before for look in looks]),
         }
-        self._number = number
-        self._other = look.first[_other(role)]
-        self._means: list[tuple[str, str, _Tally, Mapping[str, float]]] = []
-        self._near: list[tuple[str, Mapping[str, float]]] = []
-        self._below: list[tuple[str, list[Mapping[str, float]]]] = []
-        for part in ROLES:
-            whose = "own" if part == role else "other"
-            for key in _keys(look, part):
-                self._means.append((f"{key[0]} {whose} best", f"{key[0]} {whose} mean", tallies[key], look.first[part]))
-            self._near += [(f"{where} {whose}", other.first[part] if other else {}) for where, other in near.items()]
-            self._below.append((f"below {whose} best", [looks[k].first[part] for k in look.below]))
-        self._same = {
-            "other role best": max(self._other.values(), default=0.0),
-            "type told": float(look.before is not None),
-            "is below": float(look.above is not None),
-            "beside last": float(near["last"] is not None and near["last"].sentence == look.sentence),
-        }
-
-    def of(self, name: str) -> dict[str, float]:
-        """The measures of one actor."""
-        values = dict(self._same)
-        for best, mean, tally, first in self._means:
-            values[best], values[mean] = tally.without(self._number, name, first.get(name, 0.0))
-        for key, first in self._near:
-            values[key] = first.get(name, 0.0)
-        for key, below in self._below:
-            values[key] = max([first.get(name, 0.0) for first in below]) if below else 0.0
-        values["other role"] = self._other.get(name, 0.0)
-        values["type own mean odds"] = _odds(values["type own mean"], LEAST)
-        values["type own best odds"] = _odds(values["type own best"], LEAST)
-        return values
+        followed = np.vstack([first, np.zeros(first.shape[1])])  # by a row for nobody
+        found |= {f"{where} {whose}": followed[act] for where, act in near.items()}
+        below = np.zeros_like(first)
+        np.maximum.at(below, above[above != NOBODY], first[above != NOBODY])
+        return found | {f"below {whose} best": below}
 
 
-def order_of(weigher: Weigher, names: Iterable[str]) -> list[tuple[str, float]]:
-    """The measures that the second look has weights for, with these, the heaviest first."""
-    heaviest = weigher.parts([AGAIN + name for name in names], sys.maxsize)
-    return [(name.removeprefix(AGAIN), weight) for name, weight in heaviest]
+def elsewhere(first: Floats, groups: Sequence[Hashable]) -> tuple[Floats, Floats]:
+    """(highest, mean) probability of each actor (column) in the other acts of each act's group; 0 where there are none."""
+    best, mean = np.zeros_like(first), np.zeros_like(first)
+    together: dict[Hashable, list[int]] = {}
+    for act, group in enumerate(groups):
+        together.setdefault(group, []).append(act)
+    for acts in together.values():
+        if len(acts) > 1:
+            given = first[acts]
+            second, highest = np.sort(given, axis=0)[-2:]
+            best[acts] = np.where(given == highest, second, highest)
+            mean[acts] = np.maximum(given.sum(axis=0) - given, 0.0) / (len(acts) - 1)
+    return best, mean
 
 
-def weighed_again(order: Sequence[tuple[str, float]], values: Mapping[str, float]) -> tuple[float, list[tuple[str, float]]]:
-    """(probability at the second look, what each measure speaks for or against in log odds), with the weights in `order`."""
-    parts = [(name, weight * values[name]) for name, weight in order]
-    total = sum([part for _, part in parts]) if parts else values["odds"]  # weights of the first look only
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), parts
+def weights_of(weigher: Weigher, names: Sequence[str]) -> dict[str, float]:
+    """The measures that the second look has weights for, with these."""
+    known = weigher.parts([AGAIN + name for name in names], sys.maxsize)
+    return {name.removeprefix(AGAIN): weight for name, weight in known}
 
 
-def loudest(parts: Sequence[tuple[str, float]], most: int = 2) -> tuple[tuple[str, float], ...]:
-    """The measures that spoke loudest, by the names of their weights."""
-    spoke = nsmallest(most, (p for p in parts if p[0] != BIAS), key=lambda part: (-abs(part[1]), part[0]))
-    return tuple((AGAIN + name, part) for name, part in spoke)
+def weighed_again(weights: Mapping[str, float], values: Measures) -> list[float]:
+    """The probability of each candidate at the second look."""
+    if weights:
+        total = values.table @ np.array([weights.get(name, 0.0) for name in values.names])
+    else:  # weights of the first look only
+        total = values.table[:, values.names.index("odds")]
+    probabilities: list[float] = (1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0)))).tolist()
+    return probabilities
 
 
-def _keys(look: Look, role: str) -> tuple[tuple[str, str, str], ...]:
-    """The tallies that an act is counted in: the acts of its word and type, of its type, all."""
-    return ("word", f"{look.act.type} {look.word}", role), ("type", look.act.type, role), ("all", "", role)
+def loudest(
+    weights: Mapping[str, float], names: Sequence[str], row: Sequence[float], most: int = 2
+) -> tuple[tuple[str, float], ...]:
+    """What spoke loudest for or against a candidate, of whom a row of measures is given: weights' names, parts in log odds."""
+    parts = (
+        (name, weights[name] * value) for name, value in zip(names, row, strict=True) if name in weights and name != BIAS
+    )
+    return tuple((AGAIN + name, part) for name, part in nsmallest(most, parts, key=lambda part: (-abs(part[1]), part[0])))
 
 
-def _odds(probability: float, least: float) -> float:
-    kept = min(max(probability, least), 1 - least)
-    return math.log(kept / (1 - kept))
+def _odds(probability: Floats, least: float) -> Floats:
+    kept = np.clip(probability, least, 1 - least)
+    odds: Floats = np.log(kept / (1 - kept))
+    return odds
 
 
 def _other(role: str) -> str:

@@ -16,7 +16,7 @@ from dateline.language import Document, Token
 from dateline.model import Act, Actor, Evidence, Mention, Statement
 from dateline.reading import Facts
 from dateline.resolve.casting import ROLES, Candidate, Casting, cast
-from dateline.resolve.recasting import Looks, loudest, order_of, weighed_again
+from dateline.resolve.recasting import Looks, loudest, weighed_again, weights_of
 from dateline.rules.senses import PartOfSpeech, Sense
 
 PERSON_OF_NOUN = ("compound", "adjective", "possessive", "noun_modifier")
@@ -59,8 +59,8 @@ class Roles:
         self._statements = facts.of(Statement)
         self._casting = Casting(document, facts)
         self._looks: Looks | None = None
-        self._orders: dict[str, list[tuple[str, float]]] = {}
-        """role -> the measures of the second look, which are the same for all acts, with their weights."""
+        self._again: dict[str, Mapping[str, float]] = {}
+        """role -> the weights of the second look."""
 
     def tell(self, acts: Iterable[Act]) -> dict[Act, Told]:
         """What the rules say of every act of the article; to be asked once, before `fill`."""
@@ -116,12 +116,11 @@ class Roles:
             other = filled.actors if role == "recipient" else ()
             candidates, first = looks.candidates(act, role), looks.first(act, role)
             values = looks.values(act, role)
-            if values and role not in self._orders:
-                self._orders[role] = order_of(weigher, values[0])
-            order = self._orders.get(role, [])
-            again = [weighed_again(order, measured) for measured in values]
-            spoke = {c.actor.name: parts for c, (_, parts) in zip(candidates, again, strict=True)}
-            chosen = cast([(c, p) for c, (p, _) in zip(candidates, again, strict=True)], weigher.threshold)
+            if role not in self._again:
+                self._again[role] = weights_of(weigher, values.names)
+            weights = self._again[role]
+            rows = {c.actor.name: row for c, row in zip(candidates, values.table, strict=True)}
+            chosen = cast(list(zip(candidates, weighed_again(weights, values), strict=True)), weigher.threshold)
             chosen = [(c, p) for c, p in chosen if c.actor not in other]
             actors = tuple(c.actor for c, _ in chosen)
             if role == "actor":
@@ -134,7 +133,7 @@ class Roles:
                 old = known.get(candidate.actor.name)
                 mention = candidate.mention
                 why = f"{old.why}; " if old is not None else ""
-                parts = (*weigher.parts(candidate.features, 3), *loudest(spoke[candidate.actor.name]))
+                parts = (*weigher.parts(candidate.features, 3), *loudest(weights, values.names, rows[candidate.actor.name]))
                 reasons = ", ".join(f"{name} {weight:+.2f}" for name, weight in parts)
                 filled.evidence.append(
                     Evidence(
