@@ -27,6 +27,7 @@ POLITICAL = frozenset("GOV MIL COP JUD LEG PTY REB PRM UAF SPY OPP".split())
 ARMED = frozenset("MIL REB PRM UAF COP".split())
 NOBODY = frozenset({"BUS", "JRN", None})
 """Sectors of bodies rather than of people."""
+NO_SECTORS: frozenset[str | None] = frozenset()
 PERSONS = frozenset({"he", "her", "him", "herself", "himself", "she", "them", "themselves", "they", "who", "whom"})
 THINGS = frozenset({"it", "itself", "which"})
 """Pronouns of things: they may stand for an actor, but not for a person."""
@@ -252,12 +253,13 @@ class Kinds:
         self._mentions: dict[int, list[Mention]] = {}
         for mention in facts.of(Mention):
             self._mentions.setdefault(mention.head, []).append(mention)
+        self._sectors = {head: frozenset(m.actor.sector for m in found) for head, found in self._mentions.items()}
         self._places = {place.head for place in facts.of(Place)}
 
     def at(self, source: str, match: Match) -> list[Token]:
         """The tokens at a source of a match, as `find_source` finds them; not to be changed."""
         pattern = match.pattern
-        key = (source, pattern.pos, pattern.last_preposition, *[token.i for token in match.tokens])
+        key = (source, pattern.pos, pattern.last_preposition, match.tokens)
         found = self._sources.get(key)
         if found is None:
             found = self._sources[key] = find_source(source, match.head, match.tokens, pattern, self._light)
@@ -274,20 +276,21 @@ class Kinds:
 
     def is_public(self, token: Token) -> bool:
         """Whether the token heads a mention of a state, an official, an armed group, a party, a court or their like."""
-        return bool(self.sectors(token) & POLITICAL)
+        return not POLITICAL.isdisjoint(self.sectors(token))
 
-    def sectors(self, token: Token) -> set[str | None]:
+    def sectors(self, token: Token) -> Set[str | None]:
         """The sectors of the actors that the token heads a mention of."""
-        return {mention.actor.sector for mention in self._mentions.get(token.start, ())}
+        return self._sectors.get(token.start, NO_SECTORS)
 
     def fits(self, token: Token, restriction: Restriction) -> bool:
         """Whether the token is one of the restriction's words or of one of its classes."""
-        if any(form in restriction.words for form in forms(token)):
+        written = forms(token)
+        if not restriction.words.isdisjoint(written):
             return True
-        return any(self._of_class(token, name) for name in restriction.classes)
+        return any(self._of_class(token, written, name) for name in restriction.classes)
 
-    def _of_class(self, token: Token, name: str) -> bool:
-        if any(form in self._classes[name] for form in forms(token)):
+    def _of_class(self, token: Token, written: Sequence[str], name: str) -> bool:
+        if not self._classes[name].isdisjoint(written):
             return True
         sectors = self.sectors(token)
         match name:

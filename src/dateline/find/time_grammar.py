@@ -102,9 +102,12 @@ class Grammar:
             found.sort(key=itemgetter(0, 1))
         return (match for _, _, match in found)
 
-    def starts(self, word: Word) -> bool:
-        """Whether any rule can start with this word."""
-        return word.text in self._first_words or bool(word.classes and not self._first.isdisjoint(word.classes))
+    def beginnings(self, words: Sequence[Word]) -> list[int]:
+        """The words that any rule can start with."""
+        first_words, elsewhere = self._first_words, self._first.isdisjoint
+        return [
+            i for i, word in enumerate(words) if word.text in first_words or (word.classes and not elsewhere(word.classes))
+        ]
 
 
 def spelt_out(pattern: str, source: str) -> list[tuple[str, ...]]:

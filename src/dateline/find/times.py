@@ -83,19 +83,20 @@ def _read(
     """One pass: the row of words with a single word for every time found, and the times by their first offset."""
     row: list[Word] = []
     times: dict[int, Found] = {}
-    starts = grammar.starts
-    i = 0
-    while i < len(words):
-        word = words[i]
-        match = _first(words, i, grammar, tokens) if starts(word) else None
-        if match is None:
-            if word.start in before and not word.text:
-                times[word.start] = before[word.start]
-            row.append(word)
-            i += 1
+    read = 0
+
+    def keep(end: int) -> None:
+        kept = words[read:end]
+        row.extend(kept)
+        if before:
+            times.update((word.start, before[word.start]) for word in kept if not word.text and word.start in before)
+
+    for i in grammar.beginnings(words):
+        if i < read or (match := _first(words, i, grammar, tokens)) is None:
             continue
+        keep(i)
         if match.rule.kind == "never":
-            row.append(Word(word.start, words[match.last - 1].end, ""))
+            row.append(Word(words[i].start, words[match.last - 1].end, ""))
         else:
             kept = match.part(match.rule.data["keep"]) if "keep" in match.rule.data else None
             first, last = (match.first, match.last) if kept is None else (kept, kept + 1)
@@ -104,7 +105,8 @@ def _read(
             row.extend(words[match.first : first])
             row.append(Word(found.start, found.end, "", _stands_for(found)))
             row.extend(words[last : match.last])
-        i = match.last
+        read = match.last
+    keep(len(words))
     return row, times
 
 

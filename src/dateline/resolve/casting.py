@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dateline.language import Document, Token
 from dateline.model import Act, Actor, Mention, Statement
@@ -149,31 +150,21 @@ class Casting:
         return found
 
     def _describe(self, candidate: Candidate, act: Act, role: str, frame: str, rules_cast: bool) -> None:
-        actor = candidate.actor
-        rank = self._salience.get(actor.name)
-        here, by_rules, told = candidate.here, candidate.by_rules, candidate.told
-        played = self._rank(actor, act.type, role)
-        candidate.features |= {
-            f"sector={actor.sector}",
-            f"type+sector={act.type}:{actor.sector}",
-            f"type+mode+sector={act.type}:{act.mode}:{actor.sector}",
-            f"country={actor.country is not None}",
-            f"rank={rank}",
-            f"spoken-of={min(self._counts[actor.name], 5)}",
-            f"here={here}",
-            f"rules-cast={rules_cast}:{by_rules}",
-            f"type+rules-cast={act.type}:{rules_cast}:{by_rules}",
-            f"here+rules+told={here}:{by_rules}:{told}",
-            f"type+here+told={act.type}:{here}:{told}",
-            f"sense+sector={act.sense}:{actor.sector}",
-            f"frame={frame}",
-            f"frame+here={frame}:{here}:{by_rules}:{told}",
-            f"frame+cast={frame}:{rules_cast}:{by_rules}:{here}",
-            f"played={played}",
-            f"type+played={act.type}:{played}",
-            f"played-other={self._rank(actor, act.type, _other(role))}",
-            f"played-any={self._rank(actor, '', role)}:{self._rank(actor, '', _other(role))}",
-        }
+        actor, sector = candidate.actor, candidate.actor.sector
+        played, played_other = self._rank(actor, act.type, role), self._rank(actor, act.type, _other(role))
+        candidate.features.update(
+            _of_sector(act.type, act.mode, act.sense, sector),
+            _of_standing(act.type, frame, rules_cast, candidate.by_rules, candidate.here, candidate.told),
+            (
+                f"country={actor.country is not None}",
+                f"rank={self._salience.get(actor.name)}",
+                f"spoken-of={min(self._counts[actor.name], 5)}",
+                f"played={played}",
+                f"type+played={act.type}:{played}",
+                f"played-other={played_other}",
+                f"played-any={self._rank(actor, '', role)}:{self._rank(actor, '', _other(role))}",
+            ),
+        )
 
     def _rank(self, actor: Actor, event_type: str, role: str) -> str:
         """How often the actor plays a role in the article's acts of a type, against the one who plays it most."""
@@ -181,6 +172,32 @@ class Casting:
         if not played or actor.name not in played:
             return "never"
         return "most" if played[actor.name] == max(played.values()) else "some"
+
+
+@lru_cache(maxsize=4096)
+def _of_sector(event_type: str, mode: str | None, sense: str, sector: str | None) -> tuple[str, ...]:
+    """The features of what an actor is for what an act is."""
+    return (
+        f"sector={sector}",
+        f"type+sector={event_type}:{sector}",
+        f"type+mode+sector={event_type}:{mode}:{sector}",
+        f"sense+sector={sense}:{sector}",
+    )
+
+
+@lru_cache(maxsize=4096)
+def _of_standing(event_type: str, frame: str, rules_cast: bool, by_rules: bool, here: bool, told: bool) -> tuple[str, ...]:
+    """The features of how an actor stands to an act."""
+    return (
+        f"here={here}",
+        f"rules-cast={rules_cast}:{by_rules}",
+        f"type+rules-cast={event_type}:{rules_cast}:{by_rules}",
+        f"here+rules+told={here}:{by_rules}:{told}",
+        f"type+here+told={event_type}:{here}:{told}",
+        f"frame={frame}",
+        f"frame+here={frame}:{here}:{by_rules}:{told}",
+        f"frame+cast={frame}:{rules_cast}:{by_rules}:{here}",
+    )
 
 
 def _other(role: str) -> str:

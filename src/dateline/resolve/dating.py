@@ -59,7 +59,13 @@ class Dating:
         for time in times:
             by_paragraph.setdefault(time.head.sentence.paragraph, []).append(time)
         self._background = Background(today, peg, by_paragraph)
-        self._dated_words = self._words_with_a_day()
+        self._words: dict[str, list[tuple[Token, Sequence[PlacedTime]]]] = {}
+        """The verbs and nouns of the sentences that tell a time, by stem, with the times of their sentences."""
+        for found in self._by_sentence.values():
+            for token in found[0].head.sentence.tokens:
+                if token.pos in ("VERB", "NOUN"):
+                    self._words.setdefault(stem(token), []).append((token, found))
+        self._dated_words: dict[str, list[tuple[Token, Days]]] = {}
         self._stubs = {t.quotation.start: t for t in document.tokens if t.quotation is not None}
 
     def _place(self, times: Iterable[Time], tokens: TokensAt, today: date | None) -> list[PlacedTime]:
@@ -78,15 +84,14 @@ class Dating:
                 told.append(found)
         return told
 
-    def _words_with_a_day(self) -> dict[str, list[tuple[Token, Days]]]:
-        """The verbs and nouns that their own clause dates, by stem: an act may be told again of which the first telling is no act."""
-        found: dict[str, list[tuple[Token, Days]]] = {}
-        for times in self._by_sentence.values():
-            for token in times[0].head.sentence.tokens:
-                dated = by_syntax(token, frozenset({token.i}), times, True) if token.pos in ("VERB", "NOUN") else None
-                if dated is not None:
-                    found.setdefault(stem(token), []).append((token, dated[0].days))
-        return found
+    def _words_with_a_day(self, word: str) -> list[tuple[Token, Days]]:
+        """The verbs and nouns of a stem that their own clause dates: an act may be told again of which the first telling is no act."""
+        if word not in self._dated_words:
+            told = (
+                (token, by_syntax(token, frozenset({token.i}), times, True)) for token, times in self._words.get(word, ())
+            )
+            self._dated_words[word] = [(token, dated[0].days) for token, dated in told if dated is not None]
+        return self._dated_words[word]
 
     # -- when ------------------------------------------------------------------------------------------------------------
 
@@ -134,7 +139,7 @@ class Dating:
             stub,
             self._by_sentence.get(stub.sentence.index, ()) if stub is not None else (),
             [(ActInText(other, self._tokens[other.token]), days) for other, days in earlier[-LOOK_BACK:]],
-            self._dated_words.get(stem(subject.token), ()),
+            self._words_with_a_day(stem(subject.token)),
             self._scene(subject.token, earlier),
         )
 
@@ -143,7 +148,7 @@ class Dating:
         for noun in scene_of(token):
             word = stem(noun)
             acts = [days for act, days in earlier if days is not None and stem(self._tokens[act.token]) == word]
-            days = acts or [days for other, days in self._dated_words.get(word, ()) if other is not noun]
+            days = acts or [days for other, days in self._words_with_a_day(word) if other is not noun]
             if days:
                 return days[-1:]
         return []
