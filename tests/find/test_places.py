@@ -67,6 +67,7 @@ def test_the_town_of_is_a_place_that_no_map_knows(parser: SpacyParser, name: str
         ("He spoke at the Zarbad Dialogue on Monday.", "Zarbad Dialogue"),
         ("The frigate HMS Kendal sailed on Monday.", "HMS Kendal"),
         ("Pictures of the Earth were shown.", "Earth"),
+        ("Mon 30 Oct 2023", "Mon"),
         ("The monks broke the siege of the Zarbis in the hills.", "Zarbis"),
         ("Troops captured Omar Hassan on Monday.", "Hassan"),
     ],

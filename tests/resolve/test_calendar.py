@@ -51,6 +51,23 @@ def published(facts: Facts) -> Publication:
     return facts.one(Publication)
 
 
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("Mon 30 Oct 2023 - The Daily Echo\nGuards left the port of Karsa.", "2023-10-30"),
+        ("30 October 2023 | Echo News\nGuards left the port of Karsa.", "2023-10-30"),
+        ("KARSA, March 9 (ENA) - President Barack Obama met guards on Friday.", "2012-03-09"),
+        ("June 30 (ENA) -- President Ashraf Ghani met guards on Wednesday.", "2021-06-30"),
+    ],
+)
+def test_a_line_above_or_an_office_tells_the_day(opening: str, day: str, read: Read) -> None:
+    assert published(read(f"{opening}\nThey had come by sea.")).day == date.fromisoformat(day)
+
+
+def test_who_has_left_an_office_tells_no_day(read: Read) -> None:
+    assert published(read("KARSA, May 3 (ENA) - Former President Barack Obama met guards on Friday.")).day is None
+
+
 def test_a_given_day_is_taken(read: Read) -> None:
     found = published(read("Rebels left on Friday, March 1, 2019.", date(2020, 5, 1)))
     assert (found.day, found.basis) == (date(2020, 5, 1), "given")

@@ -381,7 +381,7 @@ def _is(token: Token, word: str) -> bool:
 
 def without_aftermath(matches: Sequence[Match]) -> list[Match]:
     """One sentence's acts, less those that only tell what came of another of their type ("the raid killed twelve")."""
-    matches = [match for match in matches if not named_by_verb(match, matches)]
+    matches = [match for match in matches if not named_by_verb(match, matches) and not ranked_by_verb(match, matches)]
     acts = [match for match in matches if not match.pattern.sense.aftermath]
     tellers = {match.head.i for match in matches}
     return [
@@ -391,8 +391,15 @@ def without_aftermath(matches: Sequence[Match]) -> list[Match]:
         or not (
             any(a.pattern.sense.type == match.pattern.sense.type and not told_of_victim(a.head, match.head) for a in acts)
             or (match.head.relation == "conjunct" and match.head.head.i in tellers)
+            or any(_came_of(match, other) for other in matches)
         )
     ]
+
+
+def _came_of(harm: Match, act: Match) -> bool:
+    """Whether a participle tells what came of an act of its type: "jets hit the port, killing nine"."""
+    participle = harm.head.relation == "adverbial_clause" and harm.head.tag == "VBG" and harm.head.head is act.head
+    return participle and act.head.i < harm.head.i and act.pattern.sense.type == harm.pattern.sense.type
 
 
 def told_of_victim(act: Token, harm: Token) -> bool:
@@ -411,6 +418,21 @@ def named_by_verb(match: Match, matches: Sequence[Match]) -> bool:
         return False
     above = match.head.head if match.head.relation == "object" else match.head.head.head
     return any(m.head is above and m.pattern.pos == "verb" and m.pattern.sense.id == match.pattern.sense.id for m in matches)
+
+
+def ranked_by_verb(match: Match, matches: Sequence[Match]) -> bool:
+    """Whether a noun only ranks what the verb above it tells: "shelled the port in one of the heaviest attacks of the war"."""
+    if match.pattern.pos != "noun" or not any(kid.tag == "JJS" for kid in match.head.children):
+        return False
+    noun = match.head
+    while noun.relation == "preposition_object" and noun.head.lower == "of" and noun.head.head.lower in ("one", "some"):
+        noun = noun.head.head
+    if noun.relation != "preposition_object" or noun.head.lower != "in":
+        return False
+    above = noun.head.head
+    verb = above.head if above.relation == "parataxis" or above.pos not in ("VERB", "AUX") else above
+    tells = (m for m in matches if m.head in (above, verb) and m.pattern.pos == "verb" and not m.pattern.sense.accidental)
+    return any(m.pattern.sense.type == match.pattern.sense.type for m in tells)
 
 
 def trigger_span(match: Match) -> tuple[int, int]:

@@ -34,6 +34,7 @@ class PlaceWords:
         self._ground = {kind: frozenset(words) for kind, words in settings["ground"].items()}
         self.spoilers = frozenset(settings["not-places"]["after"])
         self.titles = frozenset(settings["not-places"]["before"])
+        self._dated = frozenset(settings["not-places"]["dated"])
         self.occasions = frozenset(settings["not-places"]["occasions"])
         self.groups = frozenset(key(word) for word in settings["not-places"]["names"])
         self.doubtful = frozenset(key(word) for word in settings["doubtful"]["words"])
@@ -49,6 +50,11 @@ class PlaceWords:
             if token.pos not in ("DET", "ADJ") and token.lower not in self.nouns and token.lower not in ("of", "-"):
                 return False
         return False
+
+    def in_a_date(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether a name is a weekday or month before its number: "Mon 30 Oct", "Mar. 5"."""
+        following = next((t for t in tokens[last + 1 : last + 3] if t.text not in (",", ".")), None)
+        return first == last and tokens[first].text in self._dated and following is not None and following.text[0].isdigit()
 
     def strictly(self, tokens: Sequence[Token], first: int) -> str | None:
         """The preposition directly before a name (an article may stand between) that hardly anything but a place takes."""
@@ -106,7 +112,7 @@ class PlaceWords:
     def _taken(self, verb: Token, sides: list[Token]) -> float:
         if verb.lemma in self._ground["verbs"]:
             return 1.0
-        armed = any(side.lemma in self._ground["sides"] for side in with_conjuncts(sides))
+        armed = any(side.lemma.lower() in self._ground["sides"] for side in with_conjuncts(sides))
         return (1.0 if armed else 0.5) * (verb.lemma in self._ground["taking"])
 
     def _changes_hands(self, verb: Token, preposition: str, noun: Token) -> bool:

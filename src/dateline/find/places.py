@@ -194,6 +194,8 @@ class PlaceNameStage:
         folded = key(span.text)
         if folded in self._words.groups or not any(c.isalpha() for c in span.text):
             return True
+        if self._words.in_a_date(tokens, span.first, span.last):
+            return True
         if span.first < span.last and (first.lower in self._words.titles or last.lower in self._words.occasions):
             return True  # a person, a ship, a conference
         if country_of_people(span.text) is not None and not span.entries:
@@ -215,8 +217,8 @@ class PlaceNameStage:
         after = after if after is not None and after.sentence is first.sentence else None
         folded = key(span.text)
         reasons: list[tuple[float, str]] = []
-        if folded in self._words.groups:
-            return -9.0, "a group"
+        if folded in self._words.groups or self._words.in_a_date(tokens, span.first, span.last):
+            return -9.0, "a group or a date"
         person = "PERSON" in {t.ent for t in tokens[span.first : span.last + 1]}
         if self._words.strictly(tokens, span.first):
             reasons.append((3.0, "only a place takes the preposition before it"))

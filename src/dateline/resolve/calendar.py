@@ -13,10 +13,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from dateline.find.actor_lexicon import actor_lexicon
 from dateline.find.time_words import TimeLexicon, lexicon
 from dateline.language import Document, Sentence, Token
 from dateline.model import Article, Days, Fact, Publication, Quotation, Time, TimeExpression
 from dateline.reading import Facts
+from dateline.resolve.offices import Offices
 from dateline.resolve.publication import Dated, Eras, infer, is_header, simple_terms
 from dateline.resolve.reckoning import Anchor, Tense, set_on_calendar, terms
 from dateline.resolve.tense import TenseWords
@@ -99,7 +101,7 @@ class CalendarStage:
         self._tense = TenseWords.read(words.tense)
         self._names = words.days
         self._printed = words.printed
-        self._eras = Eras(load_one("time_eras.toml", extra))
+        self._eras = Eras(load_one("time_eras.toml", extra), Offices(actor_lexicon(tuple(extra))))
 
     def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
         document, expressions = facts.one(Document), facts.of(TimeExpression)

@@ -26,6 +26,7 @@ PASSED = FOR_A_PLACE | frozenset(
 """Words that may stand above the ground itself: "a few of the districts"."""
 WIDE = frozenset({"country", "continent", "sea", "region", "river"})
 TOWNS = frozenset({"town", "capital", "site", None})
+SAID_AGAIN = frozenset({"city", "town", "village", "capital", "municipality", "township"})
 DEEPEST = 4  # nouns between the taking word and the name of the ground
 
 
@@ -252,9 +253,12 @@ class Grounds:
         return Ground(pronoun.start, pronoun.end, name, unit, 1)
 
     def _around(self, holder: Token, where: Location | None) -> str | None:
-        """The town that one base, post or building is in, where the sentence names it: "took the palace in Karsa"."""
+        """The town that one base, post or building is in, where the sentence names it ("took the palace in Karsa"), or "the town"."""
         if holder.tag in ("NNS", "NNPS") or where is None:
             return None
+        determiner = holder.kid("determiner")
+        if holder.lower in SAID_AGAIN and determiner is not None and determiner.lower in ("the", "this", "that"):
+            return where.name if any(p.location.name == where.name and p.feature in TOWNS for p in self._places) else None
         k = bisect_right(self._starts, holder.end)
         for place in self._places[k:]:
             if place.start >= holder.sentence.end:

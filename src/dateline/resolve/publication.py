@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from dateline.model import Article, Publication, TimeExpression
+from dateline.resolve.offices import RETIRED, Offices
 from dateline.resolve.reckoning import Anchor, Tense, one_day, set_on_calendar, terms
 from dateline.rules.loader import RuleFile
 
 ONE_DAY = timedelta(days=1)
-YEARS = range(1900, 2101)  # in which a weekday with a date is looked for
+YEARS = range(1900, 2028)  # in which a weekday with a date is looked for; none is reckoned from a day that is still to come
 PRINTED_LINES = 4  # a line that is nothing but a date counts among so many first paragraphs, or as the last one
 CLOSE = timedelta(days=10)  # an interval no longer than this gives a best day
 LONGEST_LINE = 120
@@ -25,7 +26,10 @@ LETTERS = re.compile(r"[^\W\d_]+")
 BESIDE = re.compile(r"[\s,()\-–—]*")  # what may stand between "yesterday" and its date
 WIRE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’ .\-]+(?:,[\w .'’-]+?)?,? *$")  # the place before the date of a dateline
 AFTER_WIRE = re.compile(r",? *(?:\d{4} *)?(?:\([\w /.]+\)|[-–—:]{1,2}\s)")
-RETIRED = re.compile(r"(?:former|late|then|ex|onetime)[- ]$", re.IGNORECASE)
+OUTLET = re.compile(
+    r"\s*[-–—|,•·/]\s*(?:[A-ZÀ-Þ][\w.'’]*[ -]?){1,4}\s*"
+)  # behind a date: "30 October 2023 | The Daily Echo"
+AGENCY = re.compile(r",? *(?:\d{4} *)?\([A-Z][\w /.]+\) *[-–—]")  # behind a date that opens the report: "Oct. 30 (UPI) -- "
 RESOLUTION = re.compile(r"\bResolutions? (\d{3,4})\b")
 
 
@@ -50,7 +54,9 @@ class Dated:
 class Eras:
     """What `time_eras.toml` knows, compiled once."""
 
-    def __init__(self, file: RuleFile) -> None:
+    def __init__(self, file: RuleFile, offices: Offices | None = None) -> None:
+        """`offices` tells of holders of offices besides those that the file names."""
+        self._offices = offices
         self._rules = {pattern: rule for rule in file.rules for pattern in rule.strings("pattern")}
         longest_first = sorted(self._rules, key=len, reverse=True)
         self._pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
@@ -66,6 +72,10 @@ class Eras:
             seen.add(rule.name)
             since, until = (date.fromisoformat(rule.data[key]) if key in rule.data else None for key in ("since", "until"))
             yield Clue(since, until, f"“{m.group()}”: {since or '…'} to {until or '…'}")
+        for called, since, until in self._offices.terms(text) if self._offices is not None else ():
+            if called in self._rules:
+                continue  # the file's own dates are to the day
+            yield Clue(since, until, f"“{called}”: {since or '…'} to {until or '…'}")
         for m in RESOLUTION.finditer(text):
             year = next((year for year, last in self._resolutions.items() if int(m.group(1)) <= last), None)
             if year is not None and int(m.group(1)) > min(self._resolutions.values()):
@@ -104,13 +114,16 @@ def is_printed_date(text: str, expression: TimeExpression, paragraph: tuple[int,
         return False
     if "day=" not in expression.value and "figures=" not in expression.value:
         return False
-    rest = text[paragraph[0] : expression.start] + " " + text[expression.end : paragraph[1]]
-    return all(word in beside for word in LETTERS.findall(rest.lower()))
+    before, after = text[paragraph[0] : expression.start], text[expression.end : paragraph[1]]
+    signed = "year=" in expression.value and not LETTERS.search(before) and OUTLET.fullmatch(after) is not None
+    return signed or all(word in beside for word in LETTERS.findall(f"{before} {after}".lower()))
 
 
 def is_dateline(text: str, expression: TimeExpression, paragraph: tuple[int, int]) -> bool:
     """Whether the time is the date of a wire report's first line ("KABUL, June 30 (Reuters) - ")."""
     before, after = text[paragraph[0] : expression.start], text[expression.end : paragraph[1]]
+    if not before:
+        return AGENCY.match(after) is not None
     return len(before) < 60 and WIRE.match(before) is not None and AFTER_WIRE.match(after) is not None
 
 
@@ -140,9 +153,12 @@ def _worked_out(text: str, dated: Sequence[Dated], printed: TimeExpression | Non
     floor = max((clue.earliest for clue in (*clues, *named) if clue.earliest), default=None)
     ceiling = min((clue.latest for clue in (*clues, *named) if clue.latest), default=None)
     pairs = [point for point in dated if {"weekday", "month", "day"} <= point.terms.keys() and "year" not in point.terms]
-    if not pairs and printed is not None:
-        pairs = _dateline_with_weekday(printed, dated)
     anchor = _year_fixed(pairs, floor, ceiling)
+    if not pairs and printed is not None:
+        for told in _dateline_with_weekday(printed, dated):
+            if (anchor := _year_fixed([told], floor, ceiling)) is not None:
+                pairs = [told]
+                break
     if anchor is not None:
         clues.extend(_near(text, dated, pairs, printed, anchor))
     exact = [clue for clue in clues if clue.earliest is not None and clue.earliest == clue.latest]
@@ -162,15 +178,13 @@ def _worked_out(text: str, dated: Sequence[Dated], printed: TimeExpression | Non
     )
 
 
-def _dateline_with_weekday(printed: TimeExpression, dated: Sequence[Dated]) -> list[Dated]:
-    """A dateline without a year and the first bare weekday of a wire report, which is as a rule the dateline's own day."""
-    weekday = next(
-        (p.terms["weekday"] for p in dated if "weekday" in p.terms and "month" not in p.terms and p.tense == "past"), None
-    )
+def _dateline_with_weekday(printed: TimeExpression, dated: Sequence[Dated]) -> Iterator[Dated]:
+    """A dateline without a year with the bare weekdays of a wire report; the first is as a rule the dateline's own day."""
     terms_of_line = simple_terms(printed.value)
-    if weekday is None or not {"month", "day"} <= terms_of_line.keys():
-        return []
-    return [Dated(printed, "past", {**terms_of_line, "weekday": weekday})]
+    if {"month", "day"} <= terms_of_line.keys():
+        told = [p.terms["weekday"] for p in dated if "weekday" in p.terms and "month" not in p.terms and p.tense == "past"]
+        for weekday in dict.fromkeys(told):
+            yield Dated(printed, "past", {**terms_of_line, "weekday": weekday})
 
 
 def _bounds(dated: Sequence[Dated]) -> Iterator[Clue]:

@@ -134,8 +134,12 @@ def _together(document: Document, by_token: Mapping[int, Place]) -> dict[int, tu
             continue
         members = _without_containers([t for t in document.tokens[i].conjuncts() if t.i in by_token], by_token)
         if len(members) > 1:
+            apart = all(by_token[t.i].feature == "country" for t in members) and hanging(members[0])[1] != "in"
             location = joined([by_token[t.i].location for t in members])
-            found.update((member.i, (location, len(members))) for member in members)
+            for (
+                member
+            ) in members:  # states that do or are asked something together are no scene: "at the request of X and Y"
+                found[member.i] = (by_token[member.i].location if apart else location, len(members))
     return found
 
 
