@@ -13,6 +13,7 @@ must not depend on which other articles are read.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 MOST_WORDS = 20_000  # kept for each encoder: 77 MB for a width of 96 and three pieces
+UNKNOWN = -1  # in place of the row of a word that is not kept
 KEY = ["ORTH", "NORM", "SPACY"]  # what the features of a word hang on
 LEXICAL = frozenset({"NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE", "ORTH", "LOWER"})
 """Features of a word that do not depend on the words around it."""
@@ -157,8 +159,9 @@ class Embedding:
         keys = [key for doc in docs for key in zip(*doc.to_array(KEY).T.tolist(), strict=True)]
         if len(keys) > MOST_WORDS and len(set(keys)) > MOST_WORDS:
             return None
-        new = {key: i for i, key in enumerate(keys) if key not in self._row}
-        if new:
+        rows = list(map(self._row.get, keys, repeat(UNKNOWN)))
+        if UNKNOWN in rows:
+            new = {key: i for i, (key, row) in enumerate(zip(keys, rows, strict=True)) if row == UNKNOWN}
             if len(self._row) + len(new) > MOST_WORDS:
                 self._row.clear()
                 new = {key: i for i, key in enumerate(keys)}
@@ -166,7 +169,8 @@ class Embedding:
             at = len(self._row) + 1
             self._keep(slice(at, at + len(new)), self._computed([words[i] for i in new.values()]))
             self._row.update(zip(new, range(at, at + len(new)), strict=True))
-        return [self._row[key] for key in keys]
+            rows = [self._row[key] for key in keys]
+        return rows
 
     def _keep(self, rows: slice, vectors: Floats) -> None:
         self._vectors[rows] = vectors
@@ -234,9 +238,10 @@ class Convolution(NamedTuple):
         best = mixed[:, :width].copy()
         for piece in range(width, mixed.shape[1], width):
             np.maximum(best, mixed[:, piece : piece + width], out=best)
-        best -= best.mean(axis=1, keepdims=True)
-        spread = np.einsum("ij,ij->i", best, best) / width + np.float32(1e-8)
-        best *= (1.0 / np.sqrt(spread))[:, None]
+        share = np.full((width, 1), 1 / width, dtype=np.float32)
+        best -= best @ share  # the mean of each row, in a third of the time that numpy's own takes
+        spread = (best * best) @ share + np.float32(1e-8)
+        best *= 1.0 / np.sqrt(spread)
         best *= self.gain
         best += self.shift
         rows += best
