@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from dateline.find.syntax import logical_subject
 from dateline.language import Document, Token
 from dateline.model import Act, Actor, Mention, Statement
 from dateline.reading import Facts
@@ -139,6 +140,8 @@ class Casting:
                 f"nearness={ranks[token.i]}",
                 f"type+nearness={act.type}:{ranks[token.i]}",
             }
+            if mention.kind == "pronoun" and self._reports_itself(token, mention):
+                candidate.features.add(f"reports-itself={token.head is head}")
             function, standing = clause_function(token), clause_standing(head, token) if back == 0 else f"{back} back"
             candidate.features |= {
                 f"function={function}",
@@ -148,6 +151,15 @@ class Casting:
                 f"frame+function+standing={frame}:{function}:{standing}",
             }
         return found
+
+    def _reports_itself(self, pronoun: Token, mention: Mention) -> bool:
+        """Whether a pronoun is the subject of a clause told by the one it stands for: "the army says that *it* seized the town"."""
+        verb = pronoun.head
+        if pronoun.relation not in ("subject", "passive_subject") or verb.relation != "complement":
+            return False
+        sayers = {t.i for t in logical_subject(verb.head)}
+        near = self._by_sentence.get(pronoun.sentence.index, ())
+        return any(token.i in sayers and other.actor == mention.actor for token, other in near)
 
     def _describe(self, candidate: Candidate, act: Act, role: str, frame: str, rules_cast: bool) -> None:
         actor, sector = candidate.actor, candidate.actor.sector
