@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.incidents.holding import holdings
@@ -10,12 +10,8 @@ from dateline.incidents.records import Corpus, Holding, Told
 from dateline.incidents.sides import folded
 from dateline.incidents.wording import gist_of
 from dateline.ledger.ids import event_ids
+from dateline.ledger.records import sentence_ends
 from dateline.model import Event, Reading
-
-# A full stop, question or exclamation mark that closes a sentence (not one of an abbreviation or an initial), or a new line.
-_END = re.compile(
-    r"(?<![A-Z])(?<!\b[A-Z]\.[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt))(?<!Gen)(?<!Col)(?<!Mrs)[.!?][”\"’')\]]*\s+(?=[“\"‘'(A-Z0-9])|\n+"
-)
 
 
 def corpus(readings: Iterable[Reading], voices: Mapping[str, str] | None = None) -> Corpus:
@@ -79,11 +75,9 @@ class Sentences:
     """Where the sentences of a text end, good enough to quote and to compare them."""
 
     def __init__(self, text: str) -> None:
-        self._length = len(text)
-        self._cuts = [0, *(match.end() for match in _END.finditer(text)), len(text)]
+        self._cuts = [0, *(found.end() for found in sentence_ends(text)), len(text)]
 
     def span(self, at: int) -> tuple[int, int]:
         """Start and end of the sentence that holds a character."""
-        start = max((cut for cut in self._cuts if cut <= at), default=0)
-        end = min((cut for cut in self._cuts if cut > at), default=self._length)
-        return start, end
+        after = bisect_right(self._cuts, at)
+        return self._cuts[after - 1], self._cuts[min(after, len(self._cuts) - 1)]

@@ -153,15 +153,20 @@ def _texts(db: sqlite3.Connection, articles: Iterable[int]) -> Iterator[tuple[in
             yield n, row["text"]
 
 
+def sentence_ends(text: str) -> Iterator[re.Match[str]]:
+    """The marks that end sentences, each with the space behind it; a stop after a single capital or a common abbreviation ends none."""
+    for found in SENTENCE_END.finditer(text):
+        if not (found[0].startswith(".") and ABBREVIATION.search(text, max(0, found.start() - 12), found.start())):
+            yield found
+
+
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The offsets of the sentence around `start`..`end`, by punctuation and line ends alone.
 
-    It needs no language model. A stop after a single capital or a common abbreviation ends no sentence.
+    It needs no language model.
     """
     first, last = 0, len(text)
-    for found in SENTENCE_END.finditer(text):
-        if found[0].startswith(".") and ABBREVIATION.search(text, max(0, found.start() - 12), found.start()):
-            continue
+    for found in sentence_ends(text):
         if found.end() <= start:
             first = found.end()
         elif found.start() >= end - 1:
