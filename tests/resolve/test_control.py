@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from dateline.find.quantities import QuantityStage
-from dateline.language import Document
+from dateline.language import Document, SpacyParser
 from dateline.model import Act, Actor, Article, Control, Location
+from dateline.reader import Reader
 from dateline.reading import Facts, run_stage
 from dateline.resolve.control import Grounds
 from dateline.rules.loader import Rule, load_one
@@ -74,3 +75,11 @@ def test_its_liberation_is_that_of_the_place_of_the_act(parse: Parse) -> None:
     control = read(parse, "Its liberation cheered the army.", {"act": "liberation", "where": "Karsa"})
     assert control is not None
     assert (control.place, control.count) == ("Karsa", 1)
+
+
+def test_ground_that_falls_is_where_it_falls(parser: SpacyParser) -> None:
+    text = "Rebels stormed the port of Goma. The town of Bukavu fell to the rebels on Monday, officials in Goma said."
+    fell = next(event for event in Reader(parser=parser).read(Article("test", text)).events if "fell" in event.trigger)
+    assert fell.control is not None
+    assert fell.where is not None
+    assert (fell.control.place, fell.where.name) == ("Bukavu", "Bukavu")

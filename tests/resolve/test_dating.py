@@ -245,3 +245,15 @@ def test_a_statement_has_the_day_of_its_scene(read: Read) -> None:
     cue = document.at(text.index("said"))
     assert cue is not None
     assert dating.statement_day(cue.i) == Days(date(2019, 5, 14), date(2019, 5, 14))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "day"),
+    [
+        ("Rebels hailed the raid, the first of its kind in Karsa since 2016.", "raid", None),
+        ("The port saw the heaviest shelling since March.", "shelling", None),
+        ("The port has been under shelling since Tuesday.", "shelling", "2019-05-14..2019-05-16"),
+    ],
+)
+def test_since_when_something_is_the_first_dates_nothing(read: Read, text: str, word: str, day: str | None) -> None:
+    assert when(read, text, word) == day

@@ -29,6 +29,7 @@ Amnesty International issued a report accusing the army of torture. | accusing |
 At talks with the rebels in Oslo, the Norwegian envoy spoke of a truce. | talks | Norwegian envoy, rebels |
 Chad rejected a request from Niger. | rejected | Chad | Niger
 Norway refused to allow the refugees to land. | refused | Norway | refugees
+The militia claimed responsibility for the attack. | attack | militia |
 Kenya agreed to allow the migrants to stay. | agreed | Kenya | migrants
 Japan lifted sanctions imposed on Sudan. | lifted | Japan | Sudan
 A judge lifted the ban on the Socialist Party on Monday on the condition that it disarms. | lifted | judge | Socialist Party

@@ -293,6 +293,10 @@ def _doers_of(thing: Token, light: LightVerbs) -> list[Token]:
     return []
 
 
+OWNED = frozenset({"credit", "responsibility"})
+"""Nouns whose "for" leads to an act of whoever claims, takes or admits them."""
+
+
 class LightVerbs:
     """Verbs that say little themselves and lend their subject to the noun below them ("carry out an attack", "face charges")."""
 
@@ -315,6 +319,9 @@ class LightVerbs:
         for clause in noun.kids("noun_clause", "relative_clause"):
             if clause.lemma.lower() in self._giving and is_passive(clause) and (found := agents(clause)):
                 return with_conjuncts(found)  # "the support given by X"
+        owned = noun.head.head  # "claimed responsibility for the attack"
+        if noun.relation == "preposition_object" and noun.head.lower == "for" and owned.lemma.lower() in OWNED:
+            noun = owned
         governed = governing_verb(noun)
         if governed is None:
             return []

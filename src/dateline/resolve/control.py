@@ -6,7 +6,7 @@ What is ground, and where it stands at the word of its taking ("captured Karsa",
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -16,6 +16,7 @@ from dateline.find.syntax import PARTITIVES, antecedent
 from dateline.language import Document, Token
 from dateline.model import Act, Actor, Control, Evidence, Location, Place, Quantity
 from dateline.reading import Facts
+from dateline.resolve.placing import shown
 from dateline.rules.loader import RuleFile, load_one
 
 PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
@@ -165,6 +166,22 @@ class Grounds:
         shown = f"{control.gained_by or '?'} from {control.lost_by or '?'}: {ground.place or ground.unit}"
         why = f"{token.lemma} + {ground.unit}"
         return control, Evidence(field="control", value=shown, why=why, start=ground.start, end=ground.end)
+
+    def scene(
+        self, act: Act, control: Control | None, where: Location | None, why: Evidence | None
+    ) -> tuple[Location | None, Evidence | None]:
+        """Where an act was by which ground changes hands: at the ground, where its sentence names it; else as it was thought."""
+        if control is None or control.place is None or (where is not None and control.place in where.name):
+            return where, why
+        sentence = self._tokens[act.token].sentence
+        k = bisect_left(self._starts, sentence.start)
+        named = next((p for p in self._places[k:] if p.location.name == control.place and p.start < sentence.end), None)
+        if named is None:
+            return where, why
+        at = named.location
+        return at, Evidence(
+            field="where", value=shown(at), why="it is the ground that changes hands", start=named.start, end=named.end
+        )
 
     # -- where the ground stands --------------------------------------------------------------------------------------
 

@@ -263,6 +263,17 @@ def _nearest(trigger: Token, times: Sequence[PlacedTime]) -> PlacedTime:
     return min(times, key=lambda p: abs(p.head.i - trigger.i))
 
 
+def ranked_before(time: Token) -> bool:
+    """Whether a time with "since" only sets off a rank: "the first attack in Karsa since 2016", "the heaviest rain since May"."""
+    tokens = time.sentence.tokens
+    for k in range(time.i - tokens[0].i - 1, -1, -1):
+        if tokens[k].pos in ("VERB", "AUX"):
+            return False
+        if tokens[k].tag in ("JJS", "RBS") or tokens[k].lower in ("first", "last", "only"):
+            return True
+    return False
+
+
 def _since(word: Token, times: Sequence[PlacedTime]) -> PlacedTime | None:
     """A time in a clause with "since" that hangs on the word: "have fled since shelling began in June"."""
     clauses = {kid.i for kid in word.kids("adverbial_clause")}

@@ -25,6 +25,7 @@ from dateline.resolve.date_clues import (
     by_syntax,
     of_plan,
     place,
+    ranked_before,
     scene_of,
     stem,
 )
@@ -75,8 +76,8 @@ class Dating:
             head = tokens.head(time.start, time.end)
             if time.days is None or time.kind != "point" or time.rule == PRINTED or head is None:
                 continue
-            if time.direction == "since" and today is None:
-                continue  # to when it reaches is not known
+            if time.direction == "since" and (today is None or ranked_before(head)):
+                continue  # to when it reaches is not known, or it only says of when something is "the worst since"
             found = place(time, time.days, tokens.within(time.start, time.end), head, today)
             where = self._deadlines if is_deadline(found) else self._by_sentence
             where.setdefault(head.sentence.index, []).append(found)

@@ -54,11 +54,11 @@ class Placing:
         self._witnesses.decided(act, best.location)
         return best.location, Evidence(
             field="where",
-            value=_shown(best.location),
+            value=shown(best.location),
             why=self._why(best),
             start=best.place.start if best.place is not None else None,
             end=best.place.end if best.place is not None else None,
-            lost=tuple(f"{_shown(option.location)} ({self.score(option):+.1f})" for option in ranked[1 : 1 + MOST_LOST]),
+            lost=tuple(f"{shown(option.location)} ({self.score(option):+.1f})" for option in ranked[1 : 1 + MOST_LOST]),
         )
 
     def score(self, option: PlaceOption) -> float:
@@ -92,7 +92,8 @@ class Placing:
         return ", ".join(f"{feature} {weight:+.1f}" for weight, feature in parts[:4] if weight)
 
 
-def _shown(location: Location | None) -> str:
+def shown(location: Location | None) -> str:
+    """A location in words: its name with its country, "no place" for none."""
     return "no place" if location is None else f"{location.name} ({location.country})" if location.country else location.name
 
 
