@@ -315,4 +315,12 @@ def _of_other_office(figure: Figure, role: Role) -> bool:
     if role.kind != "office" or role.words.rsplit(" ", 1)[-1] not in HELD_APART:
         return False
     offices = [held.words for held in figure.roles if held.kind == "office" and held.words.rsplit(" ", 1)[-1] in HELD_APART]
-    return bool(offices) and not any(one.endswith(role.words) or role.words.endswith(one) for one in offices)
+    return bool(offices) and not any(_one_office(one, role.words) for one in offices)
+
+
+def _one_office(one: str, other: str) -> bool:
+    """Whether two names of offices may be of one: "minister" and "foreign minister", "foreign minister" and "foreign secretary"."""
+    if one.endswith(other) or other.endswith(one):
+        return True
+    fields = [words.rsplit(" ", 1)[0] for words in (one, other) if " " in words and not words.endswith("president")]
+    return len(fields) == 2 and fields[0] == fields[1]
