@@ -32,7 +32,7 @@ SHAPES: dict[str, Any] = {
     "/api/control": views.Control,
     "/api/control?at=2031-03-10": views.Control,
     "/api/control/history": views.ControlHistory,
-    "/api/control/history?place=Pell": views.ControlHistory,
+    "/api/control/history?place=Brenvik": views.ControlHistory,
     "/api/commitments": views.Commitments,
     "/api/statements": Page[views.Statement],
     "/api/speakers": Page[views.Speaker],
