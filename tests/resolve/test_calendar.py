@@ -56,6 +56,7 @@ def published(facts: Facts) -> Publication:
     [
         ("Mon 30 Oct 2023 - The Daily Echo\nGuards left the port of Karsa.", "2023-10-30"),
         ("30 October 2023 | Echo News\nGuards left the port of Karsa.", "2023-10-30"),
+        ("Guards leave port\n13 March 2025\n\nGuards left the port of Karsa.", "2025-03-13"),
         ("KARSA, March 9 (ENA) - President Barack Obama met guards on Friday.", "2012-03-09"),
         ("June 30 (ENA) -- President Ashraf Ghani met guards on Wednesday.", "2021-06-30"),
     ],

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dateline.language.building import build
 from dateline.language.fragments import fragments, paragraphs
 from dateline.language.parsers import ModelError, Parser, Row, SpacyParser, load_parser
+from dateline.language.stand_ins import as_written, for_the_parser
 from dateline.language.tree import Document, Sentence, Token
 from dateline.model import Article, Fact, Quotation
 from dateline.reading import Facts
@@ -37,5 +38,6 @@ class LanguageStage:
 
     def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
         pieces = list(fragments(article.text, facts.of(Quotation)))
-        rows = self._parser.rows([piece.text for piece in pieces])
+        parsed = self._parser.rows([for_the_parser(piece.text) for piece in pieces])
+        rows = (as_written(found, piece.text) for found, piece in zip(parsed, pieces, strict=True))
         yield build(len(article.text), paragraphs(article.text), zip(pieces, rows, strict=True), self._parser.universal)

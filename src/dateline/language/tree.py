@@ -14,7 +14,7 @@ NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 CLOSED = re.compile(r"[^aeiou]*[aeiou][^aeiousw-z]")
 
 MISTAKEN = {"bases": "base", "overran": "overrun", "rebuilt": "rebuild", "retook": "retake"}
-"""Forms that the tagger or the lemmatiser mostly gets wrong: pasts taken for presents, and "bases" for those of arguments."""
+"""Forms whose lemma is mostly wrong, as that of "bases" (of arguments), or that of a word that stands in for them."""
 
 
 def _lemma(row: Row) -> str:

@@ -53,7 +53,7 @@ class Taking:
 
 
 USUAL = Taking(("object", "of", "possessive", "compound", "over", "under"), True, False, False)
-GROUND_ACTS = frozenset({("COERCE", "seize"), ("RETREAT", "withdraw"), ("RETREAT", None)})
+GROUND_ACTS = frozenset({("COERCE", "seize"), ("RETREAT", "withdraw")})
 """Types and modes of acts by which ground changes hands, whatever word tells of them."""
 LEAVING = replace(USUAL, gains=False, local=True)
 BYSTANDERS = frozenset({"CVL", "JRN", "MED", "REF"})

@@ -133,8 +133,11 @@ def is_header(
     """Whether a time in paragraph `number` is the article's own date, printed above or below the report."""
     if PRINTED_LINES <= number < len(paragraphs) - 1:
         return False
-    line = paragraphs[number]
-    return is_printed_date(text, expression, line, beside) or is_dateline(text, expression, line)
+    paragraph = paragraphs[number]
+    above = text.rfind("\n", paragraph[0], expression.start) + 1  # a date may stand right under the headline
+    below = text.find("\n", expression.end, paragraph[1])
+    line = (max(above, paragraph[0]), below if below >= 0 else paragraph[1])
+    return is_printed_date(text, expression, line, beside) or is_dateline(text, expression, paragraph)
 
 
 def _printed(headers: Sequence[TimeExpression]) -> tuple[TimeExpression, date | None] | None:

@@ -1,0 +1,26 @@
+"""Words that parsers of English take for names, read as a common word of the same length and the same grammar in their place.
+
+"Retook" is no rare word in reports of a war, but the parser has hardly met it and makes "Azerbaijan retook" a compound name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dateline.language.parsers import Row
+
+STAND_INS = {"retook": "seized", "overran": "invaded"}
+PATTERN = re.compile(rf"\b(?:{'|'.join(STAND_INS)})\b")
+
+
+def for_the_parser(text: str) -> str:
+    """The text as the parser is to see it, every word where it was."""
+    return PATTERN.sub(lambda m: STAND_INS[m.group()], text)
+
+
+def as_written(rows: list[Row], text: str) -> list[Row]:
+    """The rows with the words of the text itself."""
+    if PATTERN.search(text) is None:
+        return rows
+    stood_in = {m.start(): m.group() for m in PATTERN.finditer(text)}
+    return [row._replace(text=stood_in[row.start]) if row.start in stood_in else row for row in rows]
