@@ -297,6 +297,16 @@ def test_entities_of_a_feed_are_refused(tmp_path: Path) -> None:
         assert "entity bomb" in found.reason
 
 
+@pytest.mark.parametrize("reference", ["&#99999999;", "&#x110000;", "&#xD800;", "&#x99999999999999999999;"])
+def test_a_letter_that_unicode_does_not_know_costs_no_feed(reference: str, tmp_path: Path) -> None:
+    item = f"<item><title>A</title><description>Guards left the port {reference} of Karsa on Monday.</description></item>"
+    feed = tmp_path / "feed.xml"
+    feed.write_text(f'<rss version="2.0"><channel><title>Echo</title>{item}</channel></rss>', encoding="utf-8")
+    (outcome,) = outcomes([feed])
+    assert isinstance(outcome, Found)
+    assert outcome.article.text == "Guards left the port \ufffd of Karsa on Monday."
+
+
 def test_a_feed_leads_only_to_the_web(tmp_path: Path) -> None:
     feed = rss().replace(b"https://tal.example/1", b"file:///etc/passwd")
     found = only(tmp_path, "a.rss", feed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,8 @@ START = re.compile(
 )
 ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
 CLOSED = re.compile(rb"</(?:rss|feed|rdf:rdf)\s*>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
+REFERENCE = re.compile(rb"&#(?:x([0-9a-f]+)|([0-9]+));?", re.IGNORECASE)
+UNKNOWN_LETTER = b"&#xFFFD;"
 WHOLE = 120  # words: with as many an entry carries the article and not only its beginning
 
 
@@ -72,7 +75,11 @@ def read_feed(data: bytes, source: str) -> tuple[str | None, list[Entry]]:
         raise Unreadable(f"it is larger than {LARGEST // 1_000_000} MB: too large for a feed")
     if ENTITIES.search(data):
         raise Unreadable("it declares XML entities of its own, which feeds have no need of: refused as an entity bomb")
-    parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    data = REFERENCE.sub(_known_letter, data)
+    try:
+        parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # on damaged feeds the library ends in whatever it did not think of
+        raise Unreadable(f"the feed is damaged in a way that its reader cannot take ({type(error).__name__})") from error
     if not parsed.version and not parsed.entries:
         raise Unreadable("it is neither RSS nor Atom")
     title = parsed.feed.get("title") or None
@@ -86,12 +93,20 @@ def read_feed(data: bytes, source: str) -> tuple[str | None, list[Entry]]:
     return title, found
 
 
+def _known_letter(reference: re.Match[bytes]) -> bytes:
+    """A numbered letter as it stands, or the sign for an unknown one where Unicode has no such number: feedparser fails on these."""
+    hexadecimal, decimal = reference.groups()
+    digits = (hexadecimal or decimal).lstrip(b"0")[:8] or b"0"
+    number = int(digits, 16 if hexadecimal else 10)
+    return reference.group() if number <= sys.maxunicode and not 0xD800 <= number < 0xE000 else UNKNOWN_LETTER
+
+
 def _entry(entry: Any, source: str, outlet: str | None) -> Entry:
     link = entry.get("link") or None
     if link and not re.match(r"https?://", link, re.IGNORECASE):
         return Entry(source, None, None, f"it links to {link[:80]}: only http and https are followed")
-    texts = [plain(content.get("value", "")) for content in entry.get("content", ())]
-    texts.append(plain(entry.get("summary", "")))
+    texts = [plain(content.get("value") or "") for content in entry.get("content") or ()]
+    texts.append(plain(entry.get("summary") or ""))
     text = scalar(max(texts, key=len))
     if not text:
         return Entry(source, None, link)

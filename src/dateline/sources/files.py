@@ -123,6 +123,8 @@ def _guarded(found: Iterator[Outcome], source: str) -> Iterator[Outcome]:
         yield from found
     except Unreadable as error:
         yield Failure(source, str(error))
+    except Exception as error:  # one source that nobody thought of must not stop a run
+        yield Failure(source, f"it cannot be read ({type(error).__name__}: {error}); please report it with the file")
 
 
 def _suffix(name: str) -> tuple[str, str]:

@@ -45,9 +45,12 @@ def page(data: bytes, source: str, name: str | None = None, url: str | None = No
         raise Unreadable(f"it is larger than {LARGEST // 1_000_000} MB: too large for one page")
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     text_of_page = _decoded(data)
-    found: Any = trafilatura.bare_extraction(
-        text_of_page, url=url, with_metadata=True, include_comments=False, include_tables=False, deduplicate=False
-    )
+    try:
+        found: Any = trafilatura.bare_extraction(
+            text_of_page, url=url, with_metadata=True, include_comments=False, include_tables=False, deduplicate=False
+        )
+    except Exception as error:  # on damaged pages the libraries end in whatever they did not think of
+        raise Unreadable(f"the page is damaged in a way that its reader cannot take ({type(error).__name__})") from error
     text = scalar(found.text) if found is not None and found.text else ""
     title = found.title if found is not None else None
     if not re.search(r"\w", text):
