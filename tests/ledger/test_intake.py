@@ -7,6 +7,7 @@ import random
 import signal
 import sqlite3
 import time
+import traceback
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -247,6 +248,8 @@ def in_a_child(path: Path, reader: Kept, articles: list[Found]) -> tuple[int, in
 
             taken_in(path, told(), reader)
             code = 0
+        except Exception:
+            traceback.print_exc()  # nothing else of a child's end is seen
         finally:
             os._exit(code)
     os.close(says)

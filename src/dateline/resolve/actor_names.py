@@ -56,7 +56,14 @@ class Names:
                 figure.name, figure.named, figure.entry = naming.name, True, entry
                 self._cast.index(figure, naming.name)
             if figure is None:
-                figure = Figure(naming.name, entry.sort, True, entry.country, entry.sector, plural=naming.name.endswith("s"))
+                figure = Figure(
+                    naming.name,
+                    entry.sort,
+                    True,
+                    entry.country,
+                    entry.sector,
+                    plural=entry.sort != "person" and naming.name.endswith("s"),
+                )
                 if entry.country is None and entry.sector is not None:
                     figure.country = self._traits.country(naming) or self._setting.country_at(naming.head)
                 self._cast.add_listed(figure, entry, naming.name)
@@ -77,7 +84,7 @@ class Names:
         known = self._surname(naming)
         if known is not None:
             return known
-        figure = Figure(naming.name, naming.sort, True, plural=naming.plural)
+        figure = Figure(naming.name, naming.sort, True, plural=naming.plural and naming.sort != "person")
         self.learn(figure, naming)
         only = (
             only_one(self._lexicon, self._traits, naming, naming.roles[0], figure.country, figure.sector)
