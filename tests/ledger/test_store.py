@@ -185,3 +185,19 @@ def test_a_file_that_cannot_be_written_is_told_and_can_still_be_read(somebody: P
             os.seteuid(0)
         os.chmod(somebody, 0o755)
     assert sound(path)
+
+
+def test_many_may_open_a_new_ledger_at_once(tmp_path: Path) -> None:
+    for number in range(20):
+        path, children = tmp_path / f"{number}.db", []
+        for _ in range(5):
+            child = os.fork()
+            if child == 0:
+                code = 1
+                try:
+                    connect(path, create=True).close()
+                    code = 0
+                finally:
+                    os._exit(code)
+            children.append(child)
+        assert [os.WEXITSTATUS(os.waitpid(child, 0)[1]) for child in children] == [0] * 5

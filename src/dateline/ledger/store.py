@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -15,6 +16,7 @@ from pathlib import Path
 
 APPLICATION_ID = 0x44544C4E  # "DTLN", in the header of the file
 LONGEST_WAIT = 120.0  # seconds that a writer waits for another one
+RETRY = 0.01  # seconds
 OLDEST_SQLITE = (3, 38, 0)
 NOT_A_DATABASE = "file is not a database"
 
@@ -55,7 +57,7 @@ def connect(
         db = _connection(f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}", any_thread)
         try:
             _check(db, path)
-            db.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(db)
             db.execute(
                 "PRAGMA synchronous = NORMAL"
             )  # in WAL mode a crash of the machine costs the last commits, never the file
@@ -64,6 +66,19 @@ def connect(
             db.close()
             raise
         return db
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    """Turn write-ahead logging on. Where several processes open a new file at once SQLite refuses all but one without waiting."""
+    given_up = time.monotonic() + LONGEST_WAIT
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > given_up:
+                raise
+        time.sleep(RETRY)
 
 
 @contextmanager
