@@ -30,13 +30,13 @@ from dateline.batch.schema import fields
 from dateline.batch.shards import write_parquet
 from dateline.batch.shuffle import Spill, gathered, partition_of
 from dateline.incidents.candidates import asked, filed, met
-from dateline.incidents.clustering import Forest, groups
+from dateline.incidents.clustering import Forest, regrouped
 from dateline.incidents.flat import IncidentRow, row_of
 from dateline.incidents.merging import accounts_in
 from dateline.incidents.records import Account, Told
 from dateline.incidents.rules import load_rules
 from dateline.incidents.scoring import score
-from dateline.incidents.signs import bar
+from dateline.incidents.signs import barred_among
 from dateline.incidents.telling import told_in
 from dateline.ledger.writing import Sighting, sighting_id
 from dateline.model import Event, Reading
@@ -165,13 +165,10 @@ class Merge:
         scores: dict[str, dict[str, int]] = defaultdict(dict)
         for row in gathered(self.work / "within", partition, LINKS).to_pylist():
             scores[row["a"]][row["b"]] = scores[row["b"]][row["a"]] = row["points"]
-
-        def barred(a: str, b: str) -> bool:
-            return bar(accounts[a], accounts[b], rules) is not None
-
+        barred = barred_among(accounts, rules)
         rows, members = [], []
         for ids in components.values():
-            for group in groups(ids, scores, rules.limits, barred):
+            for group in regrouped(ids, ids, (), scores, rules.limits, barred).groups:
                 row = row_of([accounts[id] for id in group])
                 rows.append(row)
                 members += [

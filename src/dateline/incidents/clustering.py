@@ -70,29 +70,6 @@ def neighbourhoods(ids: Iterable[str], connected: Iterable[tuple[str, str]]) -> 
     return [found[root] for root in sorted(found)]
 
 
-def groups(
-    ids: Sequence[str],
-    scores: Alike,
-    limits: Limits,
-    barred: Callable[[str, str], bool],
-    together: Iterable[tuple[str, str]] = (),
-    apart: Iterable[tuple[str, str]] = (),
-    known: dict[tuple[str, str], bool] | None = None,
-) -> list[list[str]]:
-    """The groups that one neighbourhood falls into, each sorted, all sorted by their least id.
-
-    Args:
-        ids: the accounts.
-        scores: theirs, and perhaps those of others.
-        limits: where lines are drawn.
-        barred: whether two accounts cannot be one act.
-        together: pairs that a person has joined; nothing parts them.
-        apart: pairs that a person has parted; no score joins them.
-        known: what `barred` has said before, the smaller id first; what it says now is added.
-    """
-    return regrouped(ids, ids, (), scores, limits, barred, together, apart, known).groups
-
-
 def regrouped(
     ids: Sequence[str],
     new: Collection[str],
@@ -104,13 +81,19 @@ def regrouped(
     apart: Iterable[tuple[str, str]] = (),
     known: dict[tuple[str, str], bool] | None = None,
 ) -> Grouped:
-    """The groups of `ids` when `new` have come to them, or others have left them; all else is as for `groups`.
+    """The groups that accounts fall into when `new` have come to them, or others have left them.
 
     Args:
-        ids: whole groups that were found before, less those who left, and those who are new.
-        new: among them, whose merges nobody knows; everybody whom a person has joined or parted must be one of them.
+        ids: the accounts: whole groups that were found before, less those who left, and those who are new.
+        new: among them, whose merges nobody knows, all of them where nothing was found before; everybody whom a person has joined or
+            parted must be one of them.
         earlier: how each of the groups that were found before came about, as `Grouped.merges` tells it.
-        scores: as for `groups`, like all that follows.
+        scores: theirs, and perhaps those of others.
+        limits: where lines are drawn.
+        barred: whether two accounts cannot be one act.
+        together: pairs that a person has joined; nothing parts them.
+        apart: pairs that a person has parted; no score joins them.
+        known: what `barred` has said before, the smaller id first; what it says now is added.
     """
     clusters = _Clusters(sorted(ids), new, scores, limits, barred, apart, {} if known is None else known)
     for one, two in sorted(together):

@@ -17,11 +17,11 @@ from itertools import combinations
 
 from dateline.incidents.accounts import account_of
 from dateline.incidents.candidates import asked, filed, is_cell, within_reach
-from dateline.incidents.clustering import Grouped, Merge, decided, groups, neighbourhoods, regrouped
+from dateline.incidents.clustering import Grouped, Merge, decided, neighbourhoods, regrouped
 from dateline.incidents.records import Account, Decision, Link, Told
 from dateline.incidents.rules import Rules, load_rules
 from dateline.incidents.scoring import score
-from dateline.incidents.signs import bar
+from dateline.incidents.signs import barred_among
 
 Said = tuple[list[tuple[str, str]], list[tuple[str, str]]]
 """Pairs of accounts that people have joined, and that they have parted."""
@@ -51,9 +51,8 @@ class Merger:
         self._barred: dict[tuple[str, str], bool] = {}  # whether two accounts cannot be one act, where that was asked
         self._root: dict[str, str] = {}  # account -> the least of its group
         self._groups: dict[str, list[str]] = {}
-        self._merges: dict[
-            str, Sequence[Merge]
-        ] = {}  # the least of a group of several -> how it came about, where that is known
+        self._merges: dict[str, Sequence[Merge]] = {}
+        """The least of a group of several -> how it came about, where that is known."""
 
     def add(self, tolds: Sequence[Told], heard: Callable[[Link], object] | None = None) -> None:
         """Take in one article, in place of what was known of it, and group anew whatever it touches."""
@@ -197,7 +196,7 @@ class Merger:
             earlier,
             self.alike,
             self.rules.limits,
-            lambda a, b: bar(self.accounts[a], self.accounts[b], self.rules) is not None,
+            barred_among(self.accounts, self.rules),
             [pair for pair in together if pair[0] in ids],
             [pair for pair in apart if pair[0] in ids],
             self._barred,
@@ -282,10 +281,8 @@ def accounts_in(tolds: Sequence[Told], rules: Rules, decisions: dict[tuple[str, 
         for one, two in combinations(names, 2):
             if (link := score(singles[one], singles[two], rules)) is not None:
                 scores[one][two] = scores[two][one] = link.points
-        merged = groups(
-            names, scores, rules.limits, lambda a, b: bar(singles[a], singles[b], rules) is not None, together, apart
-        )
-        for group in merged:
+        barred = barred_among(singles, rules)
+        for group in regrouped(names, names, (), scores, rules.limits, barred, together, apart).groups:
             found.append(
                 account_of([told for name in group for told in singles[name].tolds], rules)
                 if len(group) > 1

@@ -5,7 +5,7 @@ What nobody tells (a day, a place, who did it) is no sign: unknown is not differ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from dateline.incidents.accounts import is_precise
 from dateline.incidents.records import Account, Part, Window
@@ -14,6 +14,11 @@ from dateline.incidents.sides import folded
 from dateline.incidents.wording import alike
 from dateline.model import Location, Quantity
 from dateline.resolve.geometry import distance_km
+
+
+def barred_among(accounts: Mapping[str, Account], rules: Rules) -> Callable[[str, str], bool]:
+    """Whether two of some accounts, by their ids, cannot tell one act."""
+    return lambda a, b: bar(accounts[a], accounts[b], rules) is not None
 
 
 def bar(a: Account, b: Account, rules: Rules) -> str | None:
