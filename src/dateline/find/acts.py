@@ -297,9 +297,11 @@ class Kinds:
             case "actor":
                 return bool(sectors)
             case "person":
-                thing = token.ent in PLACE_ENTITIES or token.lower in THINGS or token.start in self._places
+                if token.start in self._places:  # whatever the parser takes it for
+                    return False
+                thing = token.ent in PLACE_ENTITIES or token.lower in THINGS
                 person = token.ent in PEOPLE_ENTITIES or token.lower in PERSONS
-                return (person and token.start not in self._places) or (not thing and bool(sectors - NOBODY))
+                return person or (not thing and bool(sectors - NOBODY))
             case "political":
                 return bool(sectors & POLITICAL) or token.ent == "GPE"
             case "armed":

@@ -94,9 +94,8 @@ class PlaceWords:
         match head.relation:
             case "preposition_object":
                 noun = above.head
-                while (
-                    noun.relation == "preposition_object" and noun.lemma in AMOUNTS_OF_GROUND
-                ):  # "the fall of most of Zarb"
+                # "the fall of most of Zarb"
+                while noun.relation == "preposition_object" and noun.lemma in AMOUNTS_OF_GROUND:
                     noun = noun.head.head
                 if above.lower == "from":
                     return float(noun.lemma in self._ground["driving"])

@@ -35,6 +35,8 @@ SENT = frozenset(
     "appeal application bid call complaint demand invitation letter message offer plea proposal request suggestion".split()
 )
 """Nouns of what goes out from somebody: "a request from the mayor" is the mayor's."""
+OWNED = frozenset({"credit", "responsibility"})
+"""Nouns whose "for" leads to an act of whoever claims, takes or admits them."""
 SETTINGS = frozenset("anniversary basis behalf condition eve ground grounds occasion".split())
 """Nouns behind a verb's "on" that tell under what circumstances it is done, not to whom."""
 OCCASION = ("in", "by", "during", "after", "following", "from")
@@ -291,10 +293,6 @@ def _doers_of(thing: Token, light: LightVerbs) -> list[Token]:
         if found:
             return found
     return []
-
-
-OWNED = frozenset({"credit", "responsibility"})
-"""Nouns whose "for" leads to an act of whoever claims, takes or admits them."""
 
 
 class LightVerbs:

@@ -17,6 +17,7 @@ from dateline.language import Document, Token
 from dateline.model import Act, Actor, Control, Evidence, Location, Place, Quantity
 from dateline.reading import Facts
 from dateline.resolve.placing import shown
+from dateline.resolve.scene import LOOKS_BACK
 from dateline.rules.loader import RuleFile, load_one
 
 PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
@@ -27,7 +28,6 @@ PASSED = FOR_A_PLACE | frozenset(
 """Words that may stand above the ground itself: "a few of the districts"."""
 WIDE = frozenset({"country", "continent", "sea", "region", "river"})
 TOWNS = frozenset({"town", "capital", "site", None})
-SAID_AGAIN = frozenset({"city", "town", "village", "capital", "municipality", "township"})
 DEEPEST = 4  # nouns between the taking word and the name of the ground
 
 
@@ -273,8 +273,8 @@ class Grounds:
         """The town that one base, post or building is in, where the sentence names it ("took the palace in Karsa"), or "the town"."""
         if holder.tag in ("NNS", "NNPS") or where is None:
             return None
-        determiner = holder.kid("determiner")
-        if holder.lower in SAID_AGAIN and determiner is not None and determiner.lower in ("the", "this", "that"):
+        said_again = "town" in LOOKS_BACK.get(holder.lower, ())
+        if said_again and any(kid.lower in ("the", "this", "that") for kid in holder.kids("determiner")):
             return where.name if any(p.location.name == where.name and p.feature in TOWNS for p in self._places) else None
         k = bisect_right(self._starts, holder.end)
         for place in self._places[k:]:

@@ -41,7 +41,7 @@ class Offices:
     def _held(self, name: str, office: str) -> list[Entry]:
         """The times for which somebody of this name held the office; none where several people did."""
         words = plain_words(name)
-        entries = self._lexicon.names.get(words) if len(words) > 1 else self._lexicon.surnames.get(name.lower(), [])
+        entries = self._lexicon.names.get(words) if len(words) > 1 else self._lexicon.surnames.get("".join(words), [])
         held = [entry for entry in entries if entry.office == office]
         return held if len({entry.name for entry in held}) == 1 else []
 

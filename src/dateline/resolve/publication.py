@@ -18,7 +18,7 @@ from dateline.resolve.reckoning import Anchor, Tense, one_day, set_on_calendar, 
 from dateline.rules.loader import RuleFile
 
 ONE_DAY = timedelta(days=1)
-YEARS = range(1900, 2028)  # in which a weekday with a date is looked for; none is reckoned from a day that is still to come
+FIRST_YEAR = 1900  # in which a weekday with a date is looked for
 PRINTED_LINES = 4  # a line that is nothing but a date counts among so many first paragraphs, or as the last one
 CLOSE = timedelta(days=10)  # an interval no longer than this gives a best day
 LONGEST_LINE = 120
@@ -26,10 +26,10 @@ LETTERS = re.compile(r"[^\W\d_]+")
 BESIDE = re.compile(r"[\s,()\-–—]*")  # what may stand between "yesterday" and its date
 WIRE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’ .\-]+(?:,[\w .'’-]+?)?,? *$")  # the place before the date of a dateline
 AFTER_WIRE = re.compile(r",? *(?:\d{4} *)?(?:\([\w /.]+\)|[-–—:]{1,2}\s)")
-OUTLET = re.compile(
-    r"\s*[-–—|,•·/]\s*(?:[A-ZÀ-Þ][\w.'’]*[ -]?){1,4}\s*"
-)  # behind a date: "30 October 2023 | The Daily Echo"
-AGENCY = re.compile(r",? *(?:\d{4} *)?\([A-Z][\w /.]+\) *[-–—]")  # behind a date that opens the report: "Oct. 30 (UPI) -- "
+OUTLET = re.compile(r"\s*[-–—|,•·/]\s*(?:[A-ZÀ-Þ][\w.'’]*[ -]?){1,4}\s*")
+"""What may stand behind a printed date: "30 October 2023 | The Daily Echo"."""
+AGENCY = re.compile(r",? *(?:\d{4} *)?\([A-Z][\w /.]+\) *[-–—]")
+"""What stands behind a date that opens a report: "Oct. 30 (UPI) -- "."""
 RESOLUTION = re.compile(r"\bResolutions? (\d{3,4})\b")
 
 
@@ -60,6 +60,7 @@ class Eras:
         self._rules = {pattern: rule for rule in file.rules for pattern in rule.strings("pattern")}
         longest_first = sorted(self._rules, key=len, reverse=True)
         self._pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+        self.years = range(FIRST_YEAR, int(file.settings["last_year"]) + 1)
         self._resolutions = {int(year): last for year, last in file.settings["resolutions"].items()}
 
     def clues(self, text: str) -> Iterator[Clue]:
@@ -156,10 +157,10 @@ def _worked_out(text: str, dated: Sequence[Dated], printed: TimeExpression | Non
     floor = max((clue.earliest for clue in (*clues, *named) if clue.earliest), default=None)
     ceiling = min((clue.latest for clue in (*clues, *named) if clue.latest), default=None)
     pairs = [point for point in dated if {"weekday", "month", "day"} <= point.terms.keys() and "year" not in point.terms]
-    anchor = _year_fixed(pairs, floor, ceiling)
+    anchor = _year_fixed(pairs, floor, ceiling, eras.years)
     if not pairs and printed is not None:
         for told in _dateline_with_weekday(printed, dated):
-            if (anchor := _year_fixed([told], floor, ceiling)) is not None:
+            if (anchor := _year_fixed([told], floor, ceiling, eras.years)) is not None:
                 pairs = [told]
                 break
     if anchor is not None:
@@ -202,11 +203,11 @@ def _bounds(dated: Sequence[Dated]) -> Iterator[Clue]:
             yield Clue(None, days.last, f"“{point.expression.text}” is to come")
 
 
-def _year_fixed(pairs: Sequence[Dated], floor: date | None, ceiling: date | None) -> date | None:
+def _year_fixed(pairs: Sequence[Dated], floor: date | None, ceiling: date | None, years: range) -> date | None:
     """A day in the first year in which every date falls on its weekday, and which what is known of the article allows."""
     if not pairs or floor is None:
         return None
-    for year in YEARS:
+    for year in years:
         days = [one_day(year, int(p.terms["month"]), int(p.terms["day"])) for p in pairs]
         if any(d is None or d.first.isoweekday() != int(p.terms["weekday"]) for d, p in zip(days, pairs, strict=True)):
             continue

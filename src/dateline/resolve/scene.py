@@ -42,9 +42,9 @@ def named_places(document: Document, places: Sequence[Place]) -> Iterator[NamedP
     for token in document.tokens:
         told = by_token.get(token.i)
         if told is not None:
-            if (
-                told.feature != "country" or told.feature not in last or hanging(token)[1] != "modifier"
-            ):  # not of "U.S. troops"
+            # "the country" that follows "U.S. troops" is another
+            passing = told.feature == "country" and hanging(token)[1] == "modifier"
+            if not passing or told.feature not in last:
                 last[told.feature or "unknown"] = NamedPlace(token, told, told.location)
             location, number = together.get(token.i, (told.location, 1))
             yield NamedPlace(token, told, location, together=number)
@@ -136,9 +136,8 @@ def _together(document: Document, by_token: Mapping[int, Place]) -> dict[int, tu
         if len(members) > 1:
             apart = all(by_token[t.i].feature == "country" for t in members) and hanging(members[0])[1] != "in"
             location = joined([by_token[t.i].location for t in members])
-            for (
-                member
-            ) in members:  # states that do or are asked something together are no scene: "at the request of X and Y"
+            # states that do something together are no scene: "at the request of X and Y"
+            for member in members:
                 found[member.i] = (by_token[member.i].location if apart else location, len(members))
     return found
 
