@@ -147,7 +147,7 @@ def test_what_follows_from_a_correction(db: sqlite3.Connection) -> None:
         ({"actors": ["x:QQQ"]}, "alpha-3"),
         ({"actors": ["x:AFG:XYZ"]}, "not one of AGR"),
         ({"actors": [":AFG"]}, "NAME"),
-        ({"said_by": ["Reuters; AFP"]}, "repeat the option"),
+        ({"said_by": ["Reuters; AFP"]}, "one by one"),
         ({"deadline": "soon"}, "YYYY-MM-DD"),
         ({"speaker": "x"}, "no field that an event has"),
     ],

@@ -55,6 +55,26 @@ def test_a_field_is_put_right_and_taken_back(client: TestClient) -> None:
     assert next(e["event"] for e in article["events"] if e["event"]["id"] == event["id"]) == event
 
 
+def test_who_says_so_and_by_when_are_put_right_and_taken_back(client: TestClient) -> None:
+    before = well_told(client)["tellings"][0]
+    id, article = before["event"]["id"], f"/api/articles/{before['article']['id']}"
+
+    def event() -> Any:
+        return next(e["event"] for e in got(client, article)["events"] if e["event"]["id"] == id)
+
+    named = done(client, f"/api/records/{id}/correct", {"said_by": ["Harbour Wire", "Ilan Doru"], "deadline": "2031-05-01"})
+    assert {made["field"]: made["value"] for made in named["corrections"]} == {
+        "said_by": "Harbour Wire; Ilan Doru", "deadline": "2031-05-01",
+    }  # fmt: skip
+    assert (event()["said_by"], event()["deadline"]) == (["Harbour Wire", "Ilan Doru"], "2031-05-01")
+    taken = done(client, f"/api/records/{id}/correct", {"said_by": ["none"], "deadline": "none"})
+    assert (event()["said_by"], event()["deadline"]) == ([], None)
+    done(client, "/api/undo", taken["undo"])
+    assert (event()["said_by"], event()["deadline"]) == (["Harbour Wire", "Ilan Doru"], "2031-05-01")
+    done(client, "/api/undo", named["undo"])
+    assert event() == before["event"]
+
+
 def test_what_is_no_event_leaves_every_answer(client: TestClient) -> None:
     before = well_told(client)
     event = before["tellings"][0]["event"]["id"]
@@ -116,6 +136,11 @@ def test_two_incidents_are_joined_and_parted_again(client: TestClient) -> None:
         ("/api/records/{event}/correct", {"type": "WAR"}, 422, "type"),
         ("/api/records/{event}/correct", {"date": "soon"}, 422, "date"),
         ("/api/records/{event}/correct", {"speaker": "Somebody"}, 422, "speaker"),
+        ("/api/records/{event}/correct", {"said_by": ["Harbour Wire; Ilan Doru"]}, 422, "said_by"),
+        ("/api/records/{event}/correct", {"said_by": [" "]}, 422, "said_by"),
+        ("/api/records/{event}/correct", {"said_by": "Harbour Wire"}, 422, "said_by"),
+        ("/api/records/{event}/correct", {"deadline": "in spring"}, 422, "deadline"),
+        ("/api/records/{statement}/correct", {"deadline": "2031-05-01"}, 422, "deadline"),
         ("/api/records/{event}/correct", {"colour": "red"}, 422, "colour"),
         ("/api/records/e0123456789abcdef/correct", {"note": "x"}, 404, None),
         ("/api/records/e0123456789abcdef/reject", {}, 404, None),
@@ -130,7 +155,8 @@ def test_a_write_that_makes_no_sense_is_told_why(
     client: TestClient, address: str, sent: dict[str, Any], status: int, field: str | None
 ) -> None:
     found = well_told(client)
-    names = {"event": found["tellings"][0]["event"]["id"], "incident": found["card"]["id"]}
+    statement = got(client, "/api/statements?limit=1")["items"][0]["id"]
+    names = {"event": found["tellings"][0]["event"]["id"], "statement": statement, "incident": found["card"]["id"]}
     filled = {key: value.format(**names) if isinstance(value, str) else value for key, value in sent.items()}
     answer = post(client, address.format(**names), filled)
     told = answer.json()

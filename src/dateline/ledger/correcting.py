@@ -151,7 +151,7 @@ def changes(
             listed = [] if list(names) == ["none"] else [_party(role, name) for name in names]
             found[role] = json.dumps(listed, ensure_ascii=False)
     if said_by is not None:
-        found["said_by"] = None if list(said_by) == ["none"] else JOINED.join(map(_credited, said_by))
+        found["said_by"] = None if list(said_by) in ([], ["none"]) else JOINED.join(map(_credited, said_by))
     if deadline is not None:
         found["deadline"] = _day("deadline", deadline)
     if speaker is not None:
@@ -224,7 +224,7 @@ def _kind(about: Target, type: str | None, mode: str | None) -> dict[str, str | 
 
 def _credited(name: str) -> str:
     if not name.strip() or JOINED.strip() in name:
-        raise CorrectionError("said_by", f"{name!r} is no name; repeat the option for several")
+        raise CorrectionError("said_by", f"{name!r} is no name; give several one by one")
     return name.strip()
 
 

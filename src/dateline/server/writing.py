@@ -36,7 +36,8 @@ def correct(service: Service, id: str, sent: CorrectionRequest) -> Done:
         about = _target(db, id)
         values = correcting.changes(
             about, type=sent.type, mode=sent.mode, status=sent.status, date=sent.date, place=sent.place, country=sent.country,
-            actors=sent.actors, recipients=sent.recipients, speaker=sent.speaker, stance=sent.stance,
+            actors=sent.actors, recipients=sent.recipients, said_by=sent.said_by, deadline=sent.deadline, speaker=sent.speaker,
+            stance=sent.stance,
         )  # fmt: skip
         return _corrected(db, service, about, correcting.correct(db, about, values, _who(service, sent.by), sent.note))
 

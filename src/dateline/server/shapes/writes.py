@@ -25,7 +25,9 @@ class CorrectionRequest(Sent):
     """Fields to put right, as `dateline correct` takes them; what is null or missing stays. At least one field, or a note.
 
     `date` is a day, two days with ".." between, or "none"; `place` a name, an identity of the gazetteer ("geonames:1138958") or
-    "none"; actors and recipients are "NAME", "NAME:AFG" or "NAME:AFG:REB", or ["none"]. `speaker` and `stance` are of statements.
+    "none"; actors and recipients are "NAME", "NAME:AFG" or "NAME:AFG:REB", or ["none"]. `said_by` are the names of those whom the
+    report credits with the event, outermost first, or ["none"]; `deadline` is the day by which it is to be done, or "none". `speaker`
+    and `stance` are of statements.
     """
 
     type: Text | None = None
@@ -36,6 +38,8 @@ class CorrectionRequest(Sent):
     country: Text | None = None
     actors: Annotated[list[Text], Field(max_length=50)] | None = None
     recipients: Annotated[list[Text], Field(max_length=50)] | None = None
+    said_by: Annotated[list[Text], Field(max_length=50)] | None = None
+    deadline: Text | None = None
     speaker: Text | None = None
     stance: Text | None = None
     note: Note = None
