@@ -34,7 +34,7 @@ def read(parse: Parse, text: str, act: Mapping[str, Any]) -> Control | None:
         mode="seize" if act.get("type", "COERCE") == "COERCE" else "withdraw", sense="test",
     )  # fmt: skip
     where = Location(act["where"]) if "where" in act else None
-    return Grounds(document, facts).control(made, [REBELS], [ARMY], where, ())[0]
+    return Grounds(document, facts).control(made, [REBELS], [ARMY], where)[0]
 
 
 @pytest.mark.parametrize("rule", load_one("control.toml").rules, ids=lambda rule: rule.name)

@@ -78,7 +78,7 @@ class ActorFinder:
         head, entries = span.head, span.entries
         kind = entries[0].kind
         if kind == "nationality" or entries[0].sort == "people":
-            return self._nationality(span, name_at, role_at)
+            return self._nationality(span)
         extent = left_extent(head, span.tokens[0], name_at, role_at)
         naming = Naming(
             head, span.tokens[0], span.tokens[-1], "name", sort=entries[0].sort, entries=entries, rule=f"listed {kind}"
@@ -93,7 +93,7 @@ class ActorFinder:
         self._take(naming, extent, taken, title_of_name=entries[0].sort in ("person", "group"))
         return naming
 
-    def _nationality(self, span: Span, name_at: dict[int, Span], role_at: dict[int, Span]) -> Naming | None:
+    def _nationality(self, span: Span) -> Naming | None:
         head, entry = span.head, span.entries[0]
         adjective = head.relation in ("adjective", "compound", "noun_modifier") or (
             head.relation == "conjunct"

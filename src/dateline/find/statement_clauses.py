@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.find.statement_content import Content, around, phrase, span_of
+from dateline.find.statement_content import FINITE, Content, around, phrase, span_of
 from dateline.find.syntax import agents, is_passive, of_mind
 from dateline.language import Token
 
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
 UNREAL = frozenset("would could should may might must can will shall 'd ’d 'll ’ll ca wo to".split())
 """Auxiliaries under which nothing has been said yet."""
 NOBODY = frozenset({"no", "neither", "nobody", "none"})

@@ -14,6 +14,7 @@ TRIMMED = frozenset({"PUNCT", "SPACE", "SYM"})
 NOMINAL = frozenset({"DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM"})
 FRONT = frozenset({"that", "and", "but", "or"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+"""Tags of verbs that need no auxiliary to head a clause."""
 OUTER = frozenset({"adverbial_clause", "conjunct", "preposition", "apposition", "adverbial_noun"})
 CHARGES = frozenset("charge accusation allegation claim figure number toll assertion report statement denial move".split())
 """Nouns by which a reporter comments on what was just said: "a charge the army denied"."""

@@ -16,6 +16,7 @@ from dateline.model import Quotation
 
 TAG = 40  # characters behind an utterance that only say whose it is: "he told the court."
 SHORT = 14  # words of a sentence that does no more than name who said what stands beside it
+SHORTEST = 4  # words of one that does so around the utterance itself
 
 
 class Attribution:
@@ -107,18 +108,13 @@ class Attribution:
             return None
         words = [t for t in sentence.tokens if t.quotation is None and t.pos != "PUNCT"]
         if any(t.i > stub.i for t in words):
-            return self._beside_name(words, stub)
+            # A name and a verb that no lexicon knows, next to the utterance: "“…,” Tal harrumphed."
+            return self._subject_of(sentence) if len(words) <= SHORTEST else None
         return self._subject_of(sentence)
 
     def _sign_before(self, offset: int) -> str:
         """The last character in front of an offset that is no white space."""
         return self._text[max(0, offset - 8) : offset].rstrip()[-1:]
-
-    def _beside_name(self, words: Sequence[Token], stub: Token) -> Cue | None:
-        """A name and a verb that no lexicon knows next to an utterance: "“…,” Tal harrumphed."."""
-        if len(words) > 4:
-            return None
-        return self._subject_of(stub.sentence)
 
     def _subject_of(self, sentence: Sentence) -> Cue | None:
         """Who does what the main verb of a sentence says, as the speaker of the utterance beside it."""

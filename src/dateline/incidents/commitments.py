@@ -228,7 +228,7 @@ def _commitment(
         [t.event.actors for t in tolds]
     )
     objections = [t for t in _beside(tolds, every) if rules.family(t.event) in words.objection and not _by(t, debtors)]
-    broken = _broken(family, group, tolds, every, words, rules)
+    broken = _broken(family, tolds, every, words, rules)
     due = _due_days(plans, done, making)
     status, why = _status(due, done, denied, broken, plans, today, words)
     first = min((*making, *plans, *tolds), key=lambda t: (t.day or date.max, t.article, t.event.start))
@@ -300,9 +300,7 @@ def _due_days(plans: Sequence[Told], done: Sequence[Told], making: Sequence[Told
     return tuple(named)
 
 
-def _broken(
-    family: str, group: Sequence[Incident], tolds: Sequence[Told], every: Sequence[Told], words: Terms, rules: Rules
-) -> list[Told]:
+def _broken(family: str, tolds: Sequence[Told], every: Sequence[Told], words: Terms, rules: Rules) -> list[Told]:
     """What says that it was broken: a breach told in a sentence that tells of it, or of a truce while it lasted."""
     beside = [t for t in _beside(tolds, every) if rules.family(t.event) == words.breach]
     if family != "truce":

@@ -120,8 +120,6 @@ def subject_of(verb: Token) -> Token | None:
             return subject
         if token.relation in ("conjunct", "open_complement", "adverbial_clause", "auxiliary") and token.head is not token:
             token = token.head
-        elif token.relation == "agent":
-            return None
         else:
             return None
     return None

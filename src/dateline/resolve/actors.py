@@ -151,7 +151,7 @@ class Resolution:
             or other.i in self._figures
         ):
             return None
-        before = self.reference.description(naming, naming.roles[0], None, naming.roles[0].sector)
+        before = self.reference.description(naming, naming.roles[0], None)
         if (
             len(before) != 1
             or before[0].named
@@ -172,13 +172,13 @@ class Resolution:
         country = self._traits.country(naming)
         sector = self._traits.sector(naming, role)
         if role.kind == "machine":
-            return self._machine(naming, country, sector)
+            return self._machine(naming, country)
         if (group := self._own_men(naming, role)) is not None:
             return (group,)
         if several := self._of_several(naming, role):
             return several
         whose = country or (role.country if role.country in BODIES else None)
-        found = self.reference.description(naming, role, whose, sector)
+        found = self.reference.description(naming, role, whose)
         if found:
             return found
         owner = self._traits.owner(naming)
@@ -258,7 +258,7 @@ class Resolution:
             figures.append(self.cast.once(Figure(name, "group", False, owner.country, sector, plural=True)))
         return tuple(figures)
 
-    def _machine(self, naming: Naming, country: str | None, sector: str | None) -> tuple[Figure, ...]:
+    def _machine(self, naming: Naming, country: str | None) -> tuple[Figure, ...]:
         owner = self._traits.owner(naming)
         if owner is not None and owner.sort == "group":
             return (owner,)

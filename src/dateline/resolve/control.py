@@ -134,7 +134,6 @@ class Grounds:
         actors: Sequence[Actor],
         recipients: Sequence[Actor],
         where: Location | None,
-        quantities: Sequence[Quantity],
     ) -> tuple[Control | None, Evidence | None]:
         """The ground that changes hands by an act, with the words that name it; (None, None) where none does."""
         token = self._tokens[act.token]
@@ -143,7 +142,7 @@ class Grounds:
             return None, None
         taking = self._words.takings.get(token.lemma.lower(), LEAVING if act.type == "RETREAT" else USUAL)
         gains = act.type == "COERCE"
-        ground = next((g for noun in self._targets(token, taking, act) if (g := self._ground(noun, where, taking))), None)
+        ground = next((g for noun in self._targets(token, taking) if (g := self._ground(noun, where, taking))), None)
         unnamed = ground is None and taking.always and not token.kids("object", "passive_subject")
         if (
             unnamed and where is not None and not (where.gazetteer_id or "").startswith("iso:")
@@ -185,7 +184,7 @@ class Grounds:
 
     # -- where the ground stands --------------------------------------------------------------------------------------
 
-    def _targets(self, token: Token, taking: Taking, act: Act) -> Iterator[Token]:
+    def _targets(self, token: Token, taking: Taking) -> Iterator[Token]:
         """The nouns that may be the ground, likeliest first."""
         held = [*token.kids("object", "particle", "preposition_object"), *(noun for _, _, noun in token.prepositions())]
         held = [noun for noun in held if noun.lemma in self._words.holdings]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from dateline.language import Document, Token
+from dateline.language import Token
 from dateline.model import Days, TimeExpression
 from dateline.reading import Facts
 from dateline.resolve.calendar import TokensAt
@@ -45,7 +45,7 @@ class Tie:
             return None
 
 
-def ties(document: Document, facts: Facts, tokens: TokensAt) -> Iterator[Tie]:
+def ties(facts: Facts, tokens: TokensAt) -> Iterator[Tie]:
     """The ties of an article, read from the time expressions that are counted from an event."""
     for expression in facts.of(TimeExpression):
         if "from=event" not in expression.value:

@@ -54,7 +54,7 @@ class Dating:
         today = facts.one(Publication).day
         tokens = TokensAt(document)
         times = self._place(facts.of(Time), tokens, today)
-        self._ties = {token.i: tie for tie in ties(document, facts, tokens) for token in (tie.earlier, tie.later)}
+        self._ties = {token.i: tie for tie in ties(facts, tokens) for token in (tie.earlier, tie.later)}
         peg = next((p for p in times if today is not None and _turns_on(p, today)), None)
         by_paragraph: dict[int, list[PlacedTime]] = {}
         for time in times:

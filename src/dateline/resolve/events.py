@@ -69,7 +69,7 @@ class EventStage:
             where, why_where = placing.where(act, filled.actors, filled.recipients, status)
             said_by, why_said = sourcing.said_by(act)
             quantities = counting.quantities(act)
-            control, why_control = grounds.control(act, filled.actors, filled.recipients, where, quantities)
+            control, why_control = grounds.control(act, filled.actors, filled.recipients, where)
             where, why_where = grounds.scene(act, control, where, why_where)
             why = (*filled.evidence, why_status, why_when, why_deadline, why_where, why_said, why_control)
             yield Event(

@@ -90,9 +90,7 @@ def _leads_inside(between: Sequence[str], after: Token) -> bool:
     """Whether these words between two names say that the first lies in the second."""
     if between[0] == "," and len(between) == 1:
         # A list of places goes on with another comma or an "and"; what a place lies in does not hang from it as a conjunct.
-        return after.relation in ("apposition", "adverbial_noun", "other", "noun_modifier", "preposition_object") or (
-            after.relation not in ("conjunct",)
-        )
+        return after.relation != "conjunct"
     words = [w for w in between if w not in (",", "the", "a")]
     if not words or words[-1] not in ("in", "of"):
         return False

@@ -114,7 +114,7 @@ class PlaceStage:
                 if best.country and best.feature not in ("country", "continent", "sea"):
                     about[best.country] += 0.5
             places[i] = self._place(name, best, ranked)
-        decided = self._unfound([place for place in places if place is not None], names, outer, about)
+        decided = self._unfound([place for place in places if place is not None], outer, about)
         yield from self._relative.applied(article.text, list(decided))
 
     def _entries(self, name: PlaceName) -> list[Entry]:
@@ -213,7 +213,7 @@ class PlaceStage:
         return not about or about.get(best.country or "", 0.0) > 0 or (entry.population >= UNKNOWN_TOWN and best.own)
 
     def _unfound(
-        self, places: Sequence[Place], names: Sequence[PlaceName], containers: Mapping[int, int], about: Mapping[str, float]
+        self, places: Sequence[Place], containers: Mapping[int, int], about: Mapping[str, float]
     ) -> Iterable[Place]:
         """Give places without an entry the country of what contains them, else of the place in whose name they carry it,
         else of the article."""

@@ -209,7 +209,7 @@ class Reference:
 
     # -- descriptions --------------------------------------------------------------------------------------------------
 
-    def description(self, naming: Naming, role: Role, country: str | None, sector: str | None) -> tuple[Figure, ...]:
+    def description(self, naming: Naming, role: Role, country: str | None) -> tuple[Figure, ...]:
         """The figures that a description looks back to, none where it brings in somebody new."""
         noun = role.words.rsplit(" ", 1)[-1]
         anaphor = self._of.lexicon.anaphors.get(noun)

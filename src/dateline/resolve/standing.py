@@ -205,7 +205,7 @@ def _over_preposition(token: Token, preposition: Token) -> Iterator[Way]:
 
 def _over_verb(token: Token, head: Token, relation: str) -> Iterator[Way]:
     if is_infinitive(token):
-        yield from _over_infinitive(token, head, relation)
+        yield from _over_infinitive(token, head)
     elif relation in ("complement", "open_complement", "object_predicate", "clausal_subject", "subject", "attribute"):
         if token.tag == "VBG":
             yield head, ("gerund",)
@@ -228,7 +228,7 @@ def _over_verb(token: Token, head: Token, relation: str) -> Iterator[Way]:
         yield head, ("compound",)
 
 
-def _over_infinitive(token: Token, head: Token, relation: str) -> Iterator[Way]:
+def _over_infinitive(token: Token, head: Token) -> Iterator[Way]:
     if head.pos in VERBAL or head.pos == "ADJ":
         other = bool(token.kids(*SUBJECTS)) or any(kid.i < token.i for kid in head.kids(*OBJECTS, "passive_subject"))
         kind = "other infinitive" if other else "own infinitive"
