@@ -269,6 +269,8 @@ class ActorFinder:
                 if title_of_name or (naming.roles and span.role.sector and naming.roles[0].kind in ("force", "relative")):
                     naming.roles.append(span.role)
                     taken.update(token.i for token in span.tokens)
+                    for token in span.tokens:  # "Norland's foreign minister Ole Berg": hers is the title
+                        naming.owners.extend(token.kids("possessive"))
             else:
                 naming.owners.append(span.head)
         naming.modifiers = tuple(extent.modifiers)

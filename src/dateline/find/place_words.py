@@ -173,6 +173,7 @@ class PlaceWords:
             return last, True  # "the town of Zarb", whatever the parser takes it for
         if strict in ("in", "near", "outside", "inside", "around") and tokens[first - 1].lower != "the" and plain:
             sure = strict != "in" or self.contained(tokens, last) or not labels - PLACE_LABELS
+            sure = sure or (tokens[first - 1].text == "In" and last + 1 < len(tokens) and tokens[last + 1].text == ",")
             return last, sure
         return None
 

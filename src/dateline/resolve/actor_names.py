@@ -76,7 +76,7 @@ class Names:
             self._cast.lend_name(figure, naming.name)
             self.learn(figure, naming)
             return figure
-        if naming.sort == "place":
+        if naming.sort == "place" or (naming.rule == "proper noun" and naming.head.start in self._placed):
             if not _acts(naming.head):
                 return None
             country = self._placed.get(naming.head.start) or self._traits.country(naming)

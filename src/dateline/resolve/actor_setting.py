@@ -22,11 +22,22 @@ class Setting:
     """The countries of an article by place of the text.
 
     `day` is the article's own day where it is known, `main` the country it is most about, `voice` the one it speaks for
-    where it says "we" without a speaker.
+    where it says "we" without a speaker, `home` the country whose office it is a report of, `foe` the one whose forces it calls the
+    enemy, `own` that whose forces face those.
     """
 
-    def __init__(self, document: Document, namings: Sequence[Naming], places: Sequence[Place], day: date | None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        namings: Sequence[Naming],
+        places: Sequence[Place],
+        day: date | None,
+        foes: frozenset[str] = frozenset(),
+    ) -> None:
+        """`foes` are the roles that are named by those who fight against them ("the enemy")."""
         self.day = day
+        self.home = _home(namings)
+        self.own, self.foe = _sides(namings, foes, self.home)
         self.voice = _voice(namings)
         self._near: dict[int, list[tuple[int, str]]] = {}
         weights: Counter[str] = Counter()
@@ -57,11 +68,53 @@ class Setting:
         """The country that somebody in this sentence is of, where nothing nearer tells: its places', else the article's."""
         heaviest = self.weights.get(self.main or "", 0)
         near = [pair for pair in self._near.get(token.sentence.index, ()) if self.weights[pair[1]] * MINOR >= heaviest]
-        return min(near, key=lambda pair: abs(pair[0] - token.start))[1] if near else self.main
+        return min(near, key=lambda pair: abs(pair[0] - token.start))[1] if near else self.home or self.main
 
 
 def _weigh(weights: Counter[str], token: Token, country: str, weight: int) -> None:
     weights[country] += weight * (2 if token.sentence.paragraph < EARLY else 1)
+
+
+def _home(namings: Sequence[Naming]) -> str | None:
+    """The country whose ministry, army or minister is the one that an article opens with: "Norland's Defence Ministry: …"."""
+    first = next(
+        (naming for naming in namings if naming.rule.startswith("role ") or naming.rule == "organisation word"), None
+    )
+    if first is None or first.head.sentence.index > 0 or not first.roles or first.roles[0].sector not in ("GOV", "MIL"):
+        return None
+    if first.head.relation not in ("subject", "root") or first.roles[0].kind not in ("body", "office"):
+        return None
+    by_head = {naming.head.i: naming for naming in namings}
+    owners = [by_head[owner.i] for owner in first.owners if owner.i in by_head]
+    stated = {entry.country for owner in owners for entry in owner.entries if owner.sort == "state"}
+    return stated.pop() if len(stated) == 1 else None
+
+
+def _sides(namings: Sequence[Naming], foes: frozenset[str], home: str | None) -> tuple[str | None, str | None]:
+    """The country that an article calls somebody the enemy of, and the country whose forces are that enemy; None where not told.
+
+    "Norland's soldiers repelled the enemy": whose forces stand beside the word in a sentence is its adversary, unless the article
+    is a report of one side. Of the others that have forces here the enemy is the one told of most.
+    """
+    called = [naming for naming in namings if naming.roles and naming.roles[0].words in foes]
+    if not called:
+        return None, None
+    by_head = {naming.head.i: naming for naming in namings}
+    armed: Counter[str] = Counter()
+    beside: Counter[str] = Counter()
+    sentences = {naming.head.sentence.index for naming in called}
+    for naming in namings:
+        owner = by_head.get(naming.head.head.i)
+        forces = owner is not None and bool(owner.roles) and owner.roles[0].sector == "MIL"
+        country = naming.entries[0].country if naming.entries else None
+        whole = bool(naming.entries) and naming.entries[0].sector == "MIL"
+        if country is None or country not in countries() or not (forces or whole or naming.rule == "nationality"):
+            continue
+        armed[country] += 2 if owner in called else 1
+        if owner not in called and (whole or forces) and naming.head.sentence.index in sentences:
+            beside[country] += 1
+    own = home or (beside.most_common(1)[0][0] if beside else None)
+    return own, next((country for country, _ in armed.most_common() if country != own), None)
 
 
 def _voice(namings: Sequence[Naming]) -> str | None:

@@ -103,6 +103,8 @@ class Traits:
                 if subject is None or subject.start >= naming.head.start:
                     continue
                 figures = self._figures_of(subject)
+                if naming.head.head is above and figures and figures[0].sort == "group" and figures[0].sector == "MIL":
+                    return None  # "Norland's drones struck a refinery": the enemy's
                 if figures and figures[0].sector in OFFICIAL and figures[0].country in countries():
                     return figures[0].country
                 return None

@@ -46,7 +46,7 @@ class ActorStage:
         publications = facts.of(Publication)
         day = publications[0].day if publications else article.published
         namings = self._find(document)
-        setting = Setting(document, namings, facts.of(Place), day)
+        setting = Setting(document, namings, facts.of(Place), day, self._lexicon.classes["foes"])
         return Resolution(document, namings, setting, self._lexicon, facts.of(Place), article.title).mentions()
 
 
@@ -177,6 +177,8 @@ class Resolution:
             return (group,)
         if several := self._of_several(naming, role):
             return several
+        if country is None and self.setting.foe and role.words in self.lexicon.classes["foes"] and not naming.owners:
+            return (self.cast.forces(self.setting.foe),)
         whose = country or (role.country if role.country in BODIES else None)
         found = self.reference.description(naming, role, whose)
         if found:
@@ -189,7 +191,8 @@ class Resolution:
         country = country or self._traits.country_of_role(role)
         if country is None and sector not in NOWHERE and not self._traits.abroad(naming):
             own_side = self._traits.country_of_subject(naming) if role.kind in ("body", "force", "office") else None
-            country = own_side or self.setting.country_at(naming.head)
+            fights = self.setting.own if sector == "MIL" and role.kind in ("body", "force") else None
+            country = own_side or fights or self.setting.country_at(naming.head)
         if (
             role.kind == "office"
             and country
