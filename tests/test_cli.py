@@ -269,3 +269,13 @@ def test_check_proves_a_lexicon_by_its_own_examples(invoke: Invoke, tmp_path: Pa
     assert "own.toml:3: zap: “Rebels left.”: found" in outcome.out
     assert "“They zapped it.”: the rule fires, and should not" in outcome.out
     assert invoke("check", tmp_path / "events").code == cli.Exit.NOTHING_READ
+
+
+def test_check_reads_tables_of_names(invoke: Invoke, tmp_path: Path) -> None:
+    for name, sector in (("good", "REB"), ("bad", "ARMY")):
+        (tmp_path / name / "actors").mkdir(parents=True)
+        put(tmp_path / name / "actors", "armed_groups.tsv", f"name\tcountry\tsector\nKarsa Brigades\tMLI\t{sector}\n")
+    good, bad = invoke("check", tmp_path / "good"), invoke("check", tmp_path / "bad")
+    assert (good.code, good.out) == (cli.Exit.ALL_READ, "tables of names: 1, rows: 1, all in order\n")
+    assert bad.code == cli.Exit.USAGE
+    assert "armed_groups.tsv:2: 'ARMY' is no sector" in bad.err

@@ -17,7 +17,7 @@ def check(
         str | None, typer.Option(metavar="NAME", help="An English spaCy pipeline to use instead of the packaged one.")
     ] = None,
 ) -> None:
-    """Test the event rules of a lexicon against their own examples and near-misses.
+    """Test the event rules of a lexicon against their own examples and near-misses, and its tables of names for their form.
 
     [bold]Example[/bold]
 
@@ -25,7 +25,7 @@ def check(
 
     [bold]Exit codes[/bold]
 
-    0 all examples pass; 1 some fail; 2 a rule file is wrong; 3 there are no event rules.
+    0 all examples pass; 1 some fail; 2 a file is wrong; 3 there are neither event rules nor tables of names.
     """
     raise typer.Exit(_proved(lexicon, model))
 
@@ -46,6 +46,7 @@ def schema() -> None:
 
 
 def _proved(lexicon: Path, model: str | None) -> Exit:
+    from dateline.find.actor_lexicon import rows
     from dateline.language import ModelError
     from dateline.model import Article, Event
     from dateline.proving import event_files, prove
@@ -54,8 +55,12 @@ def _proved(lexicon: Path, model: str | None) -> Exit:
 
     try:
         rules = [(file, rule) for file in event_files(lexicon) for rule in file.rules]
-        if not rules:
-            complain(f"{lexicon}: no event rules found; they belong in {lexicon / 'events'}, one .toml file for each type")
+        tables = [len(list(rows(table))) for table in sorted((lexicon / "actors").glob("*.tsv"))]
+        if not rules and not tables:
+            complain(
+                f"{lexicon}: nothing to check: event rules belong in {lexicon / 'events'}, one .toml file for each type, "
+                f"names in {lexicon / 'actors'}, as .tsv"
+            )
             return Exit.NOTHING_READ
         reader = Reader(model, (lexicon,), weighers={})
     except (LexiconError, ModelError) as error:
@@ -69,5 +74,8 @@ def _proved(lexicon: Path, model: str | None) -> Exit:
     broken = [proof for proof in proofs if proof.problem]
     for proof in broken:
         print(proof)
-    print(f"{len(rules)} rules, {len(proofs)} examples and near-misses, {len(broken)} failed")
+    if rules:
+        print(f"{len(rules)} rules, {len(proofs)} examples and near-misses, {len(broken)} failed")
+    if tables:
+        print(f"tables of names: {len(tables)}, rows: {sum(tables)}, all in order")
     return Exit.SOME_FAILED if broken else Exit.ALL_READ
