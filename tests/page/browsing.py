@@ -23,7 +23,7 @@ from dateline.server.settings import Settings
 CHROMIUM = os.environ.get("DATELINE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+    "--disable-gpu", "--enable-unsafe-swiftshader", "--in-process-gpu",  # WebGL in software, and nothing else through it
 ]  # fmt: skip
 UNLIMITED = (1e6, 10**6)
 

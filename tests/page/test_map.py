@@ -61,10 +61,17 @@ def test_the_whole_path(look: Look, tmp_path: Path) -> None:
     form = drawer.locator("form.correct")
     form.get_by_label("Why").fill("seen in the second report as well")
     form.get_by_label("Whether it happened").select_option("negated")
+    form.get_by_label("Who says so").fill("Harbour Wire\nIlan Doru")
+    form.get_by_label("Due by").fill("2031-05-01")
     form.get_by_role("button", name="Save correction").click()
     notice = page.locator(".notice").filter(has_text="Corrected")
     notice.wait_for()
-    assert corrections(page) > 0
+    assert corrections(page) == 3
+    decided = drawer.locator(".history")
+    expect(decided).to_contain_text("Whether it happened: said not to have happened")
+    expect(decided).to_contain_text("Said by: Harbour Wire, who leans on Ilan Doru")
+    expect(decided).to_contain_text("Due: 1 May 2031")
+    expect(decided.get_by_text("seen in the second report as well")).to_have_count(3)
 
     # Undo.
     notice.get_by_role("button", name="Undo").click()

@@ -90,6 +90,14 @@ export function CorrectForm({ event, modes, onDone, onCancel }: Props) {
           <textarea dir="auto" rows={rows(draft.recipients)} value={draft.recipients} onInput={set("recipients")} {...wrong("recipients")} />
         </label>
         <label class="wide">
+          Who says so, one a line; each leans on the next
+          <textarea dir="auto" rows={rows(draft.saidBy)} value={draft.saidBy} onInput={set("saidBy")} {...wrong("said_by")} />
+        </label>
+        <label>
+          Due by
+          <input type="date" value={draft.deadline} onInput={set("deadline")} {...wrong("deadline")} />
+        </label>
+        <label class="wide">
           Why (kept with the correction)
           <input dir="auto" value={draft.note} onInput={set("note")} maxLength={2000} autocomplete="off" {...wrong("note")} />
         </label>

@@ -43,6 +43,15 @@ describe("changed", () => {
     expect(changed(before, { ...before, actors: "Norland Front\n\n" }).actors).toEqual(["Norland Front"]);
     expect(changed(before, { ...before, actors: "" }).actors).toEqual(["none"]);
   });
+
+  test("who says so is sent outermost first, and a day that is taken away is none", () => {
+    expect(changed(before, { ...before, saidBy: "Harbour Wire\n Ilan Doru ", deadline: "2031-05-01" })).toEqual({
+      said_by: ["Harbour Wire", "Ilan Doru"], deadline: "2031-05-01",
+    });
+    const credited = draftOf({ ...event, said_by: ["Harbour Wire", "Ilan Doru"], deadline: "2031-05-01" });
+    expect(credited.saidBy).toBe("Harbour Wire\nIlan Doru");
+    expect(changed(credited, { ...credited, saidBy: "", deadline: "" })).toEqual({ said_by: ["none"], deadline: "none" });
+  });
 });
 
 test("lines that name nobody are no parties", () => {

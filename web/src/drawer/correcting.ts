@@ -14,6 +14,9 @@ export interface Draft {
   /** One a line: a name, or NAME:COUNTRY:SECTOR as the ledger keeps it. */
   actors: string;
   recipients: string;
+  /** Whom the report credits, one a line, outermost first. */
+  saidBy: string;
+  deadline: string;
   note: string;
 }
 
@@ -29,6 +32,8 @@ export function draftOf(event: Schema["EventDetail"]): Draft {
     country: countryName(event.place?.country) ?? "",
     actors: event.actors.map(written).join("\n"),
     recipients: event.recipients.map(written).join("\n"),
+    saidBy: event.said_by.join("\n"),
+    deadline: event.deadline ?? "",
     note: "",
   };
 }
@@ -46,6 +51,8 @@ export function changed(before: Draft, now: Draft): Schema["CorrectionRequest"] 
   if (moved && place && country) sent.country = country;
   if (now.actors !== before.actors) sent.actors = parties(now.actors);
   if (now.recipients !== before.recipients) sent.recipients = parties(now.recipients);
+  if (now.saidBy !== before.saidBy) sent.said_by = parties(now.saidBy);
+  if (now.deadline !== before.deadline) sent.deadline = now.deadline || "none";
   if (now.note.trim()) sent.note = now.note.trim();
   return sent;
 }
