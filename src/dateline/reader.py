@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -30,7 +30,7 @@ from dateline.resolve.dating import Dating
 from dateline.resolve.events import EventStage, FieldWords
 from dateline.resolve.places import PlaceStage
 from dateline.resolve.placing import WEIGHTS as PLACE_WEIGHTS
-from dateline.rules.loader import RuleFile, bundled, compiled, load_one
+from dateline.rules.loader import LexiconError, RuleFile, bundled, compiled, load_one
 from dateline.rules.senses import Senses, load_senses
 
 
@@ -68,13 +68,15 @@ class Reader:
             files = (WEIGHTS, DATE_WEIGHTS, PLACE_WEIGHTS)
             weighers = {name: weigher for file in files for name, weigher in load_weighers(bundled(file)).items()}
         names = gazetteer()
+        with _own_files_complained_of(extra, "places/names.toml"):
+            place_names, places = PlaceNameStage(names, words.places), PlaceStage(names, words.places)
         return [
             words.quotations,
             LanguageStage(self.parser),
             words.times,
             words.calendar,
-            PlaceNameStage(names, words.places),
-            PlaceStage(names, words.places),
+            place_names,
+            places,
             words.actors,
             words.quantities,
             words.statements,
@@ -113,18 +115,45 @@ class _Words(NamedTuple):
 
 
 def _words(extra: tuple[Path, ...]) -> _Words:
+    def of(pattern: str) -> AbstractContextManager[None]:
+        return _own_files_complained_of(extra, pattern)
+
+    with of("status.toml"):
+        cues = load_cues(extra)
+    with of("control.toml"):
+        control = load_control_words(extra)
+    with of("quantities.toml"):
+        counts, quantities = load_count_words(extra), QuantityStage(load_numbers(extra))
+    with of("time*.toml"):
+        times, calendar = TimeStage(extra), CalendarStage(extra)
+    with of("speech/*.toml"):
+        quotations, statements = QuotationStage(extra), StatementStage(extra, Dating)
     return _Words(
         load_senses(extra),
-        FieldWords(load_cues(extra), load_count_words(extra), load_control_words(extra)),
+        FieldWords(cues, counts, control),
         load_one("places/names.toml", extra),
         load_one("light.toml", extra),
-        QuotationStage(),
-        TimeStage(extra),
-        CalendarStage(extra),
+        quotations,
+        times,
+        calendar,
         ActorStage(extra),
-        QuantityStage(load_numbers(extra)),
-        StatementStage(extra, Dating),
+        quantities,
+        statements,
     )
+
+
+@contextmanager
+def _own_files_complained_of(extra: Sequence[Path], pattern: str) -> Iterator[None]:
+    """What breaks on a rule file of the user's that is of another shape than ours becomes a complaint that names the file."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        own = [str(path) for root in extra for path in sorted(root.glob(pattern))]
+        if isinstance(error, LexiconError) or not own:
+            raise
+        raise LexiconError(
+            f"{', '.join(own)}: not of the shape of the bundled {pattern} ({type(error).__name__}: {error}); compare it with that"
+        ) from error
 
 
 @contextmanager

@@ -88,6 +88,30 @@ def test_a_wrong_row_is_named_by_file_and_line(tmp_path: Path, row: str, complai
         actor_lexicon((tmp_path,))
 
 
+@pytest.mark.parametrize(
+    ("table", "complaint"),
+    [
+        (
+            b"name\tsector\nGreen Brigade\tREB\n",
+            "mine.tsv:2: a table with the columns name, sector needs a column 'country' too",
+        ),
+        (b"name\tcountry\tsector\n\nGr\xfcne Brigade\tSYR\tREB\n", "mine.tsv:3: not UTF-8: byte 0xFC"),
+    ],
+)
+def test_a_table_without_a_column_or_in_another_encoding_is_refused(tmp_path: Path, table: bytes, complaint: str) -> None:
+    file = tmp_path / "actors" / "mine.tsv"
+    file.parent.mkdir()
+    file.write_bytes(table)
+    with pytest.raises(LexiconError, match=complaint):
+        actor_lexicon((tmp_path,))
+
+
+def test_a_byte_order_mark_of_a_spreadsheet_is_passed_over(tmp_path: Path) -> None:
+    file = tmp_path / "mine.tsv"
+    file.write_text("\ufeffname\tcountry\nGreen Brigade\tSYR\n", encoding="utf-8")
+    assert [row for row, _ in rows(file)] == [{"name": "Green Brigade", "country": "SYR"}]
+
+
 def test_a_file_without_a_header_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "empty.tsv"
     file.write_text("# nothing\n", encoding="utf-8")

@@ -60,6 +60,13 @@ FILES: dict[str, bytes] = {
     "a.warc.gz": gzip.compress(WARC, mtime=0),
 }  # fmt: skip
 
+TABLES = (
+    "# Groups.\nname\tcountry\tsector\tfrom\tto\talso\nKarsa Brigades\tMLI\tREB\t2030-05\t\tKB; the Brigades\nKarsa Watch\t-\tNGO\n",
+    "kind\tsector\tcountry\twords\nperson\tGOV\t\tminister; deputy minister\nforce\tMIL\t\ttroops\n",
+    "pronoun\tnumber\tof\tgender\tuse\nhe\tone\tperson\tmale\tfree\n",
+    "word\tsector\tcountry\nbank\tBUS\t\nunion\tCVL\t\n",
+)
+
 type Random = random.Random
 type Change = Callable[[Random, bytes], bytes]
 ODD = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 import sys
 import time
@@ -12,13 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from dateline.find.actor_lexicon import actor_lexicon
 from dateline.model import Article
 from dateline.reader import Reader
 from dateline.rules.loader import LexiconError, load_file, load_folder
 from dateline.rules.senses import load_senses
 from dateline.sources import Failure, Found, Unreadable, html, outcomes
 from dateline.sources.found import SetAside
-from tests.sweep.making import BODY, FILES, PAGES, RULES, changed, text_of
+from tests.sweep.making import BODY, FILES, PAGES, RULES, TABLES, changed, text_of
 from tests.test_robustness import check, reader
 
 __all__ = ["reader"]
@@ -84,6 +86,42 @@ def test_odd_rules(part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         except LexiconError as error:
             wrong = str(error)
             assert "own.toml" in wrong, f"rules {seed}"
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_odd_tables_of_names(part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "actors" / "own.tsv"
+    own.parent.mkdir()
+    monkeypatch.setattr("dateline.find.actor_lexicon.bundled", lambda *parts: tmp_path / "nothing")
+    monkeypatch.setattr(
+        "dateline.find.actor_lexicon._add_countries", lambda lexicon: None
+    )  # neither is odd, and both take long
+    for seed in seeds(part, 0.15):
+        own.write_bytes(changed(seed, TABLES[seed % len(TABLES)].encode()))
+        try:
+            actor_lexicon.__wrapped__((tmp_path,))
+        except LexiconError as error:
+            wrong = str(error)
+            assert "own.tsv:" in wrong, f"table {seed}"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("control.toml", '[[unit]]\nname = "x"\nexamples = ["a"]\nwords = ["foo"]\n'),
+        ("places/names.toml", "nouns = 3\n"),
+        ("speech/forms.toml", "texts = 3\n"),
+        ("speech/quotations.toml", "small = 3\n"),
+        ("status.toml", '[[cue]]\nname = "x"\nexamples = ["a"]\nwords = ["foo"]\nat = ["itself"]\n'),
+        ("time_eras.toml", 'last_year = "soon"\n'),
+    ],
+)
+def test_a_rule_file_of_another_shape_is_named(name: str, text: str, reader: Reader, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconError, match=re.escape(str(path))):
+        Reader(parser=reader.parser, lexicons=(tmp_path,))
 
 
 @pytest.mark.parametrize("part", PARTS)

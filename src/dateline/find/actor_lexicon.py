@@ -170,10 +170,15 @@ def rows(file: Path) -> Iterator[tuple[dict[str, str], str]]:
     """(row by column name, `file:line`) of a tab-separated file; lines that start with "#" are remarks.
 
     Raises:
-        LexiconError: there is no header, or a row has more fields than the header.
+        LexiconError: it is not UTF-8, there is no header, or a row has more fields than the header.
     """
     header: list[str] | None = None
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        text = file.read_text(encoding="utf-8-sig")  # spreadsheets put a byte-order mark in front
+    except UnicodeDecodeError as error:
+        at = error.object[: error.start].count(b"\n") + 1
+        raise LexiconError(f"{file}:{at}: not UTF-8: byte 0x{error.object[error.start]:02X}; save it as UTF-8") from error
+    for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         cells = [cell.strip() for cell in line.split("\t")]
@@ -190,40 +195,51 @@ def rows(file: Path) -> Iterator[tuple[dict[str, str], str]]:
 
 def _add_file(lexicon: ActorLexicon, file: Path, without: set[tuple[str, ...]]) -> None:
     for number, (row, where) in enumerate(rows(file)):
-        if "kind" in row and "words" in row:
-            _add_roles(lexicon, row, where)
-        elif "of_forces" in row:
-            modifier = Modifier(_sector(row["of_forces"], where), _sector(row["of_others"], where))
-            lexicon.modifiers[row["word"].lower()] = modifier
-        elif "pronoun" in row:
-            lexicon.pronouns[row["pronoun"]] = Pronoun(row["number"], row["of"], row["gender"] or None, row["use"])
-        elif "looks_for" in row:
-            told = list(_listed(row["sectors"]))
-            sectors = frozenset(None if sector == "-" else _sector(sector, where) for sector in told)
-            lexicon.anaphors[row["noun"]] = Anaphor(row["looks_for"], sectors)
-        elif "part" in row:
-            lexicon.parts[row["part"]] = Part(_sector(row["alone"], where))
-        elif "said" in row:
-            for said in _listed(row["said"]):
-                lexicon.genders.setdefault(" ".join(plain_words(said)), row["gender"])
-        elif "name" in row:
-            _add_name(lexicon, file.stem, row, where, without)
-        elif "sector" in row:
-            sector = _sector(row["sector"], where)
-            if sector is None:
-                raise LexiconError(f"{where}: {row['word']!r} has no sector")
-            word = OrganisationWord(sector, _country(row.get("country", ""), where), number)
-            lexicon.organisation_words.setdefault(row["word"], word)
-        elif "class" in row:
-            lexicon.classes[row["class"]] = lexicon.classes.get(row["class"], frozenset()) | frozenset(_listed(row["words"]))
-        elif "counts_as" in row:
-            lexicon.one_of_a_kind[" ".join(plain_words(row["role"]))] = row["counts_as"]
-        elif "prefix" in row:
-            lexicon.ships[row["prefix"]] = _country(row["country"], where) or ""
-        elif "verb" in row:
-            lexicon.counting_verbs.add(row["verb"])
-        else:
-            lexicon.not_actors.add(row["word"])
+        try:
+            _add_row(lexicon, file.stem, number, row, where, without)
+        except KeyError as error:
+            raise LexiconError(
+                f"{where}: a table with the columns {', '.join(row)} needs a column {error.args[0]!r} too; see the bundled tables"
+            ) from error
+
+
+def _add_row(
+    lexicon: ActorLexicon, stem: str, number: int, row: Mapping[str, str], where: str, without: set[tuple[str, ...]]
+) -> None:
+    if "kind" in row and "words" in row:
+        _add_roles(lexicon, row, where)
+    elif "of_forces" in row:
+        modifier = Modifier(_sector(row["of_forces"], where), _sector(row["of_others"], where))
+        lexicon.modifiers[row["word"].lower()] = modifier
+    elif "pronoun" in row:
+        lexicon.pronouns[row["pronoun"]] = Pronoun(row["number"], row["of"], row["gender"] or None, row["use"])
+    elif "looks_for" in row:
+        told = list(_listed(row["sectors"]))
+        sectors = frozenset(None if sector == "-" else _sector(sector, where) for sector in told)
+        lexicon.anaphors[row["noun"]] = Anaphor(row["looks_for"], sectors)
+    elif "part" in row:
+        lexicon.parts[row["part"]] = Part(_sector(row["alone"], where))
+    elif "said" in row:
+        for said in _listed(row["said"]):
+            lexicon.genders.setdefault(" ".join(plain_words(said)), row["gender"])
+    elif "name" in row:
+        _add_name(lexicon, stem, row, where, without)
+    elif "sector" in row:
+        sector = _sector(row["sector"], where)
+        if sector is None:
+            raise LexiconError(f"{where}: {row['word']!r} has no sector")
+        word = OrganisationWord(sector, _country(row.get("country", ""), where), number)
+        lexicon.organisation_words.setdefault(row["word"], word)
+    elif "class" in row:
+        lexicon.classes[row["class"]] = lexicon.classes.get(row["class"], frozenset()) | frozenset(_listed(row["words"]))
+    elif "counts_as" in row:
+        lexicon.one_of_a_kind[" ".join(plain_words(row["role"]))] = row["counts_as"]
+    elif "prefix" in row:
+        lexicon.ships[row["prefix"]] = _country(row["country"], where) or ""
+    elif "verb" in row:
+        lexicon.counting_verbs.add(row["verb"])
+    else:
+        lexicon.not_actors.add(row["word"])
 
 
 def _add_roles(lexicon: ActorLexicon, row: Mapping[str, str], where: str) -> None:
