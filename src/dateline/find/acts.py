@@ -10,48 +10,25 @@ overrun must be ground), the act is doubtful: the rules alone let it go, the lea
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
+from dateline.find.kinds import Kinds
+from dateline.find.matches import Match, forms, match_rest, part_of_speech, trigger_span
 from dateline.find.modes import Modes
-from dateline.find.slots import LightVerbs, find_source
-from dateline.find.syntax import is_passive, openers, small_clauses, with_wholes
+from dateline.find.slots import LightVerbs
+from dateline.find.syntax import with_wholes
 from dateline.find.weighing import Scene, Weigher, features
 from dateline.language import Document, Token
 from dateline.model import Act, Article, EventType, Fact, Mention, Place
 from dateline.reading import Facts
 from dateline.rules.loader import RuleFile
-from dateline.rules.senses import PartOfSpeech, Pattern, Restriction, Senses
+from dateline.rules.senses import Senses
 
-POLITICAL = frozenset("GOV MIL COP JUD LEG PTY REB PRM UAF SPY OPP".split())
-ARMED = frozenset("MIL REB PRM UAF COP".split())
-NOBODY = frozenset({"BUS", "JRN", None})
-"""Sectors of bodies rather than of people."""
-NO_SECTORS: frozenset[str | None] = frozenset()
-PERSONS = frozenset({"he", "her", "him", "herself", "himself", "she", "them", "themselves", "they", "who", "whom"})
-THINGS = frozenset({"it", "itself", "which"})
-"""Pronouns of things: they may stand for an actor, but not for a person."""
-PEOPLE_ENTITIES = frozenset({"PERSON", "NORP"})
-PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
-NOT_BELOW = frozenset({"subject", "clausal_subject", "punctuation", "complement", "adverbial_clause", "relative_clause"})
-"""Relations in which a word of a pattern never stands to the word above it."""
-
-
-NOMINAL = frozenset({"subject", "passive_subject", "object", "preposition_object", "indirect_object", "possessive"})
 ABSENT = "-"  # among the words of a restriction: that nothing stands there is as good ("the treaty was signed")
 SHUT_OUT = "not"  # why a match fails where a near-miss of its rule stands there
 VERBAL_SOURCES = frozenset({"subject", "object", "indirect"})
 """Sources that a noun has none of, save what a preposition at its end adds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A pattern found in a sentence: its head and all its tokens, head first; `unmet` is the demand that a doubtful one fails."""
-
-    pattern: Pattern
-    head: Token
-    tokens: tuple[Token, ...]
-    unmet: str | None = None
 
 
 class Trigger:
@@ -243,144 +220,6 @@ class ActStage:
         )
 
 
-class Kinds:
-    """What the words of one article are: actors, places, persons, as mentions, places and word classes tell."""
-
-    def __init__(self, facts: Facts, senses: Senses, light: LightVerbs) -> None:
-        self._classes = senses.classes
-        self._light = light
-        self._sources: dict[tuple[object, ...], list[Token]] = {}
-        self._mentions: dict[int, list[Mention]] = {}
-        for mention in facts.of(Mention):
-            self._mentions.setdefault(mention.head, []).append(mention)
-        self._sectors = {head: frozenset(m.actor.sector for m in found) for head, found in self._mentions.items()}
-        self._places = {place.head for place in facts.of(Place)}
-
-    def at(self, source: str, match: Match) -> list[Token]:
-        """The tokens at a source of a match, as `find_source` finds them; not to be changed."""
-        pattern = match.pattern
-        key = (source, pattern.pos, pattern.last_preposition, match.tokens)
-        found = self._sources.get(key)
-        if found is None:
-            found = self._sources[key] = find_source(source, match.head, match.tokens, pattern, self._light)
-        return found
-
-    def is_actor(self, token: Token) -> bool:
-        """Whether the token heads a mention of an actor."""
-        return token.start in self._mentions
-
-    @property
-    def public_mentions(self) -> int:
-        """How many mentions there are of those who take part in public life."""
-        return sum(m.actor.sector in POLITICAL for found in self._mentions.values() for m in found)
-
-    def is_public(self, token: Token) -> bool:
-        """Whether the token heads a mention of a state, an official, an armed group, a party, a court or their like."""
-        return not POLITICAL.isdisjoint(self.sectors(token))
-
-    def sectors(self, token: Token) -> Set[str | None]:
-        """The sectors of the actors that the token heads a mention of."""
-        return self._sectors.get(token.start, NO_SECTORS)
-
-    def fits(self, token: Token, restriction: Restriction) -> bool:
-        """Whether the token is one of the restriction's words or of one of its classes."""
-        written = forms(token)
-        if not restriction.words.isdisjoint(written):
-            return True
-        return any(self._of_class(token, written, name) for name in restriction.classes)
-
-    def _of_class(self, token: Token, written: Sequence[str], name: str) -> bool:
-        if not self._classes[name].isdisjoint(written):
-            return True
-        sectors = self.sectors(token)
-        match name:
-            case "actor":
-                return bool(sectors)
-            case "person":
-                if token.start in self._places:  # whatever the parser takes it for
-                    return False
-                thing = token.ent in PLACE_ENTITIES or token.lower in THINGS
-                person = token.ent in PEOPLE_ENTITIES or token.lower in PERSONS
-                return person or (not thing and bool(sectors - NOBODY))
-            case "political":
-                return bool(sectors & POLITICAL) or token.ent == "GPE"
-            case "armed":
-                return bool(sectors & ARMED)
-            case "organisation":
-                return token.ent == "ORG"
-            case "place":
-                unknown = token.pos == "PROPN" and not token.ent and not sectors - {None}  # as villages mostly are
-                return unknown or token.start in self._places or token.ent in PLACE_ENTITIES
-        return False
-
-
-def forms(token: Token) -> list[str]:
-    """The forms under which a token is looked up; a plural taken for a name for its capital ("Rockets hit") by its singular too."""
-    lemma, lower = token.lemma.lower(), token.lower
-    found = [lemma] if lemma == lower else [lemma, lower]
-    if token.tag == "NNPS" or (token.pos == "PROPN" and lower.endswith("s") and not lower.endswith("ss")):
-        singular = lower.removesuffix("s")
-        if singular not in found:
-            found.append(singular)
-    return found
-
-
-def part_of_speech(token: Token) -> PartOfSpeech | None:
-    """The part of speech under which a token's word is looked up in the lexicon; None where it can be no trigger."""
-    match token.pos:
-        case "VERB":
-            if token.relation not in NOMINAL or (token.tag == "VBG" and token.kids("object")):
-                return "verb"
-            return None if token.tag in ("VBD", "VBN") else "noun"  # "the accused"; "strikes on the depot" taken for a verb
-        case "AUX":
-            return "verb" if token.tag == "MD" or token.relation not in ("auxiliary", "passive_auxiliary") else None
-        case "PROPN":
-            return None if token.ent in ("ORG", "PERSON", "GPE") else "noun"
-        case "NOUN":
-            return "noun"
-        case "ADJ":
-            return "adjective"
-    return None
-
-
-def match_rest(head: Token, rest: Sequence[str]) -> tuple[Token, ...] | None:
-    """The tokens of a pattern's further words, each below another word of it; None where one is missing.
-
-    The words stand in reading order ("fire tear gas"), so that one may wait for the word that it hangs from.
-    """
-    matched: list[Token] = [head]
-    waiting = list(rest)
-    while waiting:
-        for word in waiting:
-            found = next(
-                (kid for above in reversed(matched) for kid in _below(above) if _is(kid, word) and kid not in matched), None
-            )
-            if found is not None:
-                matched.append(found)
-                waiting.remove(word)
-                break
-        else:
-            return None
-    return tuple(matched[1:])
-
-
-def _below(token: Token) -> Iterable[Token]:
-    for kid in token.children:
-        if kid.tag == "TO" or (kid.relation == "preposition" and kid.pos == "VERB"):
-            continue  # "to appeal" is not "appeal to", "struck according to" no accord
-        if kid.relation in NOT_BELOW or (kid.relation == "passive_subject" and not is_passive(token)):
-            continue
-        yield kid
-    yield from openers(token)
-    yield from small_clauses(token)
-    if token.relation == "noun_clause" and token.tag == "VBN":  # "the attack launched by": the noun is the verb's object
-        yield token.head
-
-
-def _is(token: Token, word: str) -> bool:
-    return token.lemma.lower() == word or token.lower == word
-
-
 def without_aftermath(matches: Sequence[Match]) -> list[Match]:
     """One sentence's acts, less those that only tell what came of another of their type ("the raid killed twelve")."""
     matches = [match for match in matches if not named_by_verb(match, matches) and not ranked_by_verb(match, matches)]
@@ -435,16 +274,3 @@ def ranked_by_verb(match: Match, matches: Sequence[Match]) -> bool:
     verb = above.head if above.relation == "parataxis" or above.pos not in ("VERB", "AUX") else above
     tells = (m for m in matches if m.head in (above, verb) and m.pattern.pos == "verb" and not m.pattern.sense.accidental)
     return any(m.pattern.sense.type == match.pattern.sense.type for m in tells)
-
-
-def trigger_span(match: Match) -> tuple[int, int]:
-    """Offsets of the trigger: its head with the words of the pattern that stand right beside it, hyphens between them."""
-    by_position = {token.i: token for token in match.tokens}
-    for token in match.tokens:
-        by_position.update((kid.i, kid) for kid in token.children if kid.text == "-" and kid.i + 1 in by_position)
-    first = last = match.head
-    while (after := by_position.get(last.i + 1)) is not None:
-        last = after
-    while (before := by_position.get(first.i - 1)) is not None:
-        first = before
-    return first.start, last.end

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from dateline.find.matches import Match
 from dateline.find.slots import clauses
 from dateline.find.syntax import logical_subject
 from dateline.language import Token
 from dateline.model import EventType
 from dateline.rules.senses import ModeRule
-
-if TYPE_CHECKING:
-    from dateline.find.acts import Match
 
 BESIDE = frozenset({"relative_clause", "adverbial_clause", "complement", "conjunct", "parataxis", "punctuation"})
 """Relations of what stands beside an act rather than in it."""

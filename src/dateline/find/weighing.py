@@ -12,13 +12,11 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from dateline.find.kinds import Kinds
+from dateline.find.matches import Match
 from dateline.language import Token
 from dateline.rules.loader import bundled
-
-if TYPE_CHECKING:
-    from dateline.find.acts import Kinds, Match
 
 WEIGHTS = "weights.json"
 BIAS = "bias"

@@ -1,0 +1,104 @@
+"""Patterns of the event lexicon found in the parse: which words may head one, and where its further words hang."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dateline.find.syntax import is_passive, openers, small_clauses
+from dateline.language import Token
+from dateline.rules.senses import PartOfSpeech, Pattern
+
+NOT_BELOW = frozenset({"subject", "clausal_subject", "punctuation", "complement", "adverbial_clause", "relative_clause"})
+"""Relations in which a word of a pattern never stands to the word above it."""
+NOMINAL = frozenset({"subject", "passive_subject", "object", "preposition_object", "indirect_object", "possessive"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern found in a sentence: its head and all its tokens, head first; `unmet` is the demand that a doubtful one fails."""
+
+    pattern: Pattern
+    head: Token
+    tokens: tuple[Token, ...]
+    unmet: str | None = None
+
+
+def forms(token: Token) -> list[str]:
+    """The forms under which a token is looked up; a plural taken for a name for its capital ("Rockets hit") by its singular too."""
+    lemma, lower = token.lemma.lower(), token.lower
+    found = [lemma] if lemma == lower else [lemma, lower]
+    if token.tag == "NNPS" or (token.pos == "PROPN" and lower.endswith("s") and not lower.endswith("ss")):
+        singular = lower.removesuffix("s")
+        if singular not in found:
+            found.append(singular)
+    return found
+
+
+def part_of_speech(token: Token) -> PartOfSpeech | None:
+    """The part of speech under which a token's word is looked up in the lexicon; None where it can be no trigger."""
+    match token.pos:
+        case "VERB":
+            if token.relation not in NOMINAL or (token.tag == "VBG" and token.kids("object")):
+                return "verb"
+            return None if token.tag in ("VBD", "VBN") else "noun"  # "the accused"; "strikes on the depot" taken for a verb
+        case "AUX":
+            return "verb" if token.tag == "MD" or token.relation not in ("auxiliary", "passive_auxiliary") else None
+        case "PROPN":
+            return None if token.ent in ("ORG", "PERSON", "GPE") else "noun"
+        case "NOUN":
+            return "noun"
+        case "ADJ":
+            return "adjective"
+    return None
+
+
+def match_rest(head: Token, rest: Sequence[str]) -> tuple[Token, ...] | None:
+    """The tokens of a pattern's further words, each below another word of it; None where one is missing.
+
+    The words stand in reading order ("fire tear gas"), so that one may wait for the word that it hangs from.
+    """
+    matched: list[Token] = [head]
+    waiting = list(rest)
+    while waiting:
+        for word in waiting:
+            found = next(
+                (kid for above in reversed(matched) for kid in _below(above) if _is(kid, word) and kid not in matched), None
+            )
+            if found is not None:
+                matched.append(found)
+                waiting.remove(word)
+                break
+        else:
+            return None
+    return tuple(matched[1:])
+
+
+def _below(token: Token) -> Iterable[Token]:
+    for kid in token.children:
+        if kid.tag == "TO" or (kid.relation == "preposition" and kid.pos == "VERB"):
+            continue  # "to appeal" is not "appeal to", "struck according to" no accord
+        if kid.relation in NOT_BELOW or (kid.relation == "passive_subject" and not is_passive(token)):
+            continue
+        yield kid
+    yield from openers(token)
+    yield from small_clauses(token)
+    if token.relation == "noun_clause" and token.tag == "VBN":  # "the attack launched by": the noun is the verb's object
+        yield token.head
+
+
+def _is(token: Token, word: str) -> bool:
+    return token.lemma.lower() == word or token.lower == word
+
+
+def trigger_span(match: Match) -> tuple[int, int]:
+    """Offsets of the trigger: its head with the words of the pattern that stand right beside it, hyphens between them."""
+    by_position = {token.i: token for token in match.tokens}
+    for token in match.tokens:
+        by_position.update((kid.i, kid) for kid in token.children if kid.text == "-" and kid.i + 1 in by_position)
+    first = last = match.head
+    while (after := by_position.get(last.i + 1)) is not None:
+        last = after
+    while (before := by_position.get(first.i - 1)) is not None:
+        first = before
+    return first.start, last.end
