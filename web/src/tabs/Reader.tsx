@@ -166,7 +166,7 @@ function Contents({ article, lit }: { article: Schema["Article"]; lit: string | 
 
 function about(event: Schema["EventDetail"]): string {
   const days = event.days && spanText(event.days.first, event.days.last, true);
-  return [actorsText(event.actors, 2), event.recipients.length > 0 && `to ${actorsText(event.recipients, 2)}`, event.place?.name, days]
+  return [actorsText(event.actors, 2), event.recipients.length > 0 && `to ${actorsText(event.recipients, 2)}`, event.place?.name, days?.replaceAll(" ", "\u00a0")]
     .filter(Boolean)
     .join(" · ");
 }

@@ -90,7 +90,7 @@ export default function Review() {
       </Heading>
       <Controls label="Which events">
         <SelectControl label="Kind of act" name="type" options={KINDS} />
-        <TextControl label="Outlet" name="outlet" list={meta?.outlets.map(({ name }) => name) ?? []} />
+        <TextControl label="Outlet" name="outlet" placeholder="Name of an outlet" list={meta?.outlets.map(({ name }) => name) ?? []} />
         <DateControl label="From" name="since" />
         <DateControl label="To" name="until" />
         <ClearControl names={OWN} />

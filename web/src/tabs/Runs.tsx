@@ -68,7 +68,7 @@ function RunTable({ runs }: { runs: readonly Schema["Run"][] }) {
             <tr key={run.id}>
               <th scope="row" data-label="Started">
                 {momentText(run.started)}
-                <span class="soft small"> {lengthText(run.started, run.finished)}</span>
+                <span class="soft small nowrap"> {lengthText(run.started, run.finished)}</span>
               </th>
               <td data-label="What">
                 {command(run.command)}{" "}

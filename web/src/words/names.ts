@@ -63,8 +63,9 @@ export function actorsText(actors: readonly ActorLike[], most = MOST_NAMED): str
   return listed(actors.map((actor) => actor.name), most);
 }
 
-/** What is known of an actor beside the name: "armed group, Afghanistan"; empty where nothing is. */
+/** What is known of an actor beside the name: "armed group, Afghanistan"; without what the name itself says; empty where nothing is. */
 export function actorKind(actor: ActorLike): string {
   const sector = actor.sector ? SECTORS[actor.sector] : undefined;
-  return [sector, countryName(actor.country)].filter(Boolean).join(", ");
+  const told = actor.name.toLowerCase();
+  return [sector, countryName(actor.country)].filter((part) => part && part.toLowerCase() !== told).join(", ");
 }

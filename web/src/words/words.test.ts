@@ -89,6 +89,8 @@ describe("names", () => {
       "France", "United Nations", "ZZZ", null,
     ]);
     expect(actorKind({ name: "x", country: "MLI", sector: "REB" })).toBe("armed group, Mali");
+    expect(actorKind({ name: "Police", country: "MLI", sector: "COP" })).toBe("Mali");
+    expect(actorKind({ name: "United Nations", country: "UNO", sector: null })).toBe("");
   });
 });
 
