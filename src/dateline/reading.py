@@ -55,15 +55,23 @@ class Stage(Protocol):
     """One step of reading. `needs` and `gives` are kinds of fact."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What errors call it."""
+        ...
 
     @property
-    def needs(self) -> tuple[type[Fact], ...]: ...
+    def needs(self) -> tuple[type[Fact], ...]:
+        """The kinds that it looks at; earlier stages give them."""
+        ...
 
     @property
-    def gives(self) -> tuple[type[Fact], ...]: ...
+    def gives(self) -> tuple[type[Fact], ...]:
+        """The kinds that it finds."""
+        ...
 
-    def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]: ...
+    def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
+        """The facts that it finds in an article, of which these are known."""
+        ...
 
 
 def check_order(stages: Sequence[Stage]) -> None:

@@ -56,7 +56,9 @@ class Done:
 class Pool(Protocol):
     """What reads chunks of articles in order: `workers.Several`."""
 
-    def in_order(self, jobs: Iterator[Job[Any, pa.RecordBatch]]) -> Iterator[tuple[Any, pa.RecordBatch | str | None]]: ...
+    def in_order(self, jobs: Iterator[Job[Any, pa.RecordBatch]]) -> Iterator[tuple[Any, pa.RecordBatch | str | None]]:
+        """What each job carries, with its readings; a text instead says why there are none, None that there was nothing to read."""
+        ...
 
 
 # -- files to shards ----------------------------------------------------------------------------------------------------

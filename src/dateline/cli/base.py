@@ -74,6 +74,8 @@ class Program(typer.Typer):
     """A program whose every command takes --config, -v and --log-json, and what it is not told from the settings."""
 
     def command(self, name: str | None = None, **told: Any) -> Callable[[Any], Any]:
+        """As `Typer.command`: lines of the docstring are joined, and the common options are added."""
+
         def take(function: Callable[..., Any]) -> Callable[..., Any]:
             text = _unwrapped(told.get("help") or function.__doc__ or "")
             super(Program, self).command(name, **{**told, "help": text})(_equipped(function))

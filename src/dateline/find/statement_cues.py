@@ -33,6 +33,7 @@ class Cue:
 
     @property
     def chain(self) -> list[Speaker]:
+        """All who vouch, outermost first: who quotes the speakers, these, and whom they cite."""
         return [*self.outer, *self.speakers, *self.cited]
 
 

@@ -43,12 +43,18 @@ class Parser(Protocol):
     """Whatever turns texts into rows. `universal` says that its labels are Universal Dependencies."""
 
     @property
-    def universal(self) -> bool: ...
+    def universal(self) -> bool:
+        """Whether labels are those of Universal Dependencies; else they are ClearNLP's."""
+        ...
 
     @property
-    def identity(self) -> str: ...
+    def identity(self) -> str:
+        """Name and version: what two parses must share to be comparable."""
+        ...
 
-    def rows(self, texts: Sequence[str]) -> Iterable[list[Row]]: ...
+    def rows(self, texts: Sequence[str]) -> Iterable[list[Row]]:
+        """The tokens of each text, in the order of the texts."""
+        ...
 
 
 class SpacyParser:

@@ -133,14 +133,17 @@ class Sentence:
 
     @property
     def start(self) -> int:
+        """Offset of its first character."""
         return min(token.start for token in self.tokens)
 
     @property
     def end(self) -> int:
+        """Offset after its last character."""
         return max(token.end for token in self.tokens)
 
     @property
     def roots(self) -> list[Token]:
+        """The words that hang from no other: one, but where the parser saw several sentences in one."""
         return [token for token in self.tokens if token.head is token]
 
 

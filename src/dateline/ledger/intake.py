@@ -46,7 +46,9 @@ class Counts:
 class Readers[T](Protocol):
     """What reads the articles of jobs, in order: `workers.Here` or `workers.Several`."""
 
-    def in_order(self, jobs: Iterator[Job[T, Article]]) -> Iterator[tuple[T, Read | str | None]]: ...
+    def in_order(self, jobs: Iterator[Job[T, Article]]) -> Iterator[tuple[T, Read | str | None]]:
+        """What each job carries, with its reading; a text instead says why there is none, None that there was nothing to read."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

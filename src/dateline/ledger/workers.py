@@ -34,7 +34,9 @@ class ReaderFailed(RuntimeError):
 class Reads(Protocol):
     """What reads an article: a `Reader`, or anything that does as it does."""
 
-    def read(self, article: Article) -> Reading: ...
+    def read(self, article: Article) -> Reading:
+        """Everything found in an article."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

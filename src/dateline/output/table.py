@@ -170,11 +170,19 @@ class Named(Protocol):
     """An actor of a reading or of a ledger."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """As a reader of the article would name them."""
+        ...
+
     @property
-    def country(self) -> str | None: ...
+    def country(self) -> str | None:
+        """Alpha-3 code."""
+        ...
+
     @property
-    def sector(self) -> str | None: ...
+    def sector(self) -> str | None:
+        """PLOVER sector."""
+        ...
 
 
 def parties(actors: Iterable[Named]) -> Text:

@@ -371,8 +371,10 @@ class ActInText:
 
     @property
     def matched(self) -> frozenset[int]:
+        """The indices of the trigger's tokens."""
         return frozenset({*self.act.matched, self.act.token})
 
     @property
     def paragraph(self) -> int:
+        """The number of the paragraph that it stands in, from 0."""
         return self.token.sentence.paragraph

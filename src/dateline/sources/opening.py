@@ -39,9 +39,15 @@ class Unpacked(io.RawIOBase):
             self._stream = opener.stream_reader(io.BufferedReader(self._counted), read_across_frames=True)
 
     def readable(self) -> bool:
+        """Always."""
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        """Fill a buffer with what is unpacked; how many bytes came.
+
+        Raises:
+            Unreadable: the data are damaged, or grow like a decompression bomb.
+        """
         try:
             data = self._stream.read(len(buffer))
         except (OSError, EOFError, zlib.error) as error:
