@@ -32,7 +32,17 @@ SELECT a.id, a.read_run || '|' || a.voice || '|' || coalesce(a.day, '') || '|' |
   || (SELECT count(*) || '/' || count(c.undone) FROM correction c WHERE c.article_id = a.id) AS state
 FROM article a WHERE a.current = 1
 """
-TABLES = ("account", "account_event", "account_key", "account_link", "incident", "incident_article")
+TABLES = (
+    "incident_told", "incident_party", "account", "account_event", "account_key", "account_link", "incident", "incident_article",
+)  # fmt: skip
+# What tells an incident and who has a part in it, in the order in which SQLite is to look things up.
+PARTS = (
+    "INSERT OR IGNORE INTO incident_told SELECT i.number, a.n FROM incident AS i "
+    "CROSS JOIN account AS o ON o.incident_id = i.id CROSS JOIN article AS a ON a.id = o.article_id",
+    "INSERT OR IGNORE INTO incident_party SELECT i.number, k.n, coalesce(r.country, ''), coalesce(r.sector, '') FROM incident AS i "
+    "CROSS JOIN account AS o ON o.incident_id = i.id CROSS JOIN account_event AS x ON x.account_id = o.id "
+    "CROSS JOIN event_actor AS r ON r.event_id = x.event_id CROSS JOIN known_name AS k ON k.name = r.name COLLATE NOCASE",
+)
 
 Progress = Callable[[int, int], object]
 """Told how many articles are done, and of how many."""
@@ -192,6 +202,8 @@ def _all(db: sqlite3.Connection, states: dict[str, str], rules: Rules, progress:
         _write_account(db, account, rules)
     for group in merger.groups():
         _write_incident(db, group)
+    for parts in PARTS:
+        db.execute(parts)
     db.executemany("INSERT INTO incident_article VALUES (?, ?)", states.items())
 
 
@@ -296,14 +308,19 @@ def _write_link(db: sqlite3.Connection, link: Link) -> None:
 def _write_groups(db: sqlite3.Connection, merger: Merger, before: set[str]) -> None:
     db.executemany("DELETE FROM incident WHERE id = ?", ((name,) for name in before))
     for group in merger.groups():
-        _write_incident(db, group)
+        name = _write_incident(db, group)
+        for parts in PARTS:
+            db.execute(f"{parts} WHERE i.id = ?", (name,))
 
 
-def _write_incident(db: sqlite3.Connection, group: Sequence[Account]) -> None:
+def _write_incident(db: sqlite3.Connection, group: Sequence[Account]) -> str:
+    """Write an incident, but not yet what tells it; its id."""
     row = row_of(group)
-    marks = ", ".join("?" * len(row))
-    db.execute(f"INSERT OR REPLACE INTO incident ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
+    number = int.from_bytes(bytes.fromhex(row["id"].removeprefix("i")), signed=True)
+    marks = ", ".join("?" * (len(row) + 1))
+    db.execute(f"INSERT OR REPLACE INTO incident (number, {', '.join(row)}) VALUES ({marks})", (number, *row.values()))
     db.executemany("UPDATE account SET incident_id = ? WHERE id = ?", ((row["id"], account.id) for account in group))
+    return str(row["id"])
 
 
 def _forget(db: sqlite3.Connection, accounts: Sequence[str]) -> None:

@@ -133,6 +133,14 @@ def names_of(who: Who) -> tuple[str, tuple[object, ...]]:
     )
 
 
+def numbers_of(who: Who) -> tuple[str, tuple[object, ...]]:
+    """The same as numbers of names (a column `n`, known_name.n), and its values."""
+    assert who.name is not None
+    if who.exact:
+        return "SELECT k.n AS n FROM known_name AS k WHERE k.name = ?", (who.name,)
+    return "SELECT rowid AS n FROM name_search WHERE name_search MATCH ?", (_quoted(who.name),)
+
+
 # The plus sign keeps SQLite from looking up every name of the list for every event: it looks up the event, and compares.
 def _on_role(who: Who, role: str) -> Condition:
     names, values = "", ()  # type: tuple[str, tuple[object, ...]]

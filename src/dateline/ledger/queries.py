@@ -265,8 +265,10 @@ def statements_by(asked: Filters, by: str, limit: int | None = None) -> Query:
     return _limited(sql, values, limit)
 
 
-def of_statements(asked: Filters) -> tuple[str, str, tuple[object, ...]]:
+def of_statements(asked: Filters, with_articles: bool = True) -> tuple[str, str, tuple[object, ...]]:
     """From where statements are taken (`statement AS s`, `article AS a`), what is checked of each, and the values.
+
+    Where the articles are not wanted, they are not looked up without need.
 
     Raises:
         FilterError: a filter goes with events only.
@@ -287,7 +289,12 @@ def of_statements(asked: Filters) -> tuple[str, str, tuple[object, ...]]:
         checks.append(f"s.speaker_country IN ({', '.join('?' * len(asked.country))})")
         values += asked.country
     _on_article(asked, checks, values, "s.article_id")
-    return "statement AS s JOIN article AS a ON a.id = s.article_id", " AND ".join(checks), tuple(values)
+    source = (
+        "statement AS s JOIN article AS a ON a.id = s.article_id"
+        if with_articles or asked.outlet is not None
+        else "statement AS s"
+    )
+    return source, " AND ".join(checks), tuple(values)
 
 
 def articles(db: sqlite3.Connection, asked: Filters, sort: str = "-date", limit: int | None = None) -> Query:

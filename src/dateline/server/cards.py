@@ -24,7 +24,7 @@ def cards(question: Asking, asked: IncidentsQuery) -> Page[Card]:
     Raises:
         FilterError: a filter or the cursor makes no sense.
     """
-    found = walk(asked)
+    found = walk(question.db, asked)
     ids, following = found.page(question.db, asked.limit, asked.cursor)
     return Page(items=list(cards_of(question.db, [str(id) for id in ids])), next=following, total=question.total(found))
 
@@ -56,7 +56,7 @@ def map_columns(db: sqlite3.Connection, asked: MapQuery) -> MapColumns:
     Raises:
         FilterError: a filter makes no sense.
     """
-    found = selected(asked)
+    found = selected(db, asked)
     located = f"FROM {found.source} WHERE i.lat IS NOT NULL AND i.lon IS NOT NULL AND {found.where}"
     sql = (
         "SELECT i.id, i.lat, i.lon, i.radius_km, i.type, i.first_day, i.confidence, i.voices, i.place "
@@ -85,7 +85,7 @@ def histogram(db: sqlite3.Connection, asked: ViewFilters) -> Histogram:
     Raises:
         FilterError: a filter makes no sense.
     """
-    found = selected(asked)
+    found = selected(db, asked)
     source = found.source if found.values else "incident AS i"  # of all of them, another index holds the days in their order
     sql = f"SELECT i.first_day, i.type, count(*) FROM {source} WHERE {found.where} GROUP BY 1, 2 ORDER BY 1"
     counted: dict[str, dict[Quad, int]] = {}

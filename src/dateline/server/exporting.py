@@ -27,7 +27,7 @@ def exported(ledger: Ledger, asked: ExportQuery) -> Iterator[str]:
     Raises:
         FilterError: a filter makes no sense; it is raised at once, before the first piece.
     """
-    found = selected(asked)
+    found = selected(ledger.db, asked)
     if asked.what == "events":
         answer = _events(ledger, found)
         columns = list(answer.columns)

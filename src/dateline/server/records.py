@@ -48,7 +48,7 @@ def statements(question: Asking, asked: StatementsQuery) -> Page[Statement]:
     wanted = filters(
         since=asked.since, until=asked.until, said_by=asked.said_by, country=asked.country, outlet=asked.outlet, text=asked.q
     )
-    source, where, values = queries.of_statements(wanted)
+    source, where, values = queries.of_statements(wanted, with_articles=False)
     if asked.stance:
         where, values = f"{where} AND s.stance IN ({_marks(asked.stance)})", (*values, *asked.stance)
     if asked.direct is not None:
@@ -73,7 +73,7 @@ def speakers(db: sqlite3.Connection, asked: SpeakersQuery) -> Page[Speaker]:
         FilterError: a filter makes no sense.
     """
     wanted = filters(since=asked.since, until=asked.until, country=asked.country, outlet=asked.outlet, text=asked.q)
-    source, where, values = queries.of_statements(wanted)
+    source, where, values = queries.of_statements(wanted, with_articles=False)
     sql = (
         f"SELECT s.speaker AS name, s.speaker_country AS country, s.speaker_sector AS sector, count(*) AS statements FROM {source} "
         f"WHERE {where} GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3"

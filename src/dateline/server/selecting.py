@@ -2,52 +2,71 @@
 
 from __future__ import annotations
 
+import json
 import math
+import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dateline.ledger.conditions import names_of, search
-from dateline.ledger.filters import FilterError, Who, filters
+from dateline.ledger.filters import FilterError, filters
+from dateline.ledger.queries import Query
 from dateline.output.marks import QUADS
 from dateline.server.asked import IncidentsQuery, ViewFilters
+from dateline.server.having import Having, of_actors, of_outlets, of_text
 from dateline.server.walking import Walk
 
 SORTS = {
     "rank": ("i.rank", True), "-day": ("i.first_day", True), "day": ("i.first_day", False), "-confidence": ("i.confidence", True),
     "confidence": ("i.confidence", False), "-voices": ("i.voices", True),
 }  # fmt: skip
-TOLD_BY = "JOIN account AS o ON o.id = x.account_id"
 
 
 class Selected(NamedTuple):
-    """From where incidents are taken (`incident AS i`), what is checked of each, and the values."""
+    """From where incidents are taken (`incident AS i`), what is checked of each, and the values; and a query that counts them."""
 
     source: str
     where: str
     values: tuple[object, ...]
+    counting: Query
+
+    def total(self, db: sqlite3.Connection) -> int:
+        """How many there are."""
+        return int(self.counting.run(db).fetchone()[0])
 
 
-def selected(asked: ViewFilters) -> Selected:
-    """The filters as a condition.
+def selected(db: sqlite3.Connection, asked: ViewFilters) -> Selected:
+    """The filters as a condition, in the way that is quickest on this ledger.
 
     Raises:
         FilterError: a filter makes no sense.
     """
     checks: list[str] = []
     values: list[object] = []
-    for check, needed in _conditions(asked):
+    for check, needed in _on_columns(asked):
+        checks.append(check)
+        values += needed
+    having = list(_having(asked))
+    for each in having:
+        check, needed = each.condition(db)
         checks.append(check)
         values += needed
     # All columns that filters look at stand in one index; going through that is quicker than looking up the long rows, but for a few.
     source = "incident AS i" if asked.id else "incident AS i INDEXED BY incident_columns"
-    return Selected(source, " AND ".join(checks) or "1", tuple(values))
+    where = " AND ".join(checks) or "1"
+    if len(having) == len(checks) == 1:
+        counting = having[0].counting(db)
+    else:
+        counting = Query(f"SELECT count(*) FROM {source} WHERE {where}", tuple(values))
+    return Selected(source, where, tuple(values), counting)
 
 
-def walk(asked: IncidentsQuery) -> Walk:
+def walk(db: sqlite3.Connection, asked: IncidentsQuery) -> Walk:
     """The incidents asked for, in the order asked for."""
-    found = selected(asked)
+    found = selected(db, asked)
     column, down = SORTS[asked.sort]
-    return Walk(found.source, found.where, found.values, column, "i.id", down, "incidents")
+    # The same question may be put to a ledger that grows in another way: a cursor goes with what was asked, not with how.
+    question = json.dumps(asked.model_dump(mode="json", exclude={"cursor", "limit"}))
+    return Walk(found.source, found.where, found.values, column, "i.id", down, "incidents", found.counting, question)
 
 
 def split_codes(values: Sequence[str]) -> list[str]:
@@ -55,7 +74,7 @@ def split_codes(values: Sequence[str]) -> list[str]:
     return [part.strip() for value in values for part in value.split(",") if part.strip()]
 
 
-def _conditions(asked: ViewFilters) -> Iterator[tuple[str, Sequence[object]]]:
+def _on_columns(asked: ViewFilters) -> Iterator[tuple[str, Sequence[object]]]:
     checked = filters(type=asked.type, country=asked.country, since=asked.since, until=asked.until)
     types = set(checked.type or QUADS)
     if asked.quad:
@@ -79,46 +98,19 @@ def _conditions(asked: ViewFilters) -> Iterator[tuple[str, Sequence[object]]]:
         yield "coalesce(i.date_from, i.first_day) <= ?", (checked.until.isoformat(),)
     if asked.bbox is not None:
         yield _box(asked.bbox)
+
+
+def _having(asked: ViewFilters) -> Iterator[Having]:
     if asked.actor:
-        found = [_of_actor(_who(name)) for name in asked.actor]
-        yield f"i.id IN ({' UNION ALL '.join(sql for sql, _ in found)})", [value for _, of in found for value in of]
+        yield of_actors(asked.actor)
     if asked.outlet:
-        outlets, _ = _in("a.outlet COLLATE NOCASE", asked.outlet)
-        sql = f"SELECT o.incident_id FROM article AS a JOIN account AS o ON o.article_id = a.id WHERE {outlets}"
-        yield f"i.id IN ({sql})", asked.outlet
+        yield of_outlets(asked.outlet)
     if asked.q is not None and asked.q.strip():
-        sql = (
-            "SELECT o.incident_id FROM article_search CROSS JOIN article AS a ON a.n = article_search.rowid "
-            "JOIN account AS o ON o.article_id = a.id WHERE article_search MATCH ?"
-        )
-        yield f"i.id IN ({sql})", (search(asked.q),)
+        yield of_text(asked.q)
 
 
 def _in(column: str, values: Sequence[object]) -> tuple[str, Sequence[object]]:
     return f"{column} IN ({', '.join('?' * len(values))})", values
-
-
-def _who(written: str) -> Who:
-    who = filters(actor=written).actor
-    if who is None:
-        raise FilterError("actor", "there is no name")
-    return who
-
-
-def _of_actor(who: Who) -> tuple[str, Sequence[object]]:
-    """The incidents that somebody takes part in, in whatever role, as any of those says who tell them."""
-    if who.name is not None:
-        names, values = names_of(who)
-        found = f"({names}) AS w CROSS JOIN event_actor AS r ON r.name = w.name COLLATE NOCASE"
-        told = "1"
-    else:
-        codes = {"country": who.country, "sector": who.sector}
-        found, values = "event_actor AS r", tuple(value for value in codes.values() if value)
-        told = " AND ".join(f"r.{column} = ?" for column, value in codes.items() if value)
-    return (
-        f"SELECT o.incident_id FROM {found} JOIN account_event AS x ON x.event_id = r.event_id {TOLD_BY} WHERE {told}",
-        values,
-    )
 
 
 def _box(written: str) -> tuple[str, Sequence[object]]:

@@ -47,7 +47,7 @@ def timeline(db: sqlite3.Connection, asked: TimelineQuery) -> Timeline:
     Raises:
         FilterError: a filter makes no sense.
     """
-    found = selected(asked)
+    found = selected(db, asked)
     ranked = Query(
         f"SELECT i.id FROM {found.source} WHERE {found.where} ORDER BY i.rank DESC, i.id LIMIT ?",
         (*found.values, asked.limit),
@@ -71,8 +71,7 @@ def timeline(db: sqlite3.Connection, asked: TimelineQuery) -> Timeline:
         )
         for row in sorted(rows, key=lambda row: (row["first_day"] or "9999", -row["rank"], row["id"]))
     ]  # fmt: skip
-    (total,) = Query(f"SELECT count(*) FROM {found.source} WHERE {found.where}", found.values).run(db).fetchone()
-    return Timeline(entries=entries, total=total)
+    return Timeline(entries=entries, total=found.total(db))
 
 
 def control(asked: ControlQuery, question: Asking) -> Control:

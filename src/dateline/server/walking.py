@@ -24,7 +24,8 @@ LARGEST = 2**62  # well within what SQLite can hold
 class Walk:
     """Rows to walk through: `column` sorts them, downwards where `down`, `id` settles ties and is unique. Both are SQL.
 
-    `source` and `where` hold `values`, in their order. `label` tells questions apart whose cursors must not be mixed.
+    `source` and `where` hold `values`, in their order. `label` tells questions apart whose cursors must not be mixed. `counting` counts
+    the rows, where there is a quicker way than going through them; `question` is what was asked, where SQL may put it in several ways.
     """
 
     source: str
@@ -34,6 +35,8 @@ class Walk:
     id: str
     down: bool
     label: str
+    counting: Query | None = None
+    question: str = ""
 
     def page(self, db: sqlite3.Connection, limit: int, cursor: str | None) -> tuple[list[Value], str | None]:
         """Ids of the rows after the cursor, and the cursor for those that follow; None where there are none.
@@ -54,8 +57,8 @@ class Walk:
 
     def total(self, db: sqlite3.Connection) -> int:
         """How many there are in all."""
-        found = Query(f"SELECT count(*) FROM {self.source} WHERE {self.where}", self.values).run(db)
-        return int(found.fetchone()[0])
+        counting = self.counting or Query(f"SELECT count(*) FROM {self.source} WHERE {self.where}", self.values)
+        return int(counting.run(db).fetchone()[0])
 
     def _some(
         self, db: sqlite3.Connection, which: str, after: tuple[Value, Value] | None, limit: int
@@ -75,7 +78,8 @@ class Walk:
     @property
     def digest(self) -> str:
         """What tells this question from others."""
-        told = json.dumps([self.label, self.where, self.column, self.down, self.values], default=str)
+        asked = [self.question] if self.question else [self.where, self.values]
+        told = json.dumps([self.label, self.column, self.down, *asked], default=str)
         return hashlib.sha256(told.encode()).hexdigest()[:8]
 
     def _write(self, value: Value, id: Value) -> str:
