@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import csv
+import random
 import re
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import CDPSession, Page, Route, expect
 
 from tests.page.browsing import drawn, settled
 
 Look = Callable[..., Page]
 SMALL = {"width": 1000, "height": 560}  # the map is drawn in software here: the fewer pixels the sooner
+CROWD = 20_000
+MOST_MS = 10  # of the 16.7 that a frame has at 60 a second
+# A frame of the map is one in which it draws.
+COUNT_FRAMES = """() => {
+  window.framesDrawn = 0;
+  let last = null;
+  const draw = WebGL2RenderingContext.prototype.drawElements;
+  WebGL2RenderingContext.prototype.drawElements = function (...told) {
+    if (document.timeline.currentTime !== last) window.framesDrawn += 1;
+    last = document.timeline.currentTime;
+    return draw.apply(this, told);
+  };
+}"""
+NEXT_FRAME = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
 
 def middle(page: Page) -> tuple[float, float]:
@@ -112,3 +128,59 @@ def test_the_slider_of_days_changes_who_holds_what(look: Look) -> None:
     page.get_by_role("button", name="Play day by day").click()
     expect(day).not_to_have_text("8 March 2031")
     page.get_by_role("button", name="Pause").click()
+
+
+def test_twenty_thousand_incidents_move_with_little_work(look: Look, capsys: pytest.CaptureFixture[str]) -> None:
+    page = look("/timeline", mapped=True, viewport=SMALL)
+    page.route("**/api/map*", crowded)
+    page.evaluate(COUNT_FRAMES)
+    page.get_by_role("link", name="Map").click()
+    drawn(page)
+    settled(page)
+    assert page.locator(".map-legend summary").inner_text().startswith("20,000")
+    browser = page.context.new_cdp_session(page)
+    browser.send("Performance.enable", {"timeDomain": "threadTicks"})
+    x, y = middle(page)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.evaluate(NEXT_FRAME)
+    before = worked(page, browser)
+    for n in range(1, 17):
+        page.mouse.move(x + 9 * n, y + 4 * n)
+        page.evaluate(NEXT_FRAME)
+    own, everything, frames = (after - then for after, then in zip(worked(page, browser), before, strict=True))
+    page.mouse.up()
+    assert frames >= 8, "the map did not move"
+    with capsys.disabled():
+        print(
+            f"\n{CROWD:,} incidents, dragged: {own / frames:.1f} ms of scripts, styles and layout for a frame (mean of {frames:.0f}), "
+            f"{everything / frames:.1f} ms with what the main thread does to show a picture that no graphics card drew"
+        )
+    assert own / frames < MOST_MS
+
+
+def worked(page: Page, browser: CDPSession) -> tuple[float, float, int]:
+    """What the main thread of the page has done so far: scripts, styles and layout; everything; and how many frames of the map.
+
+    In ms of its own processor time: whatever else keeps the machine busy, the threads that rasterise among it, is not in it.
+    """
+    told = {each["name"]: 1000 * float(each["value"]) for each in browser.send("Performance.getMetrics")["metrics"]}
+    own = told["ScriptDuration"] + told["RecalcStyleDuration"] + told["LayoutDuration"]
+    return own, told["TaskDuration"], int(page.evaluate("window.framesDrawn"))
+
+
+def crowded(route: Route) -> None:
+    """The answer of the server with many incidents in it, scattered over a country."""
+    answer = route.fetch().json()
+    chance = random.Random(CROWD)
+    some = range(CROWD)
+    answer.update(
+        id=[f"i{n:016x}" for n in some],
+        lat=[chance.uniform(30, 38) for _ in some],
+        lon=[chance.uniform(60, 75) for _ in some],
+        radius_km=[chance.choice((0, 1, 3, 10, 40)) for _ in some],
+        quad=[chance.randrange(len(answer["quads"])) for _ in some],
+        total=CROWD,
+        **{name: [-1 if name in ("day", "place") else 1 for _ in some] for name in ("day", "place", "confidence", "voices")},
+    )
+    route.fulfill(json=answer)
