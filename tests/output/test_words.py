@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.model import Control, Quantity
-from dateline.output.words import control_as_text, number_as_text
+from dateline.output.words import control_as_text, number_as_text, side_as_text
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,18 @@ def test_numbers(low: float, high: float | None, approximate: bool, text: str) -
     assert (
         number_as_text(Quantity(start=0, end=1, head=0, what="killed", low=low, high=high, approximate=approximate)) == text
     )
+
+
+@pytest.mark.parametrize(
+    ("side", "text"),
+    [
+        ("MLI government", "Government of Mali"),
+        ("MLI rebels", "Rebels of Mali"),
+        ("QQQ government", "QQQ government"),
+        ("Norland Front", "Norland Front"),
+        ("government", "government"),
+        (None, "unknown"),
+    ],
+)
+def test_a_side_is_said_in_words(side: str | None, text: str) -> None:
+    assert side_as_text(side) == text

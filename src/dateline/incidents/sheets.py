@@ -14,6 +14,7 @@ from dateline.incidents.reports import Report
 from dateline.incidents.saying import figure_of, parties, sentence
 from dateline.incidents.timeline import Entry, sources_of
 from dateline.model import Actor, Location
+from dateline.output.words import side_as_text
 
 Links = tuple[tuple[str, str | None], ...]
 """Words, each with an address or None."""
@@ -77,7 +78,7 @@ def control_sheet(places: Sequence[PlaceHistory], at: date | None, bounds: Seque
         span = next(s for s in place.spans if s.first <= standing.day <= s.last)
         rows.append(
             (
-                place.name, place.unit or "", standing.day.isoformat(), standing.holder or "unknown", f"{standing.probability:.2f}",
+                place.name, place.unit or "", standing.day.isoformat(), side_as_text(standing.holder), f"{standing.probability:.2f}",
                 span.first.isoformat(), f"{len(span.contradicted)}" if span.contradicted else "", _sources(span.reports),
             )
         )  # fmt: skip
@@ -96,7 +97,7 @@ def history_sheet(places: Sequence[PlaceHistory], bounds: Sequence[Bound]) -> Sh
         for span in place.spans:
             rows.append(
                 (
-                    place.name, span.first.isoformat(), span.last.isoformat(), span.holder or "unknown", f"{span.probability:.2f}",
+                    place.name, span.first.isoformat(), span.last.isoformat(), side_as_text(span.holder), f"{span.probability:.2f}",
                     f"{len(span.contradicted)}" if span.contradicted else "", _sources(span.reports),
                 )
             )  # fmt: skip
@@ -234,7 +235,9 @@ def _note(bound: Bound) -> str:
     count = bound.count
     verb = "gained" if count.gained else "lost"
     days = count.first.isoformat() if count.first == count.last else f"{count.first.isoformat()} to {count.last.isoformat()}"
-    return f"{count.side} {verb} {count.figure} {count.unit}s, {days}, according to {count.source}; {bound.text}"
+    return (
+        f"{side_as_text(count.side)} {verb} {count.figure} {count.unit}s, {days}, according to {count.source}; {bound.text}"
+    )
 
 
 def _days(incident: Incident) -> str:

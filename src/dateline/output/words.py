@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from dateline.gazetteer.countries import countries
 from dateline.model import Control, Days, Event, Quantity
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What could steer a terminal or turn text around in it: shown as one replacement character each, so that offsets hold."""
+
+_OF_A_COUNTRY = re.compile("(?P<code>[A-Z]{3}) (?P<what>government|rebels)")
 
 
 def printable(text: str) -> str:
@@ -35,6 +38,20 @@ def place_as_text(event: Event) -> str:
         return ""
     name = one_line(event.where.name)
     return f"{name} ({event.where.country})" if event.where.country else name
+
+
+def side_as_text(side: str | None) -> str:
+    """A side that holds ground or owes something, as a reader would say it: "AFG government" is "Government of Afghanistan".
+
+    Armed groups keep their names, and a code that is no country's stays as it is; nobody is "unknown". The page says it in the same
+    words (`sideName` in web/src/words/names.ts).
+    """
+    if side is None:
+        return "unknown"
+    told = _OF_A_COUNTRY.fullmatch(side)
+    if told is None or told["code"] not in countries():
+        return side
+    return f"{told['what'].capitalize()} of {countries()[told['code']].name}"
 
 
 def one_line(text: str) -> str:
