@@ -35,10 +35,9 @@ class TokensAt:
     """The parser's tokens by offset, without the stubs that stand for quotations."""
 
     def __init__(self, document: Document) -> None:
-        self._tokens = sorted((t for t in document.tokens if t.quotation is None), key=lambda token: token.start)
-        self._starts = [token.start for token in self._tokens]
+        self._tokens, self._starts = document.words, document.starts
 
-    def within(self, start: int, end: int) -> list[Token]:
+    def within(self, start: int, end: int) -> Sequence[Token]:
         """The tokens that start in `start`..`end` (half-open)."""
         return self._tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 

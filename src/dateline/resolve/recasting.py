@@ -215,12 +215,15 @@ def weights_of(weigher: Weigher, names: Sequence[str]) -> dict[str, float]:
     return {name.removeprefix(AGAIN): weight for name, weight in known}
 
 
-def weighed_again(weights: Mapping[str, float], values: Measures) -> list[float]:
-    """The probability of each candidate at the second look."""
-    if weights:
-        total = values.table @ np.array([weights.get(name, 0.0) for name in values.names])
-    else:  # weights of the first look only
-        total = values.table[:, values.names.index("odds")]
+def in_columns(weights: Mapping[str, float], names: Sequence[str]) -> Floats:
+    """The weight of each measure, in the order of the columns; where all weights are of the first look, its odds count alone."""
+    weights = weights or {"odds": 1.0}
+    return np.array([weights.get(name, 0.0) for name in names])
+
+
+def weighed_again(columns: Floats, values: Measures) -> list[float]:
+    """The probability of each candidate at the second look; `columns` as `in_columns` gives them."""
+    total = values.table @ columns
     probabilities: list[float] = (1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0)))).tolist()
     return probabilities
 

@@ -16,7 +16,7 @@ from dateline.language import Document, Token
 from dateline.model import Act, Actor, Evidence, Mention, Statement
 from dateline.reading import Facts
 from dateline.resolve.casting import ROLES, Candidate, Casting, cast
-from dateline.resolve.recasting import Looks, loudest, weighed_again, weights_of
+from dateline.resolve.recasting import Floats, Looks, in_columns, loudest, weighed_again, weights_of
 from dateline.rules.senses import PartOfSpeech, Sense
 
 PERSON_OF_NOUN = ("compound", "adjective", "possessive", "noun_modifier")
@@ -59,8 +59,8 @@ class Roles:
         self._statements = facts.of(Statement)
         self._casting = Casting(document, facts)
         self._looks: Looks | None = None
-        self._again: dict[str, Mapping[str, float]] = {}
-        """role -> the weights of the second look."""
+        self._again: dict[str, tuple[Mapping[str, float], Floats]] = {}
+        """role -> the weights of the second look, by name and in the order of the measures."""
 
     def tell(self, acts: Iterable[Act]) -> dict[Act, Told]:
         """What the rules say of every act of the article; to be asked once, before `fill`."""
@@ -117,20 +117,21 @@ class Roles:
             candidates, first = looks.candidates(act, role), looks.first(act, role)
             values = looks.values(act, role)
             if role not in self._again:
-                self._again[role] = weights_of(weigher, values.names)
-            weights = self._again[role]
+                known = weights_of(weigher, values.names)
+                self._again[role] = known, in_columns(known, values.names)
+            weights, columns = self._again[role]
             rows = {c.actor.name: row for c, row in zip(candidates, values.table, strict=True)}
-            chosen = cast(list(zip(candidates, weighed_again(weights, values), strict=True)), weigher.threshold)
+            chosen = cast(list(zip(candidates, weighed_again(columns, values), strict=True)), weigher.threshold)
             chosen = [(c, p) for c, p in chosen if c.actor not in other]
             actors = tuple(c.actor for c, _ in chosen)
             if role == "actor":
                 filled.actors = actors
             else:
                 filled.recipients = actors
-            known = {e.value: e for e in base.evidence if e.field == f"{role}s"}
+            told = {e.value: e for e in base.evidence if e.field == f"{role}s"}
             lost = tuple(c.actor.name for c in candidates if c.actor not in actors)
             for candidate, probability in chosen:
-                old = known.get(candidate.actor.name)
+                old = told.get(candidate.actor.name)
                 mention = candidate.mention
                 why = f"{old.why}; " if old is not None else ""
                 parts = (*weigher.parts(candidate.features, 3), *loudest(weights, values.names, rows[candidate.actor.name]))
