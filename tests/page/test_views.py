@@ -105,6 +105,7 @@ def test_review_by_the_keyboard_alone(look: Look) -> None:
     page.locator(".notice").filter(has_text="Taken back").wait_for()
     expect(heading).to_contain_text(f"of {total}")
     expect(shown).to_have_attribute("aria-label", str(first))
+    expect(page.locator(".queue [aria-current]")).to_be_focused()
     page.keyboard.press("e")
     expect(page.locator("form.correct")).to_be_visible()
     page.keyboard.press("Escape")

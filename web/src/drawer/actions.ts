@@ -37,7 +37,7 @@ export async function write(
   work: () => Promise<Schema["Done"]>,
   refused?: (failure: Refused) => void,
 ): Promise<Schema["Done"] | null> {
-  if (writing.value) return null;
+  if (isBusy()) return null;
   writing.value = true;
   try {
     const answer = await work();
@@ -56,8 +56,15 @@ export async function write(
   }
 }
 
+/** Whether a write is on its way; whoever does something meanwhile is told so, since keys do not grow grey. */
+function isBusy(): boolean {
+  if (writing.value) say("The last change is still being written. Try again in a moment.");
+  return writing.value;
+}
+
 /** Take back what a deed did; by default the last one on this page. The deed, or null where it failed or there is nothing. */
 export async function takeBack(deed: Deed | undefined = deeds.value.at(-1)): Promise<Deed | null> {
+  if (isBusy()) return null;
   if (!deed) {
     say("There is nothing to take back: nothing was changed on this page yet.");
     return null;
@@ -67,7 +74,7 @@ export async function takeBack(deed: Deed | undefined = deeds.value.at(-1)): Pro
 
 /** Take corrections and decisions back, whoever made them. */
 export async function undo(what: Back, done = "Taken back."): Promise<Schema["Done"] | null> {
-  if (writing.value) return null;
+  if (isBusy()) return null;
   writing.value = true;
   try {
     const answer = await post("/api/undo", { corrections: what.corrections, decisions: what.decisions });

@@ -40,7 +40,7 @@ function List() {
       <Heading title="Articles" count={found.total === undefined ? null : counted(found.total, "article")} />
       <Controls label="Which articles">
         <TextControl label="With" name="q" placeholder="Words of title or text" />
-        <TextControl label="Outlet" name="outlet" placeholder="Name of an outlet" list={meta.data?.outlets.map(({ name }) => name) ?? []} />
+        <TextControl label="Outlet" name="outlet" placeholder="An outlet" list={meta.data?.outlets.map(({ name }) => name) ?? []} />
         <DateControl label="From" name="since" />
         <DateControl label="To" name="until" />
         <SelectControl label="Order" name="sort" options={SORTS} />

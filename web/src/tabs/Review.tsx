@@ -61,8 +61,10 @@ export default function Review() {
   };
   const current = item?.telling.event.id;
   useEffect(() => {
-    // A write takes the looked-at item, and the focus with it, out of the queue: what stands in its place takes the focus up.
-    if (acted.current && document.activeElement === document.body) focusQueue();
+    // A write takes the looked-at item, and the focus with it, out of the queue: what stands in its place takes the focus up. What an
+    // undo brings back does so too.
+    const focused = document.activeElement;
+    if (acted.current && (focused === document.body || focused?.closest(".queue"))) focusQueue();
   }, [current, found.items.length, editing]);
   useLayoutEffect(() => setNote(""), [current]);
   const doing = useRef(acts);
@@ -90,7 +92,7 @@ export default function Review() {
       </Heading>
       <Controls label="Which events">
         <SelectControl label="Kind of act" name="type" options={KINDS} />
-        <TextControl label="Outlet" name="outlet" placeholder="Name of an outlet" list={meta?.outlets.map(({ name }) => name) ?? []} />
+        <TextControl label="Outlet" name="outlet" placeholder="An outlet" list={meta?.outlets.map(({ name }) => name) ?? []} />
         <DateControl label="From" name="since" />
         <DateControl label="To" name="until" />
         <ClearControl names={OWN} />

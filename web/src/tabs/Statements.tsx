@@ -43,7 +43,7 @@ export default function Statements() {
           options={[{ value: "", label: "Quoted or reported" }, { value: "yes", label: "Quoted" }, { value: "no", label: "Reported" }]}
         />
         {!isReport && <TextControl label="In articles with" name="q" placeholder="Words" />}
-        <TextControl label="Outlet" name="outlet" placeholder="Name of an outlet" list={meta.data?.outlets.map(({ name }) => name) ?? []} />
+        <TextControl label="Outlet" name="outlet" placeholder="An outlet" list={meta.data?.outlets.map(({ name }) => name) ?? []} />
         <DateControl label="From" name="since" />
         <DateControl label="To" name="until" />
         <ClearControl names={OWN} />
