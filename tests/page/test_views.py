@@ -146,7 +146,7 @@ def problems(page: Page, rules: list[str]) -> list[str]:
     """What axe finds on the page as it stands, by these rules or all: the rule, and the first elements that break it."""
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    how = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
+    how = {"resultTypes": ["violations"], "preload": False, **({"runOnly": rules} if rules else {})}
     broken = page.evaluate("(how) => axe.run(document, how).then((told) => told.violations)", how)
     return [
         f"{rule['id']} ({rule['impact']}): {', '.join(node['html'][:120] for node in rule['nodes'][:3])}"
