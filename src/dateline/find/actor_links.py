@@ -16,37 +16,39 @@ SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "to"})
 def link(namings: list[Naming], by_head: dict[int, Naming], lexicon: ActorLexicon) -> None:
     """Join what brackets, apposition, "be", "identified as" and mere neighbourhood say is the same."""
     abbreviations = {
-        naming.head.i for k, naming in enumerate(namings) if k and _joined_to_full_name(naming, namings[max(0, k - 6) : k])
+        naming.head.i
+        for k, naming in enumerate(namings)
+        if k and _joined_to_full_name(naming, namings[max(0, k - 6) : k], lexicon)
     }
     for naming in namings:
         head = naming.head
         for other in head.kids("apposition"):
             apposed = by_head.get(other.i)
             if apposed is not None and other.i not in abbreviations:
-                _same(_titled(naming, apposed, by_head), apposed)
+                _same(_titled(naming, apposed, by_head), apposed, lexicon)
         if head.relation == "attribute" and head.head.lemma in lexicon.classes["be"] and naming.kind == "description":
             subject = head.head.kid("subject")
             named = by_head.get(subject.i) if subject is not None else None
             if named is not None and not head.head.negated:
-                _same(named, naming)
+                _same(named, naming, lexicon)
         person = _run_together(naming, by_head)
         if person is not None:
-            _same(person, naming)
+            _same(person, naming, lexicon)
         if head.relation == "preposition_object" and head.head.lower == "as":
             identified = _identified(head.head, lexicon.classes["identify"])
             known = by_head.get(identified.i) if identified is not None else None
             if known is not None and known is not naming:
-                _same(known, naming)
+                _same(known, naming, lexicon)
     for before, after in pairwise(namings):
         if _explains(before, after):
-            _same(after, before)
+            _same(after, before, lexicon)
         elif after.head.i not in abbreviations and _leads_to(before, after):
-            _same(before, after)
+            _same(before, after, lexicon)
         elif _is_state(before, after):
             before.same_as.append(after.head)
 
 
-def _joined_to_full_name(abbreviation: Naming, before: list[Naming]) -> bool:
+def _joined_to_full_name(abbreviation: Naming, before: list[Naming], lexicon: ActorLexicon) -> bool:
     """Join an abbreviation in brackets to the name that it stands for; the name then is all that its letters stand for."""
     first = _spelt_out(abbreviation)
     if first is None:
@@ -59,7 +61,7 @@ def _joined_to_full_name(abbreviation: Naming, before: list[Naming]) -> bool:
     if full.kind == "name" and not full.entries and first <= full.first.i:
         start, end = first - tokens[0].i, abbreviation.first.i - tokens[0].i - 2
         full.name = text_of(tokens[start], tokens[end])
-    _same(full, abbreviation)
+    _same(full, abbreviation, lexicon)
     return True
 
 
@@ -179,7 +181,7 @@ def _set_apart(noun: Token) -> bool:
     return bool(definite) and any(kid.relation == "relative_clause" for token in inner for kid in token.children)
 
 
-def _same(named: Naming, also: Naming) -> None:
+def _same(named: Naming, also: Naming, lexicon: ActorLexicon) -> None:
     """Note that two namings of a sentence are one actor; the description gives its roles and owners to the name."""
     if named.kind == "pronoun":
         also.same_as.append(named.head)
@@ -215,5 +217,7 @@ def _same(named: Naming, also: Naming) -> None:
         named.former = named.former or also.former
         named.gender = named.gender or also.gender
         unsure = named.sort is None or (named.sort in ("group", "place") and named.rule == "proper noun")
-        if unsure and also.roles and also.roles[0].kind in PERSONS:
+        role = also.roles[0] if also.roles else None
+        personal = role is not None and role.kind == "relative" and role.words not in lexicon.classes["needing-owner"]
+        if role is not None and unsure and (role.kind in PERSONS or (personal and not also.plural)):
             named.sort = "person"  # whatever the parser took the name for

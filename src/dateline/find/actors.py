@@ -266,7 +266,7 @@ class ActorFinder:
         head = naming.head
         for span in extent.spans:
             if span.role is not None:
-                if title_of_name or (naming.roles and span.role.sector and naming.roles[0].kind in ("force", "relative")):
+                if title_of_name or (naming.roles and span.role.sector and _takes_side(naming.roles[0], span.role)):
                     naming.roles.append(span.role)
                     taken.update(token.i for token in span.tokens)
                     for token in span.tokens:  # "Norland's foreign minister Ole Berg": hers is the title
@@ -299,6 +299,11 @@ class ActorFinder:
             gender.add(self._lexicon.genders.get(plain_words(naming.name)[0]))
         gender.discard(None)
         naming.gender = gender.pop() if len(gender) == 1 else None
+
+
+def _takes_side(role: Role, before: Role) -> bool:
+    """Whether a role is told whose it is by the one before it: "militia fighters", "rebel envoys"."""
+    return role.kind in ("force", "relative") or (role.sector == "GOV" and before.sector in ("REB", "PRM", "CRM", "OPP"))
 
 
 def _determiner(head: Token) -> str | None:

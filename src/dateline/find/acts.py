@@ -17,7 +17,7 @@ from dateline.find.kinds import Kinds
 from dateline.find.matches import Match, forms, match_rest, part_of_speech, trigger_span
 from dateline.find.modes import Modes
 from dateline.find.slots import LightVerbs
-from dateline.find.syntax import with_wholes
+from dateline.find.syntax import clause_of_elsewhere, with_wholes
 from dateline.find.weighing import Scene, Weigher, features
 from dateline.language import Document, Token
 from dateline.model import Act, Article, EventType, Fact, Mention, Place
@@ -230,7 +230,12 @@ def without_aftermath(matches: Sequence[Match]) -> list[Match]:
         for match in matches
         if not match.pattern.sense.aftermath
         or not (
-            any(a.pattern.sense.type == match.pattern.sense.type and not told_of_victim(a.head, match.head) for a in acts)
+            any(
+                a.pattern.sense.type == match.pattern.sense.type
+                and not told_of_victim(a.head, match.head)
+                and clause_of_elsewhere(a.head) is clause_of_elsewhere(match.head)
+                for a in acts
+            )
             or (match.head.relation == "conjunct" and match.head.head.i in tellers)
             or any(_came_of(match, other) for other in matches)
         )

@@ -159,7 +159,10 @@ class Blocks:
         colon = self._text.index(":", start)
         if any(t.pos in ("VERB", "AUX") for t in tokens if t.start < colon):
             return False
-        return line[-1:] not in ".!?" and bool(tokens) and self._speakers.is_somebody(tokens[0])
+        if line[-1:] in ".!?" or not tokens or not self._speakers.is_somebody(tokens[0]):
+            return False
+        label = [t for t in tokens if t.start < colon]
+        return not all(self._speakers.is_only_a_place(t) for t in label)  # "Sudan: UN warns of famine"
 
     def _transcript(self, labels: Mapping[int, tuple[str, int]]) -> Iterator[Told]:
         if not labels:

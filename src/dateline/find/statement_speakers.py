@@ -108,6 +108,13 @@ class Speakers:
             return True
         return bool({token.lemma.lower(), token.lower} & (self._lexicon.people | self._lexicon.texts))
 
+    def is_only_a_place(self, token: Token) -> bool:
+        """Whether a word names a country or a place, and no seat of government that speaks for one."""
+        mentions = self._mentions.get(token.start, ())
+        return token.ent in ("GPE", "LOC", "FAC") and all(
+            m.rule in ("listed state", "listed region", "proper noun") for m in mentions
+        )
+
     def heard(self, speaker: Speaker) -> None:
         """Note who has just spoken in the reporter's own text: "he said" in the next sentence is mostly the same."""
         token = speaker.token

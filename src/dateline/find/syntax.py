@@ -362,3 +362,11 @@ def governing_verb(noun: Token) -> tuple[Token, str] | None:
             ):
                 return clause, "object"
     return None
+
+
+def clause_of_elsewhere(token: Token) -> Token | None:
+    """The clause around a word that tells of a place or a time named in passing ("in Norville, where 30 had died in May"), if any."""
+    for word in (token, *token.ancestors()):
+        if word.relation == "relative_clause" and any(kid.lower in ("where", "when") for kid in word.children):
+            return word
+    return None

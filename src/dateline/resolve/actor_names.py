@@ -135,9 +135,10 @@ class Names:
         if naming.sort not in ("person", None) or not words:
             return None
         people = self._lexicon.names.get(words) if len(words) > 1 else self._lexicon.surnames.get(words[0], [])
-        fitting = [
-            e for e in people if e.sort == "person" and e.holds(self._setting.day) and self._setting.mentions(e.country)
-        ]
+        holding = [e for e in people if e.sort == "person" and e.holds(self._setting.day)]
+        fitting = [e for e in holding if self._setting.mentions(e.country)]
+        if not fitting and any(role.sector == "GOV" for role in naming.roles):
+            fitting = holding  # "Secretary Berg": whoever bears the name in office
         if len({entry.name for entry in fitting}) != 1:
             return None
         entry = fitting[0]

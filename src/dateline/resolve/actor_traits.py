@@ -8,6 +8,7 @@ from dateline.find.actor_lexicon import ActorLexicon, Role
 from dateline.find.actor_naming import Naming
 from dateline.gazetteer.countries import countries
 from dateline.language import Token
+from dateline.model import BODIES
 from dateline.resolve.actor_cast import Figure
 from dateline.resolve.actor_setting import Setting
 
@@ -82,11 +83,23 @@ class Traits:
                 if other.sector and other.kind != "title" and naming.kind == "description":
                     modifier = self._lexicon.modifiers.get(other.words)
                     return (modifier and (modifier.of_forces if armed else modifier.of_others)) or other.sector
+        elif role.kind in ("person", "people", "office"):
+            before = [*naming.modifiers, *(other.words for other in naming.roles[1:] if naming.kind == "description")]
+            sides = [self._lexicon.modifiers[word].of_others for word in before if word in self._lexicon.modifiers]
+            if (side := next((sector for sector in sides if sector in OWN_SIDE), None)) is not None:
+                return side  # "rebel envoys", "an opposition official"
         if owner is not None and owner.sort in ("group", "person"):
             if role.kind == "relative":
                 return owner.sector
             if owner.sector in OWN_SIDE and role.sector in ("MIL", "GOV", "SPY", "COP"):
                 return owner.sector
+            if (
+                owner.country in BODIES
+                and owner.sector is None
+                and role.sector == "GOV"
+                and role.kind not in ("office", "abroad")
+            ):
+                return None  # the officials of a body above states govern nobody
         return role.sector
 
     def country_of_role(self, role: Role) -> str | None:

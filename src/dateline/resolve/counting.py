@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dateline.find.quantities import PERIODS
+from dateline.find.syntax import clause_of_elsewhere
 from dateline.language import Document, Token
 from dateline.model import Act, Quantity
 from dateline.reading import Facts
@@ -214,11 +215,14 @@ class Counting:
         attacks = self._attacks.get(word.sentence.index)
         if not attacks:
             return None
+        aside = clause_of_elsewhere(word)
         up = {word.i: 0} | {token.i: k for k, token in enumerate(word.ancestors(), 1)}
         best: tuple[int, int] | None = None
         nearest: Act | None = None
         for act in attacks:
             token = self._tokens[act.token]
+            if aside is not None and aside not in (token, *token.ancestors()):
+                continue
             for k, step in enumerate((token, *token.ancestors())):
                 if step.i in up:
                     rank = (k + up[step.i], abs(token.i - word.i))

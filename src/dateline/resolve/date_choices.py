@@ -33,6 +33,8 @@ LENT = 93
 """Days that a time may last and still be lent to another act of the same type."""
 TOLD = 400
 """Days that a time may last and still be what a paragraph dwells on."""
+IN_SENTENCE = "in the sentence"
+"""The clue of a time that the sentence of an act tells, wherever in it."""
 ANSWERED_WITHIN = timedelta(days=15)
 
 
@@ -99,7 +101,7 @@ class Choices:
         clues[source] = None
         for other in (*joined, *self._joined):
             clues[f"{source} & {other}"] = None
-        if self.sentence_tells_time and not source.startswith("in the sentence"):
+        if self.sentence_tells_time and not source.startswith(IN_SENTENCE):
             clues[f"{source} & a time in the sentence"] = None
         if self._by.get(days) is None:
             self._by[days] = by
@@ -147,7 +149,7 @@ def choices(
         if p.time.grain not in TOO_LONG:
             side = "before it" if p.head.i < subject.token.i else "after it"
             number = "only" if len(in_sentence) == 1 else "one of several"
-            found.add(p.days, p, "in the sentence", found.state, number, side, found.group)
+            found.add(p.days, p, IN_SENTENCE, found.state, number, side, found.group)
             if p.governor.lemma.lower() in REPORTING:
                 found.add(p.days, p, "when it was reported", found.state)
             if p.time.direction != "at":

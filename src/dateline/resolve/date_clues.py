@@ -81,8 +81,10 @@ def place(time: Time, days: Days, inside: Sequence[Token], head: Token, today: d
     """Find where a time hangs."""
     members = {token.i for token in inside}
     governor = head
-    while governor.head is not governor and (governor.i in members or governor.pos in ("ADP", "SCONJ", "PART", "ADV")):
-        governor = governor.head
+    while governor.head is not governor and (
+        governor.i in members or governor.pos in ("ADP", "SCONJ", "PART", "ADV") or governor.ent in ("GPE", "LOC", "FAC")
+    ):
+        governor = governor.head  # "the killings in Norville last month": no town has a day
     governor = _of_fronted_phrase(governor, head) or governor
     since = today is not None and days.first <= today and any(kid.lower == "since" for kid in governor.kids("marker"))
     return PlacedTime(
@@ -242,6 +244,20 @@ def of_plan(trigger: Token, times: Sequence[PlacedTime], today: date) -> tuple[P
 def is_aside(token: Token) -> bool:
     """Whether a word stands in a clause that says of somebody or something who or what it is."""
     return token.relation == "relative_clause" or any(word.relation == "relative_clause" for word in token.ancestors())
+
+
+def of_another(placed: PlacedTime, trigger: Token) -> bool:
+    """Whether a time is of somebody or something else that the sentence tells of: in an aside ("the governor, who was elected in
+    2019"), or a part of its name ("the accord of 3 May")."""
+    around = {trigger.i, *(word.i for word in trigger.ancestors())}
+    if is_noun(placed.governor) and placed.governor.i not in around:
+        return any(word.lower == "of" and word.head is placed.governor for word in placed.head.ancestors())
+    for word in (placed.governor, *placed.governor.ancestors()):
+        if word.i in around:
+            return False
+        if word.relation == "relative_clause":
+            return True
+    return False
 
 
 def _elsewhere(trigger: Token, word: Token) -> bool:

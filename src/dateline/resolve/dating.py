@@ -16,13 +16,14 @@ from dateline.language import Document, Token
 from dateline.model import Act, Days, Evidence, Publication, Status, Time
 from dateline.reading import Facts
 from dateline.resolve.calendar import PEG_REACH, PRINTED, TokensAt
-from dateline.resolve.date_choices import Background, Question, choices
+from dateline.resolve.date_choices import IN_SENTENCE, Background, Question, choices
 from dateline.resolve.date_clues import (
     BY_A_CLAUSE,
     ActInText,
     PlacedTime,
     as_reported,
     by_syntax,
+    of_another,
     of_plan,
     place,
     ranked_before,
@@ -118,8 +119,11 @@ class Dating:
             return None, None
         question = self.question(act, status, earlier)
         undated = self._weigher.weight(question.undated)
+        trigger = self._tokens[act.token]
         weighed = [
-            (math.exp(min(self._weigher.weight(choice.clues) - undated, 30.0)), choice) for choice in question.choices
+            (math.exp(min(self._weigher.weight(choice.clues) - undated, 30.0)), choice)
+            for choice in question.choices
+            if choice.clues[0] != IN_SENTENCE or choice.by is None or not of_another(choice.by, trigger)
         ]
         total = 1.0 + sum(weight for weight, _ in weighed)
         likeliest, best = max(weighed, key=lambda pair: pair[0], default=(0.0, None))

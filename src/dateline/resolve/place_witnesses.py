@@ -71,7 +71,9 @@ class PlaceWitnesses:
         self._country = max(weight, key=lambda c: weight[c]) if weight else None
         self._share = weight[self._country] / sum(weight.values()) if self._country else 0.0
         fine = [
-            name for name, named in self._first.items() if is_fine(named.place.feature) and named.together <= MOST_TOGETHER
+            name
+            for name, named in self._first.items()
+            if is_fine(named.place.feature, named.location.country) and named.together <= MOST_TOGETHER
         ]
         fine.sort(key=lambda name: (-self._told_of[name], self._first[name].token.i))
         self._scenes = fine[:3]
@@ -91,7 +93,7 @@ class PlaceWitnesses:
             head = self._document.tokens[act.token]
             for named in self._by_sentence.get(head.sentence.index, ()):
                 where, by = tie(head, named.token, spoken=False)
-                if where in ("act", "argument") and by == "in" and is_fine(named.place.feature):
+                if where in ("act", "argument") and by == "in" and is_fine(named.place.feature, named.location.country):
                     found[head.lemma.lower()].append((head.i, named))
                     break
         return found
@@ -246,7 +248,8 @@ class PlaceWitnesses:
         option.features.add(why)
 
     def _describe(self, option: PlaceOption, ties: Sequence[tuple[str, str]], group: str) -> None:
-        kind = fineness(self._feature(option))
+        country = option.location.country if option.location is not None else None
+        kind = fineness(self._feature(option), country)
         option.features.add(f"kind {kind}")
         if not ties:
             return
@@ -265,16 +268,18 @@ class PlaceWitnesses:
         return named.place.feature if named is not None else "country"
 
 
-def is_fine(feature: str | None) -> bool:
-    """Whether a kind of place is smaller than a country."""
-    return feature not in ("country", "continent", "sea")
+def is_fine(feature: str | None, country: str | None) -> bool:
+    """Whether a kind of place is smaller than a country; a region of no one country ("the Sahel") is not."""
+    return feature not in ("country", "continent", "sea") and not (feature == "region" and country is None)
 
 
-def fineness(feature: str | None) -> str:
+def fineness(feature: str | None, country: str | None) -> str:
     """`country`, `wide` (larger or no land), `area` (province, district, region), `point` (town, base), `unknown`."""
     match feature:
         case None:
             return "unknown"
+        case "region" if country is None:
+            return "wide"
         case "country":
             return "country"
         case "continent" | "sea" | "border" | "desert":

@@ -81,7 +81,8 @@ class Placing:
         chances = [o / sum(odds) for o in odds]
         by_country: dict[str | None, float] = defaultdict(float)
         for option, chance in zip(options, chances, strict=True):
-            by_country[option.location.country if option.location is not None else None] += chance
+            if option.location is not None:
+                by_country[option.location.country] += chance
         return [
             2 * self._weigher.threshold * chance if option.location is None else chance + by_country[option.location.country]
             for option, chance in zip(options, chances, strict=True)

@@ -32,6 +32,9 @@ HELD_APART = frozenset({"minister", "president", "secretary"})
 """Last words of offices that two people hold where the words before them differ: the prime minister is not the justice minister."""
 PAIR_WEIGHT = 1.5
 """Verbs after which "they" are the two who met."""
+WARRING = frozenset({"GOV", "MIL", "REB", "PRM"})
+TOLD_OF = 2
+"""How often a side of a war must have been named to be meant by "both sides"."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
 
@@ -249,9 +252,9 @@ class Reference:
         pair = self._pair_before(naming.head) if naming.plural else ()
         if all(figure.sort == "person" for figure in pair) and any(figure.has_role(role.words) for figure in pair):
             return pair  # "the ministers" who met
-        return self._last(
-            naming,
-            lambda f: (
+
+        def fits(f: Figure) -> bool:
+            return (
                 anaphor.fits(f.sort, f.sector, f.plural)
                 and f.matches(country)
                 and self._gender_fits(f, naming)
@@ -261,8 +264,11 @@ class Reference:
                     naming.plural and f.sort == "person" and not f.plural
                 )  # "the defendants" are not the one named last
                 and (f.named or naming.plural or not f.plural or f.sort == "person")  # "the regime" is not "the rebels"
-            ),
-        )
+            )
+
+        if anaphor.looks_for == "group" and naming.plural:  # "the rebels" are the movement rather than "jailed insurgents"
+            return self._last(naming, lambda f: f.named and fits(f)) or self._last(naming, fits)
+        return self._last(naming, fits)
 
     def _of_other_side(self, figure: Figure, naming: Naming) -> bool:
         """Whether a description tells its side and a figure is of abroad: "the government forces" are no "foreign troops"."""
@@ -282,8 +288,12 @@ class Reference:
 
     def _last(self, naming: Naming, fits: Callable[[Figure], bool]) -> tuple[Figure, ...]:
         found: list[Figure] = []
+        tried: set[int] = set()  # a long article names one figure thousands of times
         for token, figure in reversed(self._trail):
-            if token.start < naming.head.start and figure not in found and fits(figure):
+            if token.start >= naming.head.start or id(figure) in tried:
+                continue
+            tried.add(id(figure))
+            if fits(figure):
                 found.append(figure)
                 if len(found) == 4:
                     break
@@ -292,8 +302,13 @@ class Reference:
         return tuple(found[:1])
 
     def _two(self, naming: Naming, noun: str | None) -> tuple[Figure, ...]:
-        """The two figures of a kind that were named last: "both sides", "the two presidents"."""
+        """The two figures of a kind that were named last: "the two presidents"; "both sides" are those of the war."""
         anaphor = self._of.lexicon.anaphors.get(noun or "")
+        sides = self._sides_before(naming) if anaphor is not None and (anaphor.looks_for == "any" or noun == "party") else ()
+        if sides and (
+            noun != "party" or any(figure.sector != "GOV" for figure in sides)
+        ):  # states alone are no "both parties"
+            return sides
         kinds = {"state": ("state",), "person": ("person",), "group": ("group", "state")}
         wanted = kinds.get(anaphor.looks_for if anaphor else "", ("state", "group", "person"))
         found: list[Figure] = []
@@ -308,6 +323,21 @@ class Reference:
             if len(found) == 2:
                 return tuple(reversed(found))
         return ()
+
+    def _sides_before(self, naming: Naming) -> tuple[Figure, ...]:
+        """The two sides of which an article has told most so far, whoever speaks of them left out; none where there are no two."""
+        subject = self._subject_above(naming.head)
+        speakers = {figure.country for figure in self._of.figures_of(subject)} if subject is not None else set[str | None]()
+        told: dict[str | None, list[Figure]] = {}
+        for token, figure in self._trail:
+            if token.start < naming.head.start and figure.sort in ("state", "group") and figure.sector in WARRING:
+                side = figure.country if figure.sector in ("GOV", "MIL") else figure.name
+                if side is not None and side not in speakers:
+                    told.setdefault(side, []).append(figure)
+        sides = sorted(told.values(), key=len, reverse=True)[:2]
+        if len(sides) < 2 or len(sides[1]) < TOLD_OF:
+            return ()
+        return tuple(max(side, key=side.count) for side in sides)
 
 
 def _of_other_office(figure: Figure, role: Role) -> bool:
