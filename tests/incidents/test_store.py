@@ -74,7 +74,7 @@ def events(name: str) -> Iterator[Event]:
 
 
 def state(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
-    tables = ("account", "account_event", "account_key", "account_link", "incident", "incident_article")
+    tables = store.TABLES
     return {table: sorted(tuple(row) for row in db.execute(f"SELECT * FROM {table}")) for table in tables}
 
 

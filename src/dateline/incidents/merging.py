@@ -53,6 +53,8 @@ class Merger:
         self._groups: dict[str, list[str]] = {}
         self._merges: dict[str, Sequence[Merge]] = {}
         """The least of a group of several -> how it came about, where that is known."""
+        self.disturbed: set[str] = set()
+        """Accounts whose groups were worked out anew: whatever these are linked with has to be known."""
 
     def add(self, tolds: Sequence[Told], heard: Callable[[Link], object] | None = None) -> None:
         """Take in one article, in place of what was known of it, and group anew whatever it touches."""
@@ -162,6 +164,7 @@ class Merger:
                     earlier.append(merges)
             within |= near
             found = self._grouped(fresh.union(*(self._groups[root] for root in within)), fresh, earlier, said)
+            self.disturbed |= found.disturbed
             near = self._near(found.disturbed, partners) - within
             if not near:
                 break

@@ -32,6 +32,12 @@ SELECT a.id, a.read_run || '|' || a.voice || '|' || coalesce(a.day, '') || '|' |
   || (SELECT count(*) || '/' || count(c.undone) FROM correction c WHERE c.article_id = a.id) AS state
 FROM article a WHERE a.current = 1
 """
+CHANGED = f"""
+SELECT s.id, s.state FROM ({STATES}) s LEFT JOIN incident_article h ON h.article_id = s.id WHERE h.state IS NOT s.state
+UNION ALL
+SELECT h.article_id, NULL FROM incident_article h LEFT JOIN article a ON a.id = h.article_id AND a.current = 1 WHERE a.id IS NULL
+"""
+"""Articles that are new or changed, with what they are now, and those that are gone."""
 TABLES = (
     "incident_told", "incident_party", "account", "account_event", "account_key", "account_link", "incident", "incident_article",
 )  # fmt: skip
@@ -57,24 +63,19 @@ def update(db: sqlite3.Connection, progress: Progress | None = None, rules: Rule
     data = rules or load_rules()
     made_with = fingerprint()
     known = {row["key"]: row["value"] for row in db.execute("SELECT key, value FROM incident_state")}
-    states = dict(tuple(row) for row in db.execute(STATES))
-    had = (
-        {}
-        if known.get("rules") != made_with
-        else dict(tuple(r) for r in db.execute("SELECT article_id, state FROM incident_article"))
-    )
-    changed = sorted(name for name in states.keys() | had.keys() if states.get(name) != had.get(name))
-    if known.get("rules") == made_with and len(changed) < BULK:
-        for number, name in enumerate(changed, 1):
+    changed = dict(tuple(row) for row in db.execute(CHANGED)) if known.get("rules") == made_with else None
+    if changed is not None and len(changed) < BULK:
+        for number, name in enumerate(sorted(changed), 1):
             with transaction(db):
-                _one(db, name, states.get(name), data)
+                _one(db, name, changed[name], data)
             if progress is not None:
                 progress(number, len(changed))
-    else:
-        with transaction(db):
-            _all(db, states, data, progress)
-            db.execute("INSERT OR REPLACE INTO incident_state VALUES ('rules', ?)", (made_with,))
-    return len(changed)
+        return len(changed)
+    with transaction(db):
+        states = dict(tuple(row) for row in db.execute(STATES))
+        _all(db, states, data, progress)
+        db.execute("INSERT OR REPLACE INTO incident_state VALUES ('rules', ?)", (made_with,))
+    return len(states if changed is None else changed)
 
 
 def again(db: sqlite3.Connection, articles: Sequence[str]) -> None:
@@ -215,20 +216,34 @@ def _one(db: sqlite3.Connection, article: str, state: str | None, rules: Rules) 
     known = {(d.a, d.b): d.together for d in made}
     keys = {key for account in accounts_in(tolds, rules, known) for key in asked(account, rules)}
     near = {row["account_id"] for row in _in(db, "SELECT account_id FROM account_key WHERE key IN ({marks})", sorted(keys))}
-    merger = _loaded(db, near | set(old), made, rules)
-    names = [*merger.accounts, *old]
-    before = {row["incident_id"] for row in _in(db, "SELECT incident_id FROM account WHERE id IN ({marks})", names)}
-    merger.remove(article)
-    _forget(db, old)
-    merger.add(tolds, lambda link: _write_link(db, link))
+    links: list[Link] = []
     if old:
+        merger = _restored(db, _linked(db, _closed(db, near | set(old), made), rules), made, rules, {})
+    else:
+        merger = _with_new(db, tolds, _closed(db, near, made), made, rules, links)
+    names = [*merger.accounts, *old]
+    before: dict[str, list[str]] = {}
+    for row in _in(db, "SELECT id, incident_id FROM account WHERE id IN ({marks}) ORDER BY id", sorted(set(names))):
+        before.setdefault(row["incident_id"], []).append(row["id"])
+    if old:
+        merger.remove(article)
+        _forget(db, old)
+        merger.add(tolds, links.append)
         merger.settle(merger.accounts)  # a decision that was just made or undone can have held others together, or apart
+    for link in links:
+        _write_link(db, link)
     for account in merger.accounts.values():
         if account.article == article:
             _write_account(db, account, rules)
             pairs = [(*sorted((account.id, other)), points) for other, points in merger.alike[account.id].items()]
             db.executemany("INSERT OR IGNORE INTO account_link (a, b, points) VALUES (?, ?, ?)", pairs)
-    _write_groups(db, merger, before)
+    groups = list(merger.groups())
+    if not old:  # whoever nobody has joined or left tells what was told before
+        stand = {tuple(members) for members in before.values()}
+        same = {key for group in groups if (key := tuple(account.id for account in group)) in stand}
+        groups = [group for group in groups if tuple(account.id for account in group) not in same]
+        before = {incident: members for incident, members in before.items() if tuple(members) not in same}
+    _write_groups(db, groups, before)
     db.execute("DELETE FROM incident_article WHERE article_id = ?", (article,))
     if state is not None:
         db.execute("INSERT INTO incident_article VALUES (?, ?)", (article, state))
@@ -246,35 +261,73 @@ def _merge(db: sqlite3.Connection, articles: Sequence[str]) -> None:
         _one(db, article, states.get(article), rules)
 
 
-def _loaded(db: sqlite3.Connection, accounts: set[str], made: Sequence[Decision], rules: Rules) -> Merger:
-    """A merger that knows the whole neighbourhoods of these accounts, grouped as they stand."""
+def _with_new(
+    db: sqlite3.Connection,
+    tolds: Sequence[Told],
+    around: set[str],
+    made: Sequence[Decision],
+    rules: Rules,
+    links: list[Link],
+) -> Merger:
+    """A merger that has taken in a new article, and knows all groups that this disturbs and those that are linked with them.
+
+    It begins with `around`, and again with more where that does not reach: whom a new article disturbs is known only afterwards.
+    """
+    accounts: dict[str, Account] = {}
+    while True:
+        links.clear()
+        merger = _restored(db, around, made, rules, accounts)
+        merger.add(tolds, links.append)
+        beyond = _beside(db, sorted(merger.disturbed), rules) - around - merger.accounts.keys()
+        if not beyond:
+            return merger
+        around = around | _mates(db, beyond)
+
+
+def _closed(db: sqlite3.Connection, accounts: set[str], made: Sequence[Decision]) -> set[str]:
+    """These accounts, those that people have decided on, and all that share an incident with them."""
     by_event = {d.a: d.b for d in made} | {d.b: d.a for d in made}
     if by_event:
         rows = _in(db, "SELECT account_id FROM account_event WHERE event_id IN ({marks})", sorted(by_event))
         accounts = accounts | {row["account_id"] for row in rows}
-    # What shares an incident with them may be held there by a decision that was just undone, and by no link.
+    return _mates(db, accounts)  # one may be held there by a decision that was just undone, and by no link
+
+
+def _mates(db: sqlite3.Connection, accounts: set[str]) -> set[str]:
     mates = "SELECT id FROM account WHERE incident_id IN (SELECT incident_id FROM account WHERE id IN ({marks}))"
-    accounts = accounts | {row["id"] for row in _in(db, mates, sorted(accounts))}
+    return accounts | {row["id"] for row in _in(db, mates, sorted(accounts))}
+
+
+def _beside(db: sqlite3.Connection, accounts: Sequence[str], rules: Rules) -> set[str]:
+    """The accounts that these are linked with."""
+    link = rules.limits.link
+    after = _in(db, f"SELECT b AS other FROM account_link WHERE points >= {link} AND a IN ({{marks}})", accounts)
+    before = _in(db, f"SELECT a AS other FROM account_link WHERE points >= {link} AND b IN ({{marks}})", accounts)
+    return {row["other"] for rows in (after, before) for row in rows}
+
+
+def _linked(db: sqlite3.Connection, accounts: set[str], rules: Rules) -> set[str]:
+    """Whole neighbourhoods: all accounts that chains of links connect with these."""
     around, waiting = set(accounts), sorted(accounts)
     while waiting:
-        linked = [
-            *_in(
-                db, f"SELECT b AS other FROM account_link WHERE points >= {rules.limits.link} AND a IN ({{marks}})", waiting
-            ),
-            *_in(
-                db, f"SELECT a AS other FROM account_link WHERE points >= {rules.limits.link} AND b IN ({{marks}})", waiting
-            ),
-        ]
-        found = {row["other"] for row in linked} - around
+        found = _beside(db, waiting, rules) - around
         around |= found
         waiting = sorted(found)
+    return around
+
+
+def _restored(
+    db: sqlite3.Connection, around: set[str], made: Sequence[Decision], rules: Rules, accounts: dict[str, Account]
+) -> Merger:
+    """A merger that knows these accounts, grouped as they stand; `accounts` are those that were loaded before, and are added to."""
     merger = Merger(rules, made)
     names = sorted(around)
     groups: dict[str, list[str]] = {}
     for row in _in(db, "SELECT id, incident_id FROM account WHERE id IN ({marks}) ORDER BY id", names):
         groups.setdefault(row["incident_id"], []).append(row["id"])
     links = [tuple(row) for row in _in(db, "SELECT a, b, points FROM account_link WHERE a IN ({marks})", names)]
-    merger.restore(_accounts(db, names, rules), [link for link in links if link[1] in around], groups.values())
+    accounts.update((account.id, account) for account in _accounts(db, sorted(around - accounts.keys()), rules))
+    merger.restore(accounts.values(), [link for link in links if link[1] in around], groups.values())
     return merger
 
 
@@ -305,12 +358,13 @@ def _write_link(db: sqlite3.Connection, link: Link) -> None:
     db.execute("INSERT OR REPLACE INTO account_link VALUES (?, ?, ?, ?)", (link.a, link.b, link.points, parts))
 
 
-def _write_groups(db: sqlite3.Connection, merger: Merger, before: set[str]) -> None:
+def _write_groups(db: sqlite3.Connection, groups: Iterable[Sequence[Account]], before: Iterable[str]) -> None:
     db.executemany("DELETE FROM incident WHERE id = ?", ((name,) for name in before))
-    for group in merger.groups():
-        name = _write_incident(db, group)
-        for parts in PARTS:
-            db.execute(f"{parts} WHERE i.id = ?", (name,))
+    names = [
+        _write_incident(db, group) for group in groups
+    ]  # all, before it is looked up who tells one: members may have moved
+    for parts in PARTS:
+        db.executemany(f"{parts} WHERE i.id = ?", ((name,) for name in names))
 
 
 def _write_incident(db: sqlite3.Connection, group: Sequence[Account]) -> str:
