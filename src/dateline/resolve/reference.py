@@ -5,6 +5,7 @@ Salience is a sum of plain parts, so that a choice can be explained: how near, w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,8 @@ class Reference:
     def __init__(self, resolution: Resolution) -> None:
         self._of = resolution
         self._trail: list[tuple[Token, Figure]] = []
+        self._sides: dict[str, Counter[Figure]] = {}
+        """How often each figure of each side of a war was named, by its country or name."""
         by_place = sorted(resolution.document.sentences, key=lambda sentence: sentence.start)
         self._rank = {sentence.index: rank for rank, sentence in enumerate(by_place)}  # utterances are numbered out of turn
         self._speakers = speakers(resolution.document)
@@ -54,6 +57,10 @@ class Reference:
         """Remember that a naming was decided."""
         for figure in figures:
             self._trail.append((naming.head, figure))
+            if figure.sort in ("state", "group") and figure.sector in WARRING:
+                side = figure.country if figure.sector in ("GOV", "MIL") else figure.name
+                if side is not None:
+                    self._sides.setdefault(side, Counter())[figure] += 1
 
     # -- pronouns ------------------------------------------------------------------------------------------------------
 
@@ -328,16 +335,11 @@ class Reference:
         """The two sides of which an article has told most so far, whoever speaks of them left out; none where there are no two."""
         subject = self._subject_above(naming.head)
         speakers = {figure.country for figure in self._of.figures_of(subject)} if subject is not None else set[str | None]()
-        told: dict[str | None, list[Figure]] = {}
-        for token, figure in self._trail:
-            if token.start < naming.head.start and figure.sort in ("state", "group") and figure.sector in WARRING:
-                side = figure.country if figure.sector in ("GOV", "MIL") else figure.name
-                if side is not None and side not in speakers:
-                    told.setdefault(side, []).append(figure)
-        sides = sorted(told.values(), key=len, reverse=True)[:2]
-        if len(sides) < 2 or len(sides[1]) < TOLD_OF:
+        sides = [told for side, told in self._sides.items() if side not in speakers]
+        sides = sorted(sides, key=lambda told: sum(told.values()), reverse=True)[:2]
+        if len(sides) < 2 or sum(sides[1].values()) < TOLD_OF:
             return ()
-        return tuple(max(side, key=side.count) for side in sides)
+        return tuple(told.most_common(1)[0][0] for told in sides)
 
 
 def _of_other_office(figure: Figure, role: Role) -> bool:
