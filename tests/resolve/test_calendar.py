@@ -117,6 +117,15 @@ def test_a_dateline_without_a_year_and_the_weekday_of_the_report(read: Read) -> 
     assert (found.day, found.basis) == (date(2021, 6, 30), "inferred")
 
 
+def test_a_report_that_looks_ahead_is_of_the_last_year_that_fits(read: Read) -> None:
+    """20 February was a Monday in 2017 and 2023, a Friday in 2015."""
+    text = (
+        "NORVILLE, Feb 20 (Newswire) - Gunmen killed 51 soldiers on Friday, the army said on Monday. The fighting began in 2015. "
+        "The junta is to hold elections by July 2024."
+    )
+    assert published(read(text)).day == date(2023, 2, 20)
+
+
 def test_today_beside_a_date_is_the_day(read: Read) -> None:
     text = "On Monday 19 December the council adopted Resolution 2328. Its envoy said today (23 December) that nothing had changed."
     found = published(read(text))

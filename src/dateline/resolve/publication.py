@@ -30,6 +30,8 @@ OUTLET = re.compile(r"\s*[-–—|,•·/]\s*(?:[A-ZÀ-Þ][\w.'’]*[ -]?){1,4}\
 """What may stand behind a printed date: "30 October 2023 | The Daily Echo"."""
 AGENCY = re.compile(r",? *(?:\d{4} *)?\([A-Z][\w /.]+\) *[-–—]")
 """What stands behind a date that opens a report: "Oct. 30 (UPI) -- "."""
+SAID = re.compile(r"\b(?:said|told \w+|announced)(?: late| early)?(?: on)? *\Z")
+"""What stands before the day on which something was said."""
 RESOLUTION = re.compile(r"\bResolutions? (\d{3,4})\b")
 
 
@@ -157,10 +159,12 @@ def _worked_out(text: str, dated: Sequence[Dated], printed: TimeExpression | Non
     floor = max((clue.earliest for clue in (*clues, *named) if clue.earliest), default=None)
     ceiling = min((clue.latest for clue in (*clues, *named) if clue.latest), default=None)
     pairs = [point for point in dated if {"weekday", "month", "day"} <= point.terms.keys() and "year" not in point.terms]
-    anchor = _year_fixed(pairs, floor, ceiling, eras.years)
+    planned = any(clue.latest is not None and clue.latest == ceiling for clue in clues)
+    fitting = eras.years[::-1] if planned else eras.years  # a report looks ahead for a year or two, and back for many
+    anchor = _year_fixed(pairs, floor, ceiling, fitting)
     if not pairs and printed is not None:
-        for told in _dateline_with_weekday(printed, dated):
-            if (anchor := _year_fixed([told], floor, ceiling, eras.years)) is not None:
+        for told in _dateline_with_weekday(text, printed, dated):
+            if (anchor := _year_fixed([told], floor, ceiling, fitting)) is not None:
                 pairs = [told]
                 break
     if anchor is not None:
@@ -182,12 +186,16 @@ def _worked_out(text: str, dated: Sequence[Dated], printed: TimeExpression | Non
     )
 
 
-def _dateline_with_weekday(printed: TimeExpression, dated: Sequence[Dated]) -> Iterator[Dated]:
-    """A dateline without a year with the bare weekdays of a wire report; the first is as a rule the dateline's own day."""
+def _dateline_with_weekday(text: str, printed: TimeExpression, dated: Sequence[Dated]) -> Iterator[Dated]:
+    """A dateline without a year with the bare weekdays of a wire report, the likeliest to be the dateline's own day first.
+
+    That is as a rule the first on which somebody "said" something, failing that the first that is told.
+    """
     terms_of_line = simple_terms(printed.value)
     if {"month", "day"} <= terms_of_line.keys():
-        told = [p.terms["weekday"] for p in dated if "weekday" in p.terms and "month" not in p.terms and p.tense == "past"]
-        for weekday in dict.fromkeys(told):
+        told = [p for p in dated if "weekday" in p.terms and "month" not in p.terms and p.tense == "past"]
+        told.sort(key=lambda p: SAID.search(text, 0, p.expression.start) is None)
+        for weekday in dict.fromkeys(p.terms["weekday"] for p in told):
             yield Dated(printed, "past", {**terms_of_line, "weekday": weekday})
 
 
@@ -204,7 +212,7 @@ def _bounds(dated: Sequence[Dated]) -> Iterator[Clue]:
 
 
 def _year_fixed(pairs: Sequence[Dated], floor: date | None, ceiling: date | None, years: range) -> date | None:
-    """A day in the first year in which every date falls on its weekday, and which what is known of the article allows."""
+    """A day in the first of the years in which every date falls on its weekday, and which what is known of the article allows."""
     if not pairs or floor is None:
         return None
     for year in years:

@@ -45,6 +45,8 @@ class Reference:
     def __init__(self, resolution: Resolution) -> None:
         self._of = resolution
         self._trail: list[tuple[Token, Figure]] = []
+        self._latest: dict[Figure, None] = {}
+        """Every figure, in the order in which each was named last."""
         self._sides: dict[str, Counter[Figure]] = {}
         """How often each figure of each side of a war was named, by its country or name."""
         by_place = sorted(resolution.document.sentences, key=lambda sentence: sentence.start)
@@ -57,6 +59,8 @@ class Reference:
         """Remember that a naming was decided."""
         for figure in figures:
             self._trail.append((naming.head, figure))
+            self._latest.pop(figure, None)
+            self._latest[figure] = None
             if figure.sort in ("state", "group") and figure.sector in WARRING:
                 side = figure.country if figure.sector in ("GOV", "MIL") else figure.name
                 if side is not None:
@@ -295,12 +299,8 @@ class Reference:
 
     def _last(self, naming: Naming, fits: Callable[[Figure], bool]) -> tuple[Figure, ...]:
         found: list[Figure] = []
-        tried: set[int] = set()  # a long article names one figure thousands of times
-        for token, figure in reversed(self._trail):
-            if token.start >= naming.head.start or id(figure) in tried:
-                continue
-            tried.add(id(figure))
-            if fits(figure):
+        for figure in reversed(self._latest):  # a long article names one figure thousands of times
+            if figure.seen[0].start < naming.head.start and fits(figure):
                 found.append(figure)
                 if len(found) == 4:
                     break
