@@ -182,3 +182,21 @@ def test_near_copies_are_one_voice(db: sqlite3.Connection) -> None:
 def test_an_event_that_is_not_there_is_refused(db: sqlite3.Connection) -> None:
     with pytest.raises(LedgerError, match="no event"):
         decide(db, "e0", "e1", together=True)
+
+
+def test_what_changes_is_noted_until_it_is_merged(db: sqlite3.Connection) -> None:
+    def noted() -> set[str]:
+        return {row["article_id"] for row in db.execute("SELECT article_id FROM article_changed")}
+
+    names = {name: add(db, name) for name in TEXTS}
+    assert noted() == set(names.values())
+    update(db)
+    assert not noted()
+    db.execute("UPDATE article SET outlet = 'Evening Post' WHERE id = ?", (names["post"],))
+    db.execute("UPDATE article SET title = 'Karsa' WHERE id = ?", (names["wire"],))  # no incident tells it
+    assert noted() == {names["post"]}
+    assert update(db) == 1
+    db.execute("UPDATE article SET current = 0 WHERE id = ?", (names["radio"],))
+    db.execute("UPDATE article SET current = 1 WHERE id = ?", (names["radio"],))
+    assert noted() == {names["radio"]}
+    assert (update(db), noted()) == (0, set())

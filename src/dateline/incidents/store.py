@@ -33,11 +33,10 @@ SELECT a.id, a.read_run || '|' || a.voice || '|' || coalesce(a.day, '') || '|' |
 FROM article a WHERE a.current = 1
 """
 CHANGED = f"""
-SELECT s.id, s.state FROM ({STATES}) s LEFT JOIN incident_article h ON h.article_id = s.id WHERE h.state IS NOT s.state
-UNION ALL
-SELECT h.article_id, NULL FROM incident_article h LEFT JOIN article a ON a.id = h.article_id AND a.current = 1 WHERE a.id IS NULL
+SELECT c.article_id FROM article_changed c LEFT JOIN incident_article h ON h.article_id = c.article_id
+WHERE h.state IS NOT (SELECT s.state FROM ({STATES}) s WHERE s.id = c.article_id)
 """
-"""Articles that are new or changed, with what they are now, and those that are gone."""
+"""Articles that are new or changed, and those that are gone, among those that the ledger's triggers have noted."""
 TABLES = (
     "incident_told", "incident_party", "account", "account_event", "account_key", "account_link", "incident", "incident_article",
 )  # fmt: skip
@@ -63,13 +62,16 @@ def update(db: sqlite3.Connection, progress: Progress | None = None, rules: Rule
     data = rules or load_rules()
     made_with = fingerprint()
     known = {row["key"]: row["value"] for row in db.execute("SELECT key, value FROM incident_state")}
-    changed = dict(tuple(row) for row in db.execute(CHANGED)) if known.get("rules") == made_with else None
+    changed = {row["article_id"] for row in db.execute(CHANGED)} if known.get("rules") == made_with else None
     if changed is not None and len(changed) < BULK:
         for number, name in enumerate(sorted(changed), 1):
             with transaction(db):
-                _one(db, name, changed[name], data)
+                _one(db, name, data)
             if progress is not None:
                 progress(number, len(changed))
+        if db.execute("SELECT 1 FROM article_changed LIMIT 1").fetchone():  # noted, and yet as they were merged
+            with transaction(db):
+                db.execute(f"DELETE FROM article_changed WHERE article_id NOT IN ({CHANGED})")
         return len(changed)
     with transaction(db):
         states = dict(tuple(row) for row in db.execute(STATES))
@@ -206,10 +208,12 @@ def _all(db: sqlite3.Connection, states: dict[str, str], rules: Rules, progress:
     for parts in PARTS:
         db.execute(parts)
     db.executemany("INSERT INTO incident_article VALUES (?, ?)", states.items())
+    db.execute("DELETE FROM article_changed")
 
 
-def _one(db: sqlite3.Connection, article: str, state: str | None, rules: Rules) -> None:
-    """Merge one article that is new, changed or gone (`state` None), loading no more than what it touches."""
+def _one(db: sqlite3.Connection, article: str, rules: Rules) -> None:
+    """Merge one article that is new, changed or gone, loading no more than what it touches."""
+    _, state = db.execute(f"{STATES.rstrip()} AND a.id = ?", (article,)).fetchone() or (article, None)
     tolds = next(tolds_of(db, [article]), []) if state is not None else []
     old = [row["id"] for row in db.execute("SELECT id FROM account WHERE article_id = ?", (article,))]
     made = decisions(db)
@@ -247,6 +251,7 @@ def _one(db: sqlite3.Connection, article: str, state: str | None, rules: Rules) 
     db.execute("DELETE FROM incident_article WHERE article_id = ?", (article,))
     if state is not None:
         db.execute("INSERT INTO incident_article VALUES (?, ?)", (article, state))
+    db.execute("DELETE FROM article_changed WHERE article_id = ?", (article,))
 
 
 def _again(db: sqlite3.Connection, events: Sequence[str]) -> None:
@@ -256,9 +261,8 @@ def _again(db: sqlite3.Connection, events: Sequence[str]) -> None:
 
 def _merge(db: sqlite3.Connection, articles: Sequence[str]) -> None:
     rules = load_rules()
-    states = dict(tuple(row) for row in _in(db, f"{STATES.rstrip()} AND a.id IN ({{marks}})", articles))
     for article in articles:
-        _one(db, article, states.get(article), rules)
+        _one(db, article, rules)
 
 
 def _with_new(
