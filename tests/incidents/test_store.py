@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
+from benchmarks import war_ledger
 from dateline.incidents import store
 from dateline.incidents.store import decide, decisions, incidents_of, links_within, undo, update
+from dateline.ledger import correcting
 from dateline.ledger.ids import article_id
 from dateline.ledger.store import LedgerError, connect
 from dateline.ledger.voices import signature
@@ -200,3 +204,36 @@ def test_what_changes_is_noted_until_it_is_merged(db: sqlite3.Connection) -> Non
     db.execute("UPDATE article SET current = 1 WHERE id = ?", (names["radio"],))
     assert noted() == {names["radio"]}
     assert (update(db), noted()) == (0, set())
+
+
+def test_a_correction_and_its_undo_come_to_the_same_as_merging_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    war_ledger.build(tmp_path / "war.db", 200)
+    wanted: tuple[dict[str, str | float | None], ...] = (
+        {"date_from": "2031-01-05", "date_to": "2031-01-05"},
+        {"place": None, "lat": None, "lon": None, "radius_km": None},
+        {"type": "THREATEN", "mode": None},
+        {"status": "negated"},
+        {"rejected": "1"},
+    )
+    with closing(connect(tmp_path / "war.db")) as db:
+        at_first, changed = without_states(db), 0
+        linked = [row["a"] for row in db.execute("SELECT a FROM account_link WHERE parts IS NOT NULL GROUP BY a ORDER BY a")]
+        for name, values in zip(linked[:: len(linked) // 10], cycle(wanted), strict=False):
+            about = correcting.target(db, name)
+            correcting.correct(db, about, values, "a reader")
+            store.again(db, [about.article])
+            corrected = without_states(db)
+            changed += corrected != at_first
+            with monkeypatch.context() as patch:
+                patch.setattr(store, "BULK", 0)
+                update(db)
+            assert without_states(db) == corrected, (name, values)
+            correcting.undo(db, name, "a reader")
+            store.again(db, [about.article])
+            assert without_states(db) == at_first, (name, values)
+        assert changed > 4  # where several events of an article tell an act, some corrections change nothing
+
+
+def without_states(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """All but how often articles were corrected."""
+    return {table: rows for table, rows in state(db).items() if table != "incident_article"}

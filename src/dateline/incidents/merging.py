@@ -56,12 +56,17 @@ class Merger:
         self.disturbed: set[str] = set()
         """Accounts whose groups were worked out anew: whatever these are linked with has to be known."""
 
-    def add(self, tolds: Sequence[Told], heard: Callable[[Link], object] | None = None) -> None:
-        """Take in one article, in place of what was known of it, and group anew whatever it touches."""
+    def add(self, tolds: Sequence[Told], heard: Callable[[Link], object] | None = None, loose: Collection[str] = ()) -> None:
+        """Take in one article, in place of what was known of it, and group anew whatever it touches.
+
+        `loose` are accounts that were restored without a group: they are grouped as if they came with it.
+        """
+        new = {name for name in loose if name in self.accounts}
         if tolds:
             self.remove(tolds[0].article)
             self.take(tolds, heard)
-            self._disturb(self._by_article[tolds[0].article])
+            new.update(self._by_article[tolds[0].article])
+        self._disturb(new)
 
     def take(self, tolds: Sequence[Told], heard: Callable[[Link], object] | None = None) -> None:
         """Take in one article without grouping; `heard` is told every score that connects two accounts."""

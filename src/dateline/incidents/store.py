@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib import resources
 
@@ -211,29 +211,27 @@ def _all(db: sqlite3.Connection, states: dict[str, str], rules: Rules, progress:
     db.execute("DELETE FROM article_changed")
 
 
-def _one(db: sqlite3.Connection, article: str, rules: Rules) -> None:
-    """Merge one article that is new, changed or gone, loading no more than what it touches."""
+def _one(db: sqlite3.Connection, article: str, rules: Rules, unsure: Iterable[str] = ()) -> None:
+    """Merge one article that is new, changed or gone, loading no more than what it touches.
+
+    Whoever shared an incident with it, or with the accounts `unsure`, is grouped as if he came anew: without all of these groups the
+    others stand as they are.
+    """
     _, state = db.execute(f"{STATES.rstrip()} AND a.id = ?", (article,)).fetchone() or (article, None)
     tolds = next(tolds_of(db, [article]), []) if state is not None else []
-    old = [row["id"] for row in db.execute("SELECT id FROM account WHERE article_id = ?", (article,))]
+    old = {row["id"] for row in db.execute("SELECT id FROM account WHERE article_id = ?", (article,))}
     made = decisions(db)
     known = {(d.a, d.b): d.together for d in made}
     keys = {key for account in accounts_in(tolds, rules, known) for key in asked(account, rules)}
     near = {row["account_id"] for row in _in(db, "SELECT account_id FROM account_key WHERE key IN ({marks})", sorted(keys))}
     links: list[Link] = []
-    if old:
-        merger = _restored(db, _linked(db, _closed(db, near | set(old), made), rules), made, rules, {})
-    else:
-        merger = _with_new(db, tolds, _closed(db, near, made), made, rules, links)
-    names = [*merger.accounts, *old]
+    loose = _mates(db, old.union(unsure)) - old
+    merger = _with_new(db, tolds, _closed(db, near | loose, made) - old, old, loose, made, rules, links)
     before: dict[str, list[str]] = {}
-    for row in _in(db, "SELECT id, incident_id FROM account WHERE id IN ({marks}) ORDER BY id", sorted(set(names))):
+    names = sorted(old.union(merger.accounts))
+    for row in _in(db, "SELECT id, incident_id FROM account WHERE id IN ({marks}) ORDER BY id", names):
         before.setdefault(row["incident_id"], []).append(row["id"])
-    if old:
-        merger.remove(article)
-        _forget(db, old)
-        merger.add(tolds, links.append)
-        merger.settle(merger.accounts)  # a decision that was just made or undone can have held others together, or apart
+    _forget(db, sorted(old))
     for link in links:
         _write_link(db, link)
     for account in merger.accounts.values():
@@ -241,13 +239,15 @@ def _one(db: sqlite3.Connection, article: str, rules: Rules) -> None:
             _write_account(db, account, rules)
             pairs = [(*sorted((account.id, other)), points) for other, points in merger.alike[account.id].items()]
             db.executemany("INSERT OR IGNORE INTO account_link (a, b, points) VALUES (?, ?, ?)", pairs)
-    groups = list(merger.groups())
-    if not old:  # whoever nobody has joined or left tells what was told before
-        stand = {tuple(members) for members in before.values()}
-        same = {key for group in groups if (key := tuple(account.id for account in group)) in stand}
-        groups = [group for group in groups if tuple(account.id for account in group) not in same]
-        before = {incident: members for incident, members in before.items() if tuple(members) not in same}
-    _write_groups(db, groups, before)
+    # Whoever nobody has joined or left tells what was told before.
+    stand = {tuple(members) for members in before.values() if old.isdisjoint(members)}
+    groups = {tuple(account.id for account in group): group for group in merger.groups()}
+    same = stand & groups.keys()
+    _write_groups(
+        db,
+        [group for members, group in groups.items() if members not in same],
+        [incident for incident, members in before.items() if tuple(members) not in same],
+    )
     db.execute("DELETE FROM incident_article WHERE article_id = ?", (article,))
     if state is not None:
         db.execute("INSERT INTO incident_article VALUES (?, ?)", (article, state))
@@ -256,36 +256,42 @@ def _one(db: sqlite3.Connection, article: str, rules: Rules) -> None:
 
 def _again(db: sqlite3.Connection, events: Sequence[str]) -> None:
     """Merge the articles of these events again, after a decision."""
-    _merge(db, [row["article_id"] for row in _in(db, "SELECT DISTINCT article_id FROM event WHERE id IN ({marks})", events)])
+    articles = [row["article_id"] for row in _in(db, "SELECT DISTINCT article_id FROM event WHERE id IN ({marks})", events)]
+    # From the first article on the decision counts for all of them.
+    held = _in(db, "SELECT account_id FROM account_event WHERE event_id IN ({marks})", events)
+    _merge(db, articles, {row["account_id"] for row in held})
 
 
-def _merge(db: sqlite3.Connection, articles: Sequence[str]) -> None:
+def _merge(db: sqlite3.Connection, articles: Sequence[str], unsure: Collection[str] = ()) -> None:
     rules = load_rules()
     for article in articles:
-        _one(db, article, rules)
+        _one(db, article, rules, unsure)
 
 
 def _with_new(
     db: sqlite3.Connection,
     tolds: Sequence[Told],
     around: set[str],
+    old: set[str],
+    loose: set[str],
     made: Sequence[Decision],
     rules: Rules,
     links: list[Link],
 ) -> Merger:
-    """A merger that has taken in a new article, and knows all groups that this disturbs and those that are linked with them.
+    """A merger that has taken in an article without the accounts that it had (`old`), and those that are `loose` anew.
 
-    It begins with `around`, and again with more where that does not reach: whom a new article disturbs is known only afterwards.
+    It knows all groups that this disturbs and those that are linked with them: it begins with `around`, and again with more where
+    that does not reach, for whom an article disturbs is known only afterwards.
     """
     accounts: dict[str, Account] = {}
     while True:
         links.clear()
-        merger = _restored(db, around, made, rules, accounts)
-        merger.add(tolds, links.append)
-        beyond = _beside(db, sorted(merger.disturbed), rules) - around - merger.accounts.keys()
+        merger = _restored(db, around, loose, made, rules, accounts)
+        merger.add(tolds, links.append, loose)
+        beyond = _beside(db, sorted(merger.disturbed), rules) - old - around - merger.accounts.keys()
         if not beyond:
             return merger
-        around = around | _mates(db, beyond)
+        around = around | (_mates(db, beyond) - old)
 
 
 def _closed(db: sqlite3.Connection, accounts: set[str], made: Sequence[Decision]) -> set[str]:
@@ -310,25 +316,24 @@ def _beside(db: sqlite3.Connection, accounts: Sequence[str], rules: Rules) -> se
     return {row["other"] for rows in (after, before) for row in rows}
 
 
-def _linked(db: sqlite3.Connection, accounts: set[str], rules: Rules) -> set[str]:
-    """Whole neighbourhoods: all accounts that chains of links connect with these."""
-    around, waiting = set(accounts), sorted(accounts)
-    while waiting:
-        found = _beside(db, waiting, rules) - around
-        around |= found
-        waiting = sorted(found)
-    return around
-
-
 def _restored(
-    db: sqlite3.Connection, around: set[str], made: Sequence[Decision], rules: Rules, accounts: dict[str, Account]
+    db: sqlite3.Connection,
+    around: set[str],
+    loose: set[str],
+    made: Sequence[Decision],
+    rules: Rules,
+    accounts: dict[str, Account],
 ) -> Merger:
-    """A merger that knows these accounts, grouped as they stand; `accounts` are those that were loaded before, and are added to."""
+    """A merger that knows the accounts `around`, grouped as they stand but for those that are `loose`.
+
+    `accounts` are those that were loaded before, and are added to.
+    """
     merger = Merger(rules, made)
     names = sorted(around)
     groups: dict[str, list[str]] = {}
     for row in _in(db, "SELECT id, incident_id FROM account WHERE id IN ({marks}) ORDER BY id", names):
-        groups.setdefault(row["incident_id"], []).append(row["id"])
+        if row["id"] not in loose:
+            groups.setdefault(row["incident_id"], []).append(row["id"])
     links = [tuple(row) for row in _in(db, "SELECT a, b, points FROM account_link WHERE a IN ({marks})", names)]
     accounts.update((account.id, account) for account in _accounts(db, sorted(around - accounts.keys()), rules))
     merger.restore(accounts.values(), [link for link in links if link[1] in around], groups.values())
