@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
 
 from dateline.incidents.holding import holdings
 from dateline.incidents.records import Holding, Told
-from dateline.incidents.telling import told_in
+from dateline.incidents.telling import Sentences, told_in
 from dateline.ledger.records import JOINED
 from dateline.model import (
     Actor,
@@ -35,9 +35,12 @@ EVENTS = (
 )
 
 
-def tolds_of(db: sqlite3.Connection, articles: Iterable[str]) -> Iterator[list[Told]]:
-    """What each of these articles tells, article by article; those that tell nothing are passed over."""
-    for reading, voice, ids in _readings(db, articles):
+def tolds_of(db: sqlite3.Connection, articles: Iterable[str], only: Collection[str] | None = None) -> Iterator[list[Told]]:
+    """What each of these articles tells, article by article; those that tell nothing are passed over.
+
+    Where `only` some events are wanted, others are made only if they stand behind one of these in its sentence.
+    """
+    for reading, voice, ids in _readings(db, articles, only=only):
         if ids:
             yield told_in(reading, voice, ids)
 
@@ -49,15 +52,15 @@ def holdings_of(db: sqlite3.Connection, articles: Iterable[str]) -> Iterator[Hol
 
 
 def _readings(
-    db: sqlite3.Connection, articles: Iterable[str], events: bool = True
+    db: sqlite3.Connection, articles: Iterable[str], events: bool = True, only: Collection[str] | None = None
 ) -> Iterator[tuple[Reading, str, list[str]]]:
     waiting = iter(articles)
     while batch := list(islice(waiting, AT_ONCE)):
-        yield from _together(db, batch, events)
+        yield from _together(db, batch, events, only)
 
 
 def _together(
-    db: sqlite3.Connection, articles: Sequence[str], with_events: bool
+    db: sqlite3.Connection, articles: Sequence[str], with_events: bool, only: Collection[str] | None
 ) -> Iterator[tuple[Reading, str, list[str]]]:
     marks = ", ".join("?" * len(articles))
 
@@ -97,6 +100,9 @@ def _together(
         articles,
     ):
         name, day = row["id"], _day(row["day"])
+        here = events.get(name, [])
+        if only is not None:
+            here = _with_those_behind(here, only, row["text"])
         yield (
             Reading(
                 article=Article(
@@ -105,11 +111,23 @@ def _together(
                 publication=Publication(start=0, end=0, day=day, earliest=day, latest=day, basis="given" if day else None),
                 places=tuple(_place(place) for place in places.get(name, ())),
                 mentions=tuple(_mention(mention) for mention in mentions.get(name, ())),
-                events=tuple(_event(event, parties, numbers, seen) for event in events.get(name, ())),
+                events=tuple(_event(event, parties, numbers, seen) for event in here),
             ),
             row["voice"],
-            [event["id"] for event in events.get(name, ())],
+            [event["id"] for event in here],
         )
+
+
+def _with_those_behind(events: Sequence[sqlite3.Row], only: Collection[str], text: str) -> list[sqlite3.Row]:
+    """The rows of some events, and of those that stand behind one of them in its sentence: what it may be about."""
+    wanted = [event for event in events if event["id"] in only]
+    if len(wanted) == len(events):
+        return wanted
+    sentences = Sentences(text)
+    within = [(event["finish"], sentences.span(event["start"])[1]) for event in wanted]
+    return [
+        event for event in events if event["id"] in only or any(after <= event["start"] < before for after, before in within)
+    ]
 
 
 def _event(

@@ -347,7 +347,7 @@ def _accounts(db: sqlite3.Connection, names: Sequence[str], rules: Rules) -> Ite
         for row in _in(db, "SELECT * FROM account_event WHERE account_id IN ({marks})", names)
     }
     articles = {row["article_id"] for row in _in(db, "SELECT article_id FROM account WHERE id IN ({marks})", names)}
-    for tolds in tolds_of(db, sorted(articles)):
+    for tolds in tolds_of(db, sorted(articles), of):
         parts: dict[str, list[Told]] = {}
         for told in tolds:
             if told.id in of:
