@@ -67,6 +67,10 @@ class Role:
     country: str | None
 
 
+OWN_SIDE = frozenset({"REB", "PRM", "CRM", "OPP"})
+"""Sectors that whoever serves them takes on: a "commander" of rebels is a rebel, of a state a soldier."""
+
+
 @dataclass(frozen=True, slots=True)
 class Modifier:
     """What a word before a role noun says of its side: the sector of armed people, and of anybody else."""
@@ -138,6 +142,10 @@ class ActorLexicon:
     genders: dict[str, str] = field(default_factory=dict)
     surnames: dict[str, list[Entry]] = field(default_factory=dict)
     offices: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
+
+    def personal(self, role: Role) -> bool:
+        """Whether a role that takes after what it belongs to is one person's ("leader of") and no body's ("wing of")."""
+        return role.kind == "relative" and role.words not in self.classes["needing-owner"]
 
     def holder(self, office: str, country: str, day: date | None) -> Entry | None:
         """Who held an office ("president") of a country on a day; None where nobody is known or the day is not."""

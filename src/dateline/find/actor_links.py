@@ -218,6 +218,5 @@ def _same(named: Naming, also: Naming, lexicon: ActorLexicon) -> None:
         named.gender = named.gender or also.gender
         unsure = named.sort is None or (named.sort in ("group", "place") and named.rule == "proper noun")
         role = also.roles[0] if also.roles else None
-        personal = role is not None and role.kind == "relative" and role.words not in lexicon.classes["needing-owner"]
-        if role is not None and unsure and (role.kind in PERSONS or (personal and not also.plural)):
+        if role is not None and unsure and (role.kind in PERSONS or (lexicon.personal(role) and not also.plural)):
             named.sort = "person"  # whatever the parser took the name for

@@ -6,7 +6,7 @@ in view. Names on lists come first, then role nouns, then whatever the parser ta
 
 from __future__ import annotations
 
-from dateline.find.actor_lexicon import ActorLexicon, Role, Sort
+from dateline.find.actor_lexicon import OWN_SIDE, ActorLexicon, Role, Sort
 from dateline.find.actor_links import link, stands_for_clause
 from dateline.find.actor_naming import Naming, short_form, text_of
 from dateline.find.actor_phrases import Extent, end_of_name, left_extent, proper_extent
@@ -303,7 +303,7 @@ class ActorFinder:
 
 def _takes_side(role: Role, before: Role) -> bool:
     """Whether a role is told whose it is by the one before it: "militia fighters", "rebel envoys"."""
-    return role.kind in ("force", "relative") or (role.sector == "GOV" and before.sector in ("REB", "PRM", "CRM", "OPP"))
+    return role.kind in ("force", "relative") or (role.sector == "GOV" and before.sector in OWN_SIDE)
 
 
 def _determiner(head: Token) -> str | None:

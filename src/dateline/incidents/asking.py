@@ -11,7 +11,7 @@ from dateline.incidents.control import Bound, PlaceHistory, bounds, histories
 from dateline.incidents.records import Holding, Incident
 from dateline.incidents.rows import holdings_of
 from dateline.incidents.sides import folded
-from dateline.incidents.store import IN_ONE_QUERY, incidents_of
+from dateline.incidents.store import incidents_of, rows_in
 from dateline.ledger.store import LedgerError
 
 
@@ -120,11 +120,5 @@ def owed(
 
 
 def _telling(db: sqlite3.Connection, events: Iterable[str]) -> set[str]:
-    names = sorted(events)
-    found: set[str] = set()
-    for at in range(0, len(names), IN_ONE_QUERY):
-        some = names[at : at + IN_ONE_QUERY]
-        marks = ", ".join("?" * len(some))
-        rows = db.execute(f"SELECT DISTINCT incident_id FROM incident_events WHERE event_id IN ({marks})", some)
-        found |= {row["incident_id"] for row in rows}
-    return found
+    sql = "SELECT DISTINCT incident_id FROM incident_events WHERE event_id IN ({marks})"
+    return {row["incident_id"] for row in rows_in(db, sql, sorted(events))}

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib import resources
+from itertools import batched
 
 from dateline.incidents.accounts import account_of
 from dateline.incidents.candidates import asked, filed
@@ -157,7 +158,9 @@ def incidents_of(db: sqlite3.Connection, ids: Iterable[str], rules: Rules | None
     """Incidents with everything that tells them, in the order of their ids; ids that are not there are passed over."""
     data, reliability = rules or load_rules(), load_phrases().reliability
     groups: dict[str, list[str]] = {}
-    for row in _in(db, "SELECT id, incident_id FROM account WHERE incident_id IN ({marks}) ORDER BY id", sorted(set(ids))):
+    for row in rows_in(
+        db, "SELECT id, incident_id FROM account WHERE incident_id IN ({marks}) ORDER BY id", sorted(set(ids))
+    ):
         groups.setdefault(row["incident_id"], []).append(row["id"])
     accounts = {
         account.id: account for account in _accounts(db, [name for names in groups.values() for name in names], data)
@@ -223,13 +226,15 @@ def _one(db: sqlite3.Connection, article: str, rules: Rules, unsure: Iterable[st
     made = decisions(db)
     known = {(d.a, d.b): d.together for d in made}
     keys = {key for account in accounts_in(tolds, rules, known) for key in asked(account, rules)}
-    near = {row["account_id"] for row in _in(db, "SELECT account_id FROM account_key WHERE key IN ({marks})", sorted(keys))}
+    near = {
+        row["account_id"] for row in rows_in(db, "SELECT account_id FROM account_key WHERE key IN ({marks})", sorted(keys))
+    }
     links: list[Link] = []
     loose = _mates(db, old.union(unsure)) - old
     merger = _with_new(db, tolds, _closed(db, near | loose, made) - old, old, loose, made, rules, links)
     before: dict[str, list[str]] = {}
     names = sorted(old.union(merger.accounts))
-    for row in _in(db, "SELECT id, incident_id FROM account WHERE id IN ({marks}) ORDER BY id", names):
+    for row in rows_in(db, "SELECT id, incident_id FROM account WHERE id IN ({marks}) ORDER BY id", names):
         before.setdefault(row["incident_id"], []).append(row["id"])
     _forget(db, sorted(old))
     for link in links:
@@ -256,9 +261,11 @@ def _one(db: sqlite3.Connection, article: str, rules: Rules, unsure: Iterable[st
 
 def _again(db: sqlite3.Connection, events: Sequence[str]) -> None:
     """Merge the articles of these events again, after a decision."""
-    articles = [row["article_id"] for row in _in(db, "SELECT DISTINCT article_id FROM event WHERE id IN ({marks})", events)]
+    articles = [
+        row["article_id"] for row in rows_in(db, "SELECT DISTINCT article_id FROM event WHERE id IN ({marks})", events)
+    ]
     # From the first article on the decision counts for all of them.
-    held = _in(db, "SELECT account_id FROM account_event WHERE event_id IN ({marks})", events)
+    held = rows_in(db, "SELECT account_id FROM account_event WHERE event_id IN ({marks})", events)
     _merge(db, articles, {row["account_id"] for row in held})
 
 
@@ -298,21 +305,21 @@ def _closed(db: sqlite3.Connection, accounts: set[str], made: Sequence[Decision]
     """These accounts, those that people have decided on, and all that share an incident with them."""
     by_event = {d.a: d.b for d in made} | {d.b: d.a for d in made}
     if by_event:
-        rows = _in(db, "SELECT account_id FROM account_event WHERE event_id IN ({marks})", sorted(by_event))
+        rows = rows_in(db, "SELECT account_id FROM account_event WHERE event_id IN ({marks})", sorted(by_event))
         accounts = accounts | {row["account_id"] for row in rows}
     return _mates(db, accounts)  # one may be held there by a decision that was just undone, and by no link
 
 
 def _mates(db: sqlite3.Connection, accounts: set[str]) -> set[str]:
     mates = "SELECT id FROM account WHERE incident_id IN (SELECT incident_id FROM account WHERE id IN ({marks}))"
-    return accounts | {row["id"] for row in _in(db, mates, sorted(accounts))}
+    return accounts | {row["id"] for row in rows_in(db, mates, sorted(accounts))}
 
 
 def _beside(db: sqlite3.Connection, accounts: Sequence[str], rules: Rules) -> set[str]:
     """The accounts that these are linked with."""
     link = rules.limits.link
-    after = _in(db, f"SELECT b AS other FROM account_link WHERE points >= {link} AND a IN ({{marks}})", accounts)
-    before = _in(db, f"SELECT a AS other FROM account_link WHERE points >= {link} AND b IN ({{marks}})", accounts)
+    after = rows_in(db, f"SELECT b AS other FROM account_link WHERE points >= {link} AND a IN ({{marks}})", accounts)
+    before = rows_in(db, f"SELECT a AS other FROM account_link WHERE points >= {link} AND b IN ({{marks}})", accounts)
     return {row["other"] for rows in (after, before) for row in rows}
 
 
@@ -331,10 +338,10 @@ def _restored(
     merger = Merger(rules, made)
     names = sorted(around)
     groups: dict[str, list[str]] = {}
-    for row in _in(db, "SELECT id, incident_id FROM account WHERE id IN ({marks}) ORDER BY id", names):
+    for row in rows_in(db, "SELECT id, incident_id FROM account WHERE id IN ({marks}) ORDER BY id", names):
         if row["id"] not in loose:
             groups.setdefault(row["incident_id"], []).append(row["id"])
-    links = [tuple(row) for row in _in(db, "SELECT a, b, points FROM account_link WHERE a IN ({marks})", names)]
+    links = [tuple(row) for row in rows_in(db, "SELECT a, b, points FROM account_link WHERE a IN ({marks})", names)]
     accounts.update((account.id, account) for account in _accounts(db, sorted(around - accounts.keys()), rules))
     merger.restore(accounts.values(), [link for link in links if link[1] in around], groups.values())
     return merger
@@ -344,9 +351,9 @@ def _accounts(db: sqlite3.Connection, names: Sequence[str], rules: Rules) -> Ite
     """Accounts put together again from the events of their articles."""
     of = {
         row["event_id"]: row["account_id"]
-        for row in _in(db, "SELECT * FROM account_event WHERE account_id IN ({marks})", names)
+        for row in rows_in(db, "SELECT * FROM account_event WHERE account_id IN ({marks})", names)
     }
-    articles = {row["article_id"] for row in _in(db, "SELECT article_id FROM account WHERE id IN ({marks})", names)}
+    articles = {row["article_id"] for row in rows_in(db, "SELECT article_id FROM account WHERE id IN ({marks})", names)}
     for tolds in tolds_of(db, sorted(articles), of):
         parts: dict[str, list[Told]] = {}
         for told in tolds:
@@ -394,8 +401,7 @@ def _forget(db: sqlite3.Connection, accounts: Sequence[str]) -> None:
         db.execute("DELETE FROM account_link WHERE a = ? OR b = ?", (name, name))
 
 
-def _in(db: sqlite3.Connection, sql: str, values: Sequence[str]) -> Iterator[sqlite3.Row]:
+def rows_in(db: sqlite3.Connection, sql: str, values: Sequence[str]) -> Iterator[sqlite3.Row]:
     """Rows of a query whose `{marks}` stand for any number of values."""
-    for at in range(0, len(values), IN_ONE_QUERY):
-        some = values[at : at + IN_ONE_QUERY]
+    for some in batched(values, IN_ONE_QUERY):
         yield from db.execute(sql.format(marks=", ".join("?" * len(some))), some)

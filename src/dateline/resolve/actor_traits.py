@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dateline.find.actor_lexicon import ActorLexicon, Role
+from dateline.find.actor_lexicon import OWN_SIDE, ActorLexicon, Role
 from dateline.find.actor_naming import Naming
 from dateline.gazetteer.countries import countries
 from dateline.language import Token
@@ -12,8 +12,6 @@ from dateline.model import BODIES
 from dateline.resolve.actor_cast import Figure
 from dateline.resolve.actor_setting import Setting
 
-OWN_SIDE = frozenset({"REB", "PRM", "CRM", "OPP"})
-"""Sectors that whoever serves them takes on: a "commander" of rebels is a rebel, of a state a soldier."""
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 """Sectors whose members speak of their own country's army where they say "the army"."""
 

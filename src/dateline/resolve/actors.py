@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from dateline.find.actor_lexicon import ActorLexicon, Role, Sort, actor_lexicon, adjective
+from dateline.find.actor_lexicon import OWN_SIDE, ActorLexicon, Role, Sort, actor_lexicon, adjective
 from dateline.find.actor_naming import Naming
 from dateline.find.actors import ActorFinder
 from dateline.gazetteer.countries import countries
@@ -19,7 +19,7 @@ from dateline.reading import Facts
 from dateline.resolve.actor_cast import Cast, Figure
 from dateline.resolve.actor_names import Names, only_one
 from dateline.resolve.actor_setting import Setting
-from dateline.resolve.actor_traits import OWN_SIDE, Traits
+from dateline.resolve.actor_traits import Traits
 from dateline.resolve.reference import Reference
 
 NOWHERE = frozenset({"UAF"})
@@ -213,13 +213,7 @@ class Resolution:
         ) is not None:
             return (known,)
         person = role.kind in ("person", "office") and not naming.plural
-        sort: Sort = (
-            "person"
-            if person
-            or (role.kind == "relative" and not naming.plural and role.words not in self.lexicon.classes["needing-owner"])
-            else "group"
-        )
-
+        sort: Sort = "person" if person or (self.lexicon.personal(role) and not naming.plural) else "group"
         figure = Figure(name, sort, False, country, sector, plural=naming.plural, gender=naming.gender, owner=owner)
         if person and naming.determiner in ("a", "an", "another"):
             return (self.cast.new(figure),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from itertools import batched
 from typing import Any, get_args
 
 from dateline.ledger.queries import Query
@@ -31,8 +32,7 @@ def cards(question: Asking, asked: IncidentsQuery) -> Page[Card]:
 
 def cards_of(db: sqlite3.Connection, ids: Sequence[str]) -> Iterator[Card]:
     """Incidents by their ids, in that order; those that are not there are passed over."""
-    for at in range(0, len(ids), AT_ONCE):
-        some = ids[at : at + AT_ONCE]
+    for some in batched(ids, AT_ONCE):
         rows = {
             row["id"]: row for row in db.execute(f"SELECT * FROM incident WHERE id IN ({', '.join('?' * len(some))})", some)
         }

@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import batched
 
 from dateline.incidents import asking
 from dateline.incidents.commitments import Commitment as Owed
@@ -53,9 +54,13 @@ def timeline(db: sqlite3.Connection, asked: TimelineQuery) -> Timeline:
         (*found.values, asked.limit),
     )
     ids = [row["id"] for row in ranked.run(db)]
-    rows = [row for some in _some(ids) for row in db.execute(f"SELECT * FROM incident WHERE id IN ({_marks(some)})", some)]
+    rows = [
+        row
+        for some in batched(ids, IN_ONE_QUERY)
+        for row in db.execute(f"SELECT * FROM incident WHERE id IN ({_marks(some)})", some)
+    ]
     sources: dict[str, dict[tuple[str, str | None], None]] = {}
-    for some in _some(ids):
+    for some in batched(ids, IN_ONE_QUERY):
         for row in db.execute(
             "SELECT DISTINCT o.incident_id, coalesce(a.outlet, a.id) AS outlet, a.url, a.day FROM account AS o "
             f"JOIN article AS a ON a.id = o.article_id WHERE o.incident_id IN ({_marks(some)}) ORDER BY a.day, a.id",
@@ -215,7 +220,7 @@ def _commitment(owed: Owed, incidents: dict[str, str]) -> Commitment:
 def _incidents_of(db: sqlite3.Connection, events: Sequence[str]) -> dict[str, str]:
     return {
         row["event_id"]: row["incident_id"]
-        for some in _some(events)
+        for some in batched(events, IN_ONE_QUERY)
         for row in db.execute(f"SELECT event_id, incident_id FROM incident_events WHERE event_id IN ({_marks(some)})", some)
     }
 
@@ -233,10 +238,6 @@ def _reach(places: Sequence[Held]) -> tuple[str | None, str | None]:
 
 def _days(first: date, last: date) -> DaySpan:
     return DaySpan(first=first.isoformat(), last=last.isoformat())
-
-
-def _some(values: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (values[at : at + IN_ONE_QUERY] for at in range(0, len(values), IN_ONE_QUERY))
 
 
 def _marks(values: Sequence[str]) -> str:

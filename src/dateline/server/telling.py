@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import batched
 from typing import Any
 
 from dateline.ledger.answers import Ledger
@@ -27,7 +28,7 @@ HEAD = "a.id, a.title, a.outlet, a.author, a.day, a.url, a.voice"
 def tellings(ledger: Ledger, ids: Sequence[str]) -> list[Telling]:
     """Events by their ids, in that order, with everything about them; those that are not there are passed over."""
     db = ledger.db
-    found = {told.id: told for some in _batches(ids) for told in _told(db, some)}
+    found = {told.id: told for some in batched(ids, IN_ONE_QUERY) for told in _told(db, some)}
     known = [id for id in ids if id in found]
     facts = Facts.of(db, known)
     articles = sorted({found[id].article_id for id in known})
@@ -53,7 +54,7 @@ class Facts:
     def of(cls, db: sqlite3.Connection, ids: Sequence[str]) -> Facts:
         """Fetch them for these events or statements."""
         made = cls()
-        for some in _batches(ids):
+        for some in batched(ids, IN_ONE_QUERY):
             marks = f"({', '.join('?' * len(some))})"
             for row in db.execute(f"SELECT * FROM evidence WHERE event_id IN {marks} ORDER BY event_id, n", some):
                 made.evidence[row["event_id"]].append(row)
@@ -143,7 +144,7 @@ def heads_of(db: sqlite3.Connection, articles: Sequence[str]) -> dict[str, Artic
     """Articles without their texts, by id."""
     return {
         row["id"]: head_of(row)
-        for some in _batches(articles)
+        for some in batched(articles, IN_ONE_QUERY)
         for row in db.execute(f"SELECT {HEAD} FROM article AS a WHERE a.id IN ({', '.join('?' * len(some))})", some)
     }
 
@@ -152,17 +153,12 @@ def texts_of(db: sqlite3.Connection, articles: Sequence[str]) -> dict[str, str]:
     """The texts of articles, by id."""
     return {
         row["id"]: row["text"]
-        for some in _batches(articles)
+        for some in batched(articles, IN_ONE_QUERY)
         for row in db.execute(
             f"SELECT a.id, t.text FROM article AS a JOIN article_text AS t ON t.n = a.n WHERE a.id IN ({', '.join('?' * len(some))})",
             some,
         )
     }
-
-
-def _batches(ids: Sequence[str]) -> Iterator[list[str]]:
-    for at in range(0, len(ids), IN_ONE_QUERY):
-        yield list(ids[at : at + IN_ONE_QUERY])
 
 
 def _told(db: sqlite3.Connection, ids: Sequence[str]) -> Iterator[Told]:
