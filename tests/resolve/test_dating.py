@@ -159,6 +159,21 @@ def test_the_same_act_has_the_same_day(read: Read, weigher: Weigher) -> None:
     assert "same word" in evidence.why
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The governor, who was elected in 2017, condemned the raid.", "condemned"),
+        ("Tal Orin, who has led the party since 2016, rejected the offer.", "rejected"),
+        ("The envoy stressed the worth of the accord of 3 May 2018.", "stressed"),
+    ],
+)
+def test_a_time_of_another_that_the_sentence_tells_of_dates_nothing_else(
+    read: Read, weigher: Weigher, text: str, words: str
+) -> None:
+    dating, document, _ = read(text, weigher)
+    assert dating.when(act(document, text, words, "ACCUSE")) == (None, None)
+
+
 def test_what_is_not_told_is_not_dated_without_the_articles_day(read: Read, weigher: Weigher) -> None:
     text = "Rebels attacked the port on Tuesday. The council condemned the attack."
     dating, document, _ = read(text, weigher, None)

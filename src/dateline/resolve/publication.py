@@ -32,6 +32,7 @@ AGENCY = re.compile(r",? *(?:\d{4} *)?\([A-Z][\w /.]+\) *[-–—]")
 """What stands behind a date that opens a report: "Oct. 30 (UPI) -- "."""
 SAID = re.compile(r"\b(?:said|told \w+|announced)(?: late| early)?(?: on)? *\Z")
 """What stands before the day on which something was said."""
+REACH = 40  # characters before a day in which that is looked for
 RESOLUTION = re.compile(r"\bResolutions? (\d{3,4})\b")
 
 
@@ -194,7 +195,7 @@ def _dateline_with_weekday(text: str, printed: TimeExpression, dated: Sequence[D
     terms_of_line = simple_terms(printed.value)
     if {"month", "day"} <= terms_of_line.keys():
         told = [p for p in dated if "weekday" in p.terms and "month" not in p.terms and p.tense == "past"]
-        told.sort(key=lambda p: SAID.search(text, 0, p.expression.start) is None)
+        told.sort(key=lambda p: SAID.search(text, max(0, p.expression.start - REACH), p.expression.start) is None)
         for weekday in dict.fromkeys(p.terms["weekday"] for p in told):
             yield Dated(printed, "past", {**terms_of_line, "weekday": weekday})
 
