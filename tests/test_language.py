@@ -53,13 +53,13 @@ def words(text: str) -> list[Row]:
 
 
 def tree(text: str, notation: str) -> list[Row]:
-    """Rows of a sentence from `word/POS/relation/head word`, one for each word of the text, in its order."""
+    """Rows of a sentence from `word/POS/relation/head word`, maybe with /tag, one for each word of the text, in its order."""
     parts = [part.split("/") for part in notation.split()]
     forms = [part[0] for part in parts]
     rows, position = [], 0
-    for k, (form, pos, relation, head) in enumerate(parts):
+    for k, (form, pos, relation, head, *told) in enumerate(parts):
         position = text.index(form, position)
-        tag = {"PART": "POS" if form in ("'s",) else "RB", "VERB": "VBD", "ADP": "IN"}.get(pos, "NN")
+        tag = told[0] if told else {"PART": "POS" if form in ("'s",) else "RB", "VERB": "VBD", "ADP": "IN"}.get(pos, "NN")
         at = k if head == form else forms.index(head)
         rows.append(Row(position, position + len(form), form, form.lower(), pos, tag, relation, at, "", k == 0))
         position += len(form)
@@ -129,6 +129,53 @@ def test_both_schemes_give_one_kind_of_tree(pair: tuple[str, str, str, str], uni
     document = parsed(text, HandParser(tree(text, ud if universal else clear), universal))
     shown = ", ".join(f"{t.text} {t.relation} {t.head.text}" for t in document.tokens if t.text != ".")
     assert shown == expected
+
+
+MENDED = [
+    (
+        "Lor urged Tal to wait and imposed fines",
+        "Lor/PROPN/nsubj/urged urged/VERB/ROOT/urged Tal/PROPN/dobj/urged to/PART/aux/wait/TO wait/VERB/xcomp/urged/VB "
+        "and/CCONJ/cc/wait imposed/VERB/conj/wait fines/NOUN/dobj/imposed",
+        "imposed conjunct urged",
+    ),
+    (
+        "Lor wants to wait and see Tal",
+        "Lor/PROPN/nsubj/wants wants/VERB/ROOT/wants to/PART/aux/wait/TO wait/VERB/xcomp/wants/VB and/CCONJ/cc/wait "
+        "see/VERB/conj/wait/VB Tal/PROPN/dobj/see",
+        "see conjunct wait",
+    ),
+    (
+        "men serving with the force Alba died",
+        "men/NOUN/nsubj/died serving/VERB/acl/men/VBG with/ADP/prep/serving the/DET/det/force force/NOUN/pobj/with "
+        "Alba/PROPN/appos/men died/VERB/ROOT/died",
+        "Alba apposition force",
+    ),
+    (
+        "men with force , Alba , died",
+        "men/NOUN/nsubj/died with/ADP/prep/men force/NOUN/pobj/with ,/PUNCT/punct/men Alba/PROPN/appos/men died/VERB/ROOT/died",
+        "Alba apposition men",
+    ),
+    (
+        "Harl , whose party left , denounced it",
+        "Harl/PROPN/ROOT/Harl ,/PUNCT/punct/Harl whose/DET/poss/party party/NOUN/nsubj/left left/VERB/relcl/Harl "
+        ",/PUNCT/punct/left denounced/VERB/conj/left it/PRON/dobj/denounced",
+        "denounced root denounced, Harl subject denounced",
+    ),
+    (
+        "Harl , who left and denounced it , spoke",
+        "Harl/PROPN/nsubj/spoke ,/PUNCT/punct/Harl who/PRON/nsubj/left left/VERB/relcl/Harl and/CCONJ/cc/left "
+        "denounced/VERB/conj/left it/PRON/dobj/denounced ,/PUNCT/punct/Harl spoke/VERB/ROOT/spoke",
+        "denounced conjunct left, Harl subject spoke",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "notation", "expected"), MENDED, ids=[text for text, _, _ in MENDED])
+def test_what_grammar_rules_out_is_mended(text: str, notation: str, expected: str) -> None:
+    document = parsed(text, HandParser(tree(text, notation)))
+    shown = [f"{t.text} {t.relation} {t.head.text}" for t in document.tokens]
+    assert set(expected.split(", ")) <= set(shown)
+    assert all(child.head is token for token in document.tokens for child in token.children)
 
 
 @pytest.mark.parametrize("universal", [False, True], ids=["ClearNLP", "UD"])

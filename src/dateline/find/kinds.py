@@ -86,6 +86,8 @@ class Kinds:
                 return bool(sectors & POLITICAL) or token.ent == "GPE"
             case "armed":
                 return bool(sectors & ARMED)
+            case "pair":
+                return bool(sectors) and token.kid("conjunct") is not None
             case "organisation":
                 return token.ent == "ORG"
             case "place":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dateline.language.fragments import Fragment
+from dateline.language.mending import mend
 from dateline.language.parsers import Row
 from dateline.language.tree import NEGATIONS, Document, Sentence, Token
 
@@ -108,6 +109,8 @@ def build(
                 above.children.append(made_token)
         while sentences and not sentences[-1].tokens:
             sentences.pop()
+    for whole in sentences:
+        mend(whole)
     words = sorted((token for token in tokens if token.quotation is None), key=lambda token: token.start)
     return Document(
         start=0,

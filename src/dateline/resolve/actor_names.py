@@ -13,7 +13,7 @@ from dateline.gazetteer.countries import countries
 from dateline.language import Token
 from dateline.resolve.actor_cast import Cast, Figure
 from dateline.resolve.actor_setting import Setting
-from dateline.resolve.actor_traits import Traits
+from dateline.resolve.actor_traits import OFFICIAL, Traits
 
 ACTING = frozenset({"subject", "agent", "possessive"})
 """Relations in which a town or a province that is no capital acts ("Texas sued")."""
@@ -42,6 +42,8 @@ class Names:
     def named(self, naming: Naming) -> Figure | None:
         """The figure of a name; None where the name is only a place's."""
         entry = self._cast.entry_of(naming, self._setting.mentions)
+        if entry is not None and (elsewhere := self._of_another_state(naming, entry)) is not None:
+            return elsewhere
         if entry is not None:
             if entry.sort == "place" and self._is_only_a_place(naming, entry):
                 return None
@@ -97,6 +99,15 @@ class Names:
         self._cast.index(figure, naming.name)
         return self._cast.new(figure)
 
+    def _of_another_state(self, naming: Naming, entry: Entry) -> Figure | None:
+        """What bears the name of a state's institution in another state: "Norland's Joint Chiefs of Staff"."""
+        if entry.sector not in OFFICIAL or entry.sort != "group" or entry.country not in countries():
+            return None
+        country = next((figure.country for figure in self._traits.owners(naming) if figure.sort == "state"), None)
+        if country is None or country == entry.country:
+            return None
+        return self._cast.once(Figure(f"{adjective(country)} {naming.name}", "group", True, country, entry.sector))
+
     def _only_a_country_besides(self, naming: Naming) -> bool:
         """Whether a name says no more than its institution and its country: "Senate of Norland", "Norland Police"."""
         told = {word for word in plain_words(naming.name) if word not in ("of", "the")} - set(naming.roles[0].words.split())
@@ -136,9 +147,13 @@ class Names:
             return None
         people = self._lexicon.names.get(words) if len(words) > 1 else self._lexicon.surnames.get(words[0], [])
         holding = [e for e in people if e.sort == "person" and e.holds(self._setting.day)]
+        holding = [e for e in holding if e.name in self._people_named] or holding  # whose whole name stands elsewhere
         fitting = [e for e in holding if self._setting.mentions(e.country)]
         if not fitting and any(role.sector == "GOV" for role in naming.roles):
             fitting = holding  # "Secretary Berg": whoever bears the name in office
+        traits = {(entry.country, entry.sector) for entry in fitting}
+        if len({entry.name for entry in fitting}) > 1 and len(traits) == 1:  # one of two presidents of that name
+            return self._cast.once(Figure(naming.name, "person", True, *traits.pop(), gender=naming.gender))
         if len({entry.name for entry in fitting}) != 1:
             return None
         entry = fitting[0]

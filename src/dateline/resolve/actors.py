@@ -171,12 +171,14 @@ class Resolution:
         role = naming.roles[0]
         country = self._traits.country(naming)
         sector = self._traits.sector(naming, role)
+        if several := self._of_several(naming, role):
+            return several
         if role.kind == "machine":
             return self._machine(naming, country)
         if (group := self._own_men(naming, role)) is not None:
             return (group,)
-        if several := self._of_several(naming, role):
-            return several
+        if role.words in self.lexicon.classes["remaining"] and (others := self.reference.others(naming)):
+            return others
         if country is None and self.setting.foe and role.words in self.lexicon.classes["foes"] and not naming.owners:
             return (self.cast.forces(self.setting.foe),)
         whose = country or (role.country if role.country in BODIES else None)
@@ -234,7 +236,7 @@ class Resolution:
 
     def _of_several(self, naming: Naming, role: Role) -> tuple[Figure, ...]:
         """One figure for each of several owners: "US, British and French forces", "the navies of Norland and Sudria"."""
-        if not naming.plural or role.kind not in ("force", "body", "office", "person"):
+        if not naming.plural or role.kind not in ("force", "body", "office", "person", "relative", "machine"):
             return ()
         owners = {figure.name: figure for owner in naming.owners for figure in self.figures_of(owner)}
         states = [figure for figure in owners.values() if figure.sort in ("state", "people")]
@@ -247,6 +249,8 @@ class Resolution:
             states = [*states, Figure(naming.noun, "group", False, role.country, role.sector, plural=True)]
         if len(states) < 2:
             return ()
+        if role.kind == "machine":
+            return tuple(self.cast.forces(state.country) for state in states if state.country and state.sort != "group")
         figures: list[Figure] = []
         for owner in states:
             whose = adjective(owner.country) if owner.sort == "state" else owner.name

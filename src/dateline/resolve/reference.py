@@ -221,6 +221,21 @@ class Reference:
             return (figures[0].owner,)
         return figures
 
+    def others(self, naming: Naming) -> tuple[Figure, ...]:
+        """The people that "ten others" are more of: those that the sentence told of last before them, unless they are named."""
+        for token, figure in reversed(self._trail):
+            if token.sentence is not naming.head.sentence:
+                return ()
+            if token.start >= naming.head.start or figure.named or figure.sort not in ("group", "people", "person"):
+                continue
+            if token.head is naming.head.head and token.relation == "subject":
+                continue  # "the gunmen killed ten others"
+            if token.relation in INSIDE or token.relation == "possessive":
+                continue
+            more = Figure(naming.name, "group", False, figure.country, figure.sector, plural=True)
+            return (figure if figure.plural else self._of.cast.once(more),)
+        return ()
+
     # -- descriptions --------------------------------------------------------------------------------------------------
 
     def description(self, naming: Naming, role: Role, country: str | None) -> tuple[Figure, ...]:
@@ -258,6 +273,9 @@ class Reference:
             ),
         )
         several_states = naming.plural and anaphor is not None and anaphor.looks_for == "state"  # "its neighbours"
+        if not called and not stated and role.words in self._of.lexicon.classes["of-few"] and not self._tells_more(naming):
+            few = self._of.lexicon.classes["of-few"]
+            called = self._last(naming, lambda f: any(held.words in few for held in f.roles) and f.sort == "group")
         if called or anaphor is None or several_states or self._tells_more(naming):
             return called
         pair = self._pair_before(naming.head) if naming.plural else ()
@@ -346,7 +364,10 @@ def _of_other_office(figure: Figure, role: Role) -> bool:
     """Whether a figure is known by another office only: "the justice minister" is not the president named before."""
     if role.kind != "office" or role.words.rsplit(" ", 1)[-1] not in HELD_APART:
         return False
-    offices = [held.words for held in figure.roles if held.kind == "office" and held.words.rsplit(" ", 1)[-1] in HELD_APART]
+    held = [one.words for one in figure.roles if one.kind == "office"]
+    offices = [words for words in held if words.rsplit(" ", 1)[-1] in HELD_APART]
+    if held and not offices:
+        return " " in role.words  # "the interior minister" is not the police spokesman
     return bool(offices) and not any(_one_office(one, role.words) for one in offices)
 
 

@@ -1,0 +1,74 @@
+"""What grammar rules out and parsers do all the same: a few attachments that are mended before anything reads the tree."""
+
+from __future__ import annotations
+
+from dateline.language.tree import Sentence, Token
+
+PAST_OR_PRESENT = frozenset({"VBD", "VBZ"})
+NOT_FINITE = frozenset({"VB", "VBG"})
+
+
+def mend(sentence: Sentence) -> None:
+    """Mend the tree of a sentence in place."""
+    for token in sentence.tokens:
+        if token.relation == "conjunct" and token.head.relation == "relative_clause" and token.tag in PAST_OR_PRESENT:
+            _close_relative_clause(token, sentence)
+        if token.relation == "conjunct" and token.tag in PAST_OR_PRESENT:
+            _join_to_finite(token)
+        elif token.relation == "apposition" and token.text[0].isupper():
+            _stand_beside_noun(token, sentence)
+
+
+def _join_to_finite(verb: Token) -> None:
+    """A finite verb goes on from a finite one: "Norland urged both to talk and *imposed* sanctions" tells what Norland did."""
+    joined = verb.head
+    if joined.quotation is not None and joined.head.pos == "VERB" and verb.kid("subject", "passive_subject") is None:
+        _hang(verb, joined.head)  # what was said in quotation marks is no verb to go on from
+        return
+    if joined.tag not in NOT_FINITE or verb.kid("subject", "passive_subject") is not None:
+        return
+    if joined.tag == "VB" and not any(kid.lower == "to" for kid in joined.kids("auxiliary")):
+        return
+    if joined.tag == "VBG" and joined.kid("auxiliary") is not None:
+        return
+    finite = next((above for above in joined.ancestors() if above.tag in PAST_OR_PRESENT), None)
+    if finite is None:
+        return
+    between = [
+        kid for kid in joined.children if kid.relation in ("coordinator", "punctuation") and joined.i < kid.i < verb.i
+    ]
+    for token in [verb, *between]:
+        _hang(token, finite)
+
+
+def _close_relative_clause(verb: Token, sentence: Sentence) -> None:
+    """The noun of a sentence without another verb is the subject of the one after the relative clause: "Harl, who was ill, *spoke*"."""
+    noun = verb.head.head
+    joined = [kid for kid in verb.head.children if kid.relation == "coordinator" and kid.i < verb.i]
+    before = sentence.tokens[verb.i - sentence.tokens[0].i - 1]
+    if noun.head is not noun or noun.pos not in ("NOUN", "PROPN") or joined or before.text != ",":
+        return
+    if verb.kid("subject", "passive_subject") is not None:
+        return
+    _hang(verb, noun)
+    noun.children.remove(verb)
+    verb.head, verb.relation = verb, "root"
+    noun.head, noun.relation = verb, "subject" if not verb.kids("passive_auxiliary") else "passive_subject"
+    verb.children.insert(0, noun)
+
+
+def _stand_beside_noun(name: Token, sentence: Sentence) -> None:
+    """A name right after a noun names that noun: "troops serving with the regional force SAMIDRC"."""
+    first = min(name.subtree(), key=lambda token: token.i)
+    if first.i == sentence.tokens[0].i:
+        return
+    before = sentence.tokens[first.i - sentence.tokens[0].i - 1]
+    if before.pos == "NOUN" and before is not name.head and name.head in before.ancestors():
+        _hang(name, before)
+
+
+def _hang(token: Token, head: Token) -> None:
+    token.head.children.remove(token)
+    token.head = head
+    head.children.append(token)
+    head.children.sort(key=lambda child: child.i)
