@@ -98,6 +98,13 @@ def deadline(read: Read, text: str, words: str, status: Status, on: date = ON) -
         ("The troops should have left by May 1.", "left", "demanded", "2019-05-01"),
         ("As per the pact, the force was to have left by May 1.", "left", "demanded", "2019-05-01"),
         ("The force must leave before June.", "leave", "demanded", "2019-05-31"),
+        ("The force must leave before the start of June.", "leave", "demanded", "2019-05-31"),
+        ("The force must leave before the end of June.", "leave", "demanded", "2019-06-30"),
+        ("The force must leave by sunset on Friday.", "leave", "demanded", "2019-05-17"),
+        ("The navy gave the garrison until dawn on Sunday to surrender.", "surrender", "demanded", "2019-05-19"),
+        ("The force is to leave by mid-2020.", "leave", "future", "2020-08-31"),
+        ("On Tuesday the rebels were told to leave within 24 hours.", "leave", "demanded", "2019-05-15"),
+        ("The union would strike unless the minister stepped down by Monday.", "stepped", "hypothetical", "2019-05-20"),
     ],
 )
 def test_a_deadline_is_set(read: Read, text: str, words: str, status: Status, day: str) -> None:
@@ -106,6 +113,8 @@ def test_a_deadline_is_set(read: Read, text: str, words: str, status: Status, da
 
 def test_what_is_done_ahead_of_a_deadline_has_it(read: Read) -> None:
     assert deadline(read, "Ahead of a June 1 deadline, the army began to withdraw.", "withdraw", "actual") == "2019-06-01"
+    text = "Troops began leaving the valley on Monday, before the June 1 deadline agreed with the rebels."
+    assert deadline(read, text, "leaving", "actual") == "2019-06-01"
 
 
 @pytest.mark.parametrize(
@@ -129,6 +138,8 @@ def test_what_is_done_ahead_of_a_deadline_has_it(read: Read) -> None:
             "future",
         ),
         ("The summit was moved to June 9.", "summit", "future"),
+        ("The envoys were ordered to leave by June 1 or face arrest.", "arrest", "future"),
+        ("The premier has two weeks to form a cabinet, or parliament will be dissolved.", "dissolved", "future"),
         ("The group threatened to kill the hostages if the ransom is not paid by Monday.", "kill", "hypothetical"),
         ("The ceasefire between the two sides expires on Saturday.", "ceasefire", "future"),
     ],

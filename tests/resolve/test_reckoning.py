@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.model import Days
+from dateline.resolve.calendar_units import calendar_unit, moved, shifted
 from dateline.resolve.named_days import easter, named_days, nth_weekday
-from dateline.resolve.reckoning import Anchor, Tense, calendar_unit, moved, set_on_calendar, shifted
+from dateline.resolve.reckoning import Anchor, Tense, set_on_calendar
 
 DAYS = st.dates(date(1950, 1, 1), date(2060, 12, 31))
 SHIFTS = st.integers(-2000, 2000)

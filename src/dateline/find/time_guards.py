@@ -14,6 +14,8 @@ NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WOR
 BEFORE_A_YEAR = frozenset(
     "in since of until till by from to during before after through between early late mid around circa year and for".split()
 )
+PARTS = frozenset({"early", "mid", "late"})
+"""Words before a year that count nothing: "in early 2023 troops moved in", "by mid-2025"."""
 BEFORE_A_NOUN = frozenset("the a an its their his her our this that 's ’s".split())
 BEFORE_A_NUMBER = frozenset("$ £ € some than least almost nearly other approximately over".split())
 GRANTING = frozenset("give grant allow have get provide offer leave set".split())
@@ -35,8 +37,8 @@ class Matched:
         return self.tokens.get(self.words[index].start)
 
     def neighbour(self, step: int) -> str:
-        """The word before (-1) or after (+1) what was matched; empty where there is none."""
-        i = self.match.first - 1 if step < 0 else self.match.last
+        """The word so many before (-1) or after (+1) what was matched; empty where there is none."""
+        i = self.match.first + step if step < 0 else self.match.last + step - 1
         return self.words[i].text if 0 <= i < len(self.words) else ""
 
     def after_a_name(self) -> bool:
@@ -66,6 +68,8 @@ def _is_year(matched: Matched) -> bool:
     """Four figures are a year: dated by the parser or introduced as one, and counting nothing."""
     token, after, before = matched.token, matched.token_after(), matched.neighbour(-1)
     if matched.match.last - matched.match.first > 1:
+        return True
+    if before in PARTS or (before == "-" and matched.neighbour(-2) in PARTS):
         return True
     if before in BEFORE_A_NUMBER or matched.neighbour(1) in ("%", "-"):
         return False

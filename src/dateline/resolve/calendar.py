@@ -139,13 +139,15 @@ def _set(
     told: Days | None = None
     told_day: Days | None = None
     peg: date | None = None
+    set_on: dict[int, date] = {}  # the last exact day that a sentence has told
     times: dict[int, Time] = {}
     full = _full_dates(expressions)
     history: list[tuple[int, Days | None, Days | None]] = [(0, None, None)]
     for expression, number, head, tense in expressions:
         if head is not None and head.sentence.quotation is not None:
             continue
-        anchor = Anchor(today, told, told_day, tense, setting.names)
+        granted = set_on.get(head.sentence.index) if head is not None and _is_granted(expression) else None
+        anchor = Anchor(granted or today, told, told_day, tense, setting.names)
         time = setting.time(expression, anchor, "the article's day")
         if time.days is None and today is None and head is not None:
             time = setting.time(expression, replace(anchor, today=full.get(head.sentence.index)), "the date beside it")
@@ -155,6 +157,8 @@ def _set(
         told = time.days
         if expression.grain == "day" and expression.direction in ("at", "after") and tense != "future":
             told_day = time.days
+            if head is not None and time.days.first == time.days.last:
+                set_on[head.sentence.index] = time.days.first
             if peg is None and number < PEG_PARAGRAPHS and today is not None and today - PEG_REACH <= told.first <= today:
                 peg = told.first
         history.append((expression.start, told, told_day))
@@ -169,6 +173,11 @@ def _set(
         anchor = Anchor(said or today, told, told_day, tense, setting.names)
         times[expression.start] = setting.time(expression, anchor, words)
     yield from times.values()
+
+
+def _is_granted(expression: TimeExpression) -> bool:
+    """Whether a stretch is granted, which runs from the day of the grant: "on Monday gave them 48 hours to leave"."""
+    return expression.direction == "by" and "side=next" in expression.value
 
 
 def _full_dates(expressions: Sequence[tuple[TimeExpression, int, Token | None, Tense | None]]) -> dict[int, date]:

@@ -12,7 +12,8 @@ from dateline.language import Token
 from dateline.model import Days, TimeExpression
 from dateline.reading import Facts
 from dateline.resolve.calendar import TokensAt
-from dateline.resolve.reckoning import SUB_DAY, shifted, terms
+from dateline.resolve.calendar_units import shifted
+from dateline.resolve.reckoning import SUB_DAY, terms
 
 SIDES = {"after": 1, "before": -1}
 INTRODUCING = frozenset({"after", "before", "following", "since"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from dateline.find.weighing import Weigher
 from dateline.language import Document, Token
@@ -31,14 +31,11 @@ from dateline.resolve.date_clues import (
     stem,
 )
 from dateline.resolve.date_ties import Tie, ties
-from dateline.resolve.deadlines import RANGE, is_deadline, set_for, told_with
+from dateline.resolve.deadlines import RANGE, is_deadline, last_day, set_for, told_with
 
 WEIGHTS = "time_weights.json"
 LOOK_BACK = 200
 """So many acts before an act may lend it their day: more would make long texts slow."""
-LONG = frozenset({"month", "quarter", "season", "half", "year"})
-"""Grains of times before which means before they start: "before June"."""
-ONE_DAY = timedelta(days=1)
 LEAD = 3
 """So many first paragraphs may give the day that the report turns on."""
 
@@ -230,7 +227,7 @@ class Dating:
         if found is None:
             return None, None
         time = found.time
-        day = found.days.first - ONE_DAY if time.direction == "before" and time.grain in LONG else found.days.last
+        day = last_day(found)
         why = f"it is to be done by then ({time.rule})"
         return day, Evidence(field="deadline", value=day.isoformat(), why=why, start=time.start, end=time.end)
 

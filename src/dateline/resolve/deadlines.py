@@ -8,7 +8,7 @@ deadline is that of the act in whose clause it stands, or of the noun that it ha
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from dateline.language import Token
 from dateline.model import Status
@@ -26,6 +26,11 @@ PUTTING_OFF = frozenset("defer delay postpone push put reschedule".split())
 """Of these, those that put off the act itself and not its deadline alone."""
 RANGE = "from one time to another"
 """The rule that reads "from May 1 to June 1"."""
+LONG = frozenset({"month", "quarter", "season", "half", "year"})
+"""Grains of times before which means before they start: "before June"."""
+LAST_PART = frozenset({"end", "close"})
+"""Parts of a longer time before which means by their last day: "before the end of June"."""
+ONE_DAY = timedelta(days=1)
 CARRYING = frozenset({"be", "have", "need", "seem"})
 """Verbs whose subject is that of the infinitive below them: "the withdrawal is to be completed"."""
 
@@ -49,8 +54,8 @@ def set_for(token: Token, status: Status, times: Iterable[PlacedTime]) -> Placed
     """
     if status == "actual":
         return None
-    above = {token.i, *(word.i for word in token.ancestors())}
     for placed in times:
+        above = _told_together(token, placed)
         nouns, clause = _way_up(placed.governor)
         if any(noun is token for noun in nouns) or clause is token:
             return placed
@@ -66,6 +71,17 @@ def set_for(token: Token, status: Status, times: Iterable[PlacedTime]) -> Placed
     return None
 
 
+def _told_together(token: Token, placed: PlacedTime) -> set[int]:
+    """A word and those above it, up to an "or" behind the time: "must leave by Friday or face arrest" sets no day for the arrest."""
+    above = {token.i}
+    for word in (token, *token.ancestors()):
+        otherwise = word.relation == "conjunct" and any(kid.lower == "or" for kid in word.head.kids("coordinator"))
+        if otherwise and placed.head.i < word.i:
+            break
+        above.add(word.head.i)
+    return above
+
+
 def told_with(token: Token, times: Iterable[PlacedTime], today: date | None) -> PlacedTime | None:
     """The time to come by which an act that has begun is to be done: "is pulling out by Friday", "ahead of a Friday deadline"."""
     for placed in times:
@@ -73,9 +89,19 @@ def told_with(token: Token, times: Iterable[PlacedTime], today: date | None) -> 
             continue
         nouns, clause = _way_up(placed.governor)
         ahead = any(noun.lemma.lower() in DEADLINES for noun in nouns) and any(noun.head.pos == "ADP" for noun in nouns)
+        if nouns and nouns[-1].lemma.lower() in DEADLINES and any(kid.lower == "before" for kid in clause.kids("marker")):
+            ahead, clause = True, clause.head  # "before the June 1 deadline agreed with them", taken for a clause
         if (clause is token and not _is_past(token)) or (ahead and clause in (token, token.head, token.head.head)):
             return placed
     return None
+
+
+def last_day(placed: PlacedTime) -> date:
+    """The last day on which it may be done: "before June" and "before the start of Ramadan" end on the day before."""
+    time, days = placed.time, placed.days
+    words = time.text.lower().split()
+    begins = time.grain in LONG or (time.grain == "part" and not LAST_PART & set(words))
+    return days.first - ONE_DAY if time.direction == "before" and begins else days.last
 
 
 def _is_past(verb: Token) -> bool:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from dateline.model import Article, Publication, TimeExpression
+from dateline.resolve.calendar_units import one_day
 from dateline.resolve.offices import RETIRED, Offices
-from dateline.resolve.reckoning import Anchor, Tense, one_day, set_on_calendar, terms
+from dateline.resolve.reckoning import Anchor, Tense, set_on_calendar, terms
 from dateline.rules.loader import RuleFile
 
 ONE_DAY = timedelta(days=1)

@@ -6,22 +6,33 @@ What cannot be told without the article's own day stays undetermined where that 
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal
 
 from dateline.model import Days
+from dateline.resolve.calendar_units import (
+    ONE_DAY,
+    calendar_unit,
+    months,
+    moved,
+    one_day,
+    shifted,
+    shifted_month,
+    whole_year,
+)
 from dateline.resolve.named_days import named_days
 
 Tense = Literal["past", "future", "planned"]
 """What a clause speaks of: what was, what is to come, or what was then to come ("was to end on Friday")."""
 Term = Mapping[str, str]
 
-ONE_DAY = timedelta(days=1)
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
-FRACTIONS = {"early": (0.0, 1 / 3), "mid": (1 / 3, 2 / 3), "late": (2 / 3, 1.0), "start": (0.0, 0.2), "end": (0.8, 1.0)}
+FRACTIONS = {
+    "early": (0.0, 1 / 3), "mid": (1 / 3, 2 / 3), "late": (2 / 3, 1.0), "start": (0.0, 0.2), "end": (0.8, 1.0),
+    "1half": (0.0, 0.5), "2half": (0.5, 1.0),
+}  # fmt: skip
 """Which part of a longer time is meant, as fractions of it."""
 SUB_DAY = frozenset({"second", "minute", "hour"})
 NEAR_YEARS = 1  # a day and month without a year so many years around
@@ -64,15 +75,23 @@ def _sides(sides: list[list[dict[str, str]]], anchor: Anchor) -> Days | None:
     if len(years) == 2 and len(years[1]) == 2:  # "1992-95"
         sides[-1][-1]["year"] = years[0][:2] + years[1]
     parts = [term.pop("part") for side in sides for term in side if "part" in term]
+    nth = next((int(term.pop("nth")) for side in sides for term in side if "nth" in term), None)
     last = _side(sides[-1], anchor)
     if len(sides) == 1 or last is None:
-        return _narrowed(last, parts, anchor)
+        found = _narrowed(last, parts, anchor)
+        return found if nth is None or found is None else _nth_day(found, nth)
     first = _side(sides[0], anchor)
     if first is None or first.first > last.last:
         first = _side(sides[0], replace(anchor, today=last.first, tense="past"))
     if first is None or first.first > last.last:
         return last
     return Days(first.first, last.last)
+
+
+def _nth_day(days: Days, nth: int) -> Days | None:
+    """The nth day of longer days, counted from their end where it is negative; None where they have no such day."""
+    day = days.first + (nth - 1) * ONE_DAY if nth > 0 else days.last + (nth + 1) * ONE_DAY
+    return Days(day, day) if days.first <= day <= days.last else None
 
 
 def _side(side: list[dict[str, str]], anchor: Anchor) -> Days | None:
@@ -114,8 +133,10 @@ def _nothing(term: Term, base: Days | None, anchor: Anchor) -> Days | None:
 
 
 def _figures(term: Term, base: Days | None, anchor: Anchor) -> Days | None:
-    """ "2019-12-31", "31/12/2019", "12/31/2019": where both orders can be read, the one nearer to the day of speaking."""
+    """ "2019-12-31", "31/12/2019", "12/31": where both orders can be read, the one nearer to the day of speaking; "4/5 June"."""
     text = term["figures"]
+    if text.count("/") == 1:
+        return _short_figures(term, base, anchor)
     if text[4:5] == "-":
         year, month, day = map(int, text.split("-"))
         return one_day(year, month, day)
@@ -127,6 +148,20 @@ def _figures(term: Term, base: Days | None, anchor: Anchor) -> Days | None:
         return read[0] if len(read) == 1 or (read and read[0] == read[-1]) else None
     today = anchor.today
     return min(read, key=lambda days: abs((days.first - today).days))
+
+
+def _short_figures(term: Term, base: Days | None, anchor: Anchor) -> Days | None:
+    """A day and a month in figures, in either order; with a month in words, two days of it that follow each other."""
+    figures = term["figures"].split("/")
+    if "month" in term:
+        others = {key: value for key, value in term.items() if key != "figures"}
+        first, last = (_date({**others, "day": day}, base, anchor) for day in figures)
+        follows = first is not None and last is not None and last.first == first.first + ONE_DAY
+        return Days(first.first, last.last) if first is not None and last is not None and follows else None
+    orders = ({"day": figures[0], "month": figures[1]}, {"day": figures[1], "month": figures[0]})
+    read = [days for order in orders if (days := _date(order, base, anchor)) is not None]
+    today = anchor.today
+    return min(read, key=lambda days: _distance(days, today), default=None) if today is not None else None
 
 
 def _named(term: Term, base: Days | None, anchor: Anchor) -> Days | None:
@@ -290,6 +325,8 @@ def _amount(term: Term, base: Days | None, anchor: Anchor) -> Days | None:
             return shifted(base, unit, amount if side == "after" else -amount)
         case "from" if base is not None:
             return Days(base.first, moved(base.first, unit, amount) - ONE_DAY)
+        case "upto" if base is not None:
+            return Days(moved(base.last, unit, -amount) + ONE_DAY, base.last)
     return None
 
 
@@ -301,88 +338,7 @@ READERS: tuple[tuple[str, Callable[[Term, Days | None, Anchor], Days | None]], .
 """The key that tells what kind of term it is, and what reads it; the first that is there counts."""
 
 
-# -- days ----------------------------------------------------------------------------------------------------------------
-
-
-def one_day(year: int, month: int, day: int) -> Days | None:
-    """A single day, or None where the calendar has none of that date."""
-    try:
-        found = date(year, month, day)
-    except ValueError:
-        return None
-    return Days(found, found)
-
-
-def months(year: int, month: int, count: int) -> Days:
-    """`count` whole months from one on; a month beyond 12 lies in the next year."""
-    last_year, last_month = shifted_month(year, month, count - 1)
-    return Days(date(year, month, 1), date(last_year, last_month, monthrange(last_year, last_month)[1]))
-
-
-def whole_year(year: int) -> Days:
-    """The days of a year."""
-    return Days(date(year, 1, 1), date(year, 12, 31))
-
-
-def shifted_month(year: int, month: int, by: int) -> tuple[int, int]:
-    """The year and month so many months away."""
-    years, month = divmod(year * 12 + month - 1 + by, 12)
-    return years, month + 1
-
-
-def calendar_unit(day: date, unit: str, offset: int) -> Days | None:
-    """The day, week (Monday to Sunday), weekend, month, quarter, year, decade or century so many away from that of a day."""
-    match unit:
-        case "day":
-            return Days(day + offset * ONE_DAY, day + offset * ONE_DAY)
-        case "week" | "fortnight":
-            monday = day + (7 * offset - day.isoweekday() + 1) * ONE_DAY
-            return Days(monday, monday + 6 * ONE_DAY)
-        case "weekend":
-            monday = day + (7 * offset - day.isoweekday() + 1) * ONE_DAY
-            return Days(monday + 5 * ONE_DAY, monday + 6 * ONE_DAY)
-        case "month":
-            return months(*shifted_month(day.year, day.month, offset), 1)
-        case "quarter":
-            return months(*shifted_month(day.year, (day.month - 1) // 3 * 3 + 1, 3 * offset), 3)
-        case "year":
-            return whole_year(day.year + offset)
-        case "decade":
-            first = day.year // 10 * 10 + 10 * offset
-            return Days(date(first, 1, 1), date(first + 9, 12, 31))
-        case "century":
-            first = (day.year - 1) // 100 * 100 + 1 + 100 * offset
-            return Days(date(first, 1, 1), date(first + 99, 12, 31))
-    return None
-
-
-def moved(day: date, unit: str, amount: float) -> date:
-    """The day a stretch away; hours and minutes count only where they make up days."""
-    match unit:
-        case "second" | "minute":
-            return day
-        case "hour":
-            return day + round(amount / 24) * ONE_DAY
-        case "week" | "fortnight":
-            return day + round(amount * (7 if unit == "week" else 14)) * ONE_DAY
-        case "month" | "year" | "decade" | "century":
-            count = round(amount * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit])
-            year, month = shifted_month(day.year, day.month, count)
-            return date(year, month, min(day.day, monthrange(year, month)[1]))
-    return day + round(amount) * ONE_DAY
-
-
-def shifted(days: Days, unit: str, amount: float) -> Days | None:
-    """Days a stretch away, no more exact than the stretch: "two years ago" is a year, "a week ago" three days."""
-    start = moved(days.first if amount < 0 else days.last, unit, amount)
-    match unit:
-        case "month" | "year" if amount == int(amount):
-            return calendar_unit(start, unit, 0)
-        case "week" | "fortnight":
-            return Days(start - ONE_DAY, start + ONE_DAY)
-        case "decade" | "century":
-            return None
-    return Days(start, start)
+# -- what comes back every year ------------------------------------------------------------------------------------------
 
 
 def nearest(

@@ -11,6 +11,8 @@ from dateline.resolve.reckoning import Tense
 OWNERS = frozenset({"possessive", "compound", "adverbial_noun", "noun_modifier", "numeral", "adjective"})
 DONE = frozenset({"have", "has", "had", "'ve", "’ve", "was", "were", "did"})
 TO_ANOTHER = frozenset({"to", "until", "till", "from"})
+CONDITIONS = frozenset({"if", "unless"})
+"""Conjunctions after which what is to be done stands in the past: "would strike unless he left by Friday"."""
 CLIMB = 12
 """How many words up the tree a verb is looked for."""
 
@@ -70,6 +72,8 @@ class TenseWords:
             return "planned"
         if direction not in ("by", "until") or tense == "future":
             return tense
+        if direction == "by" and any(kid.lower in CONDITIONS for kid in verb.kids("marker")):
+            return "planned"  # "unless they left by Friday", "if it was not paid by Friday"
         auxiliaries = {kid.lower for kid in verb.kids("auxiliary", "passive_auxiliary")}
         done = verb.pos in ("VERB", "AUX") and (verb.tag == "VBD" or bool(auxiliaries & DONE))
         lemma = verb.lemma.lower()
