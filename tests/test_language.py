@@ -156,6 +156,18 @@ MENDED = [
         "Alba apposition men",
     ),
     (
+        "nine were killed and twenty injured",
+        "nine/NUM/nsubjpass/killed/CD were/AUX/auxpass/killed killed/VERB/ROOT/killed/VBN and/CCONJ/cc/killed "
+        "twenty/NUM/nsubj/injured/CD injured/VERB/conj/killed/VBD",
+        "twenty passive_subject injured",
+    ),
+    (
+        "Lor was killed and he injured Tal",
+        "Lor/PROPN/nsubjpass/killed was/AUX/auxpass/killed killed/VERB/ROOT/killed/VBN and/CCONJ/cc/killed "
+        "he/PRON/nsubj/injured injured/VERB/conj/killed/VBD Tal/PROPN/dobj/injured",
+        "he subject injured",
+    ),
+    (
         "Harl , whose party left , denounced it",
         "Harl/PROPN/ROOT/Harl ,/PUNCT/punct/Harl whose/DET/poss/party party/NOUN/nsubj/left left/VERB/relcl/Harl "
         ",/PUNCT/punct/left denounced/VERB/conj/left it/PRON/dobj/denounced",

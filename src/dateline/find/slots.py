@@ -359,7 +359,10 @@ class LightVerbs:
         return []
 
     def harmed(self, act: Token) -> list[Token]:
-        """Who came to harm by an act that a noun or a verb names: "the raid killed *two guards*", "*two guards* died in the raid"."""
+        """Who came to harm by an act that a noun or a verb names.
+
+        "The raid killed *two guards*", "*two guards* died in the raid", "*two guards* were killed when they bombed the gate".
+        """
         verbs = [kid for kid in act.kids("relative_clause", "noun_clause", "adverbial_clause") if kid.tag != "VBN"]
         first = act
         while first.relation == "conjunct":
@@ -377,6 +380,12 @@ class LightVerbs:
             if verb.lemma.lower() in self._harming and not verb.passive
             for noun in logical_object(verb)
         ]
+        if not found and act.relation == "adverbial_clause" and act.pos == "VERB":
+            lemma = act.head.lemma.lower()
+            if lemma in self._dying:
+                found = grammatical_subject(act.head)
+            elif lemma in self._harming and is_passive(act.head):
+                found = logical_object(act.head)
         if not found and first.relation == "preposition_object" and first.head.lower in OCCASION:
             verb = first.head.head
             lemma = verb.lemma.lower()

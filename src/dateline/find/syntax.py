@@ -44,6 +44,12 @@ SPEAKING = frozenset(
     "note praise quote reject reiterate say stress threaten vow warn welcome".split()
 )
 """Verbs that behind a comma tell what else the speaker said: "urged them to leave, accusing them of"."""
+REQUESTS = frozenset("appeal call command demand instruction invitation order plea request summons ultimatum".split())
+"""Nouns whose infinitive is done not by whoever makes them, but by the one to whom they are made."""
+ANSWERING = frozenset(
+    "accept answer decline defy disobey dismiss face follow get heed ignore obey receive refuse reject resist spurn".split()
+)
+"""Verbs whose subject a request was made to: "*they* refused a request to leave"."""
 DEPTH = 8
 """How many clauses control is followed through: real sentences stay below it, and a cycle cannot run on."""
 
@@ -165,6 +171,13 @@ def noun_controller(verb: Token, depth: int = 0) -> list[Token]:
     noun = verb.head
     if verb.tag in ("VBG", "VBN"):
         return [noun]
+    if noun.lemma.lower() in REQUESTS:
+        asked = [
+            n for name, _, n in noun.prepositions() if name in CONTROL_PREPOSITIONS and n.relation == "preposition_object"
+        ]
+        if not asked and noun.relation == "object" and noun.head.lemma.lower() in ANSWERING:
+            return grammatical_subject(noun.head, depth + 1)
+        return asked
     owner = noun.kids("possessive")
     if owner:
         return owner

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dateline.language.tree import Sentence, Token
 
 PAST_OR_PRESENT = frozenset({"VBD", "VBZ"})
+PARTICIPLES = frozenset({"VBN", "VBD"})
 NOT_FINITE = frozenset({"VB", "VBG"})
 
 
@@ -13,8 +14,16 @@ def mend(sentence: Sentence) -> None:
     for token in sentence.tokens:
         if token.relation == "conjunct" and token.head.relation == "relative_clause" and token.tag in PAST_OR_PRESENT:
             _close_relative_clause(token, sentence)
-        if token.relation == "conjunct" and token.tag in PAST_OR_PRESENT:
+        if token.relation == "conjunct" and token.tag in PARTICIPLES and token.head.passive:
+            _share_passive(token)
+        elif token.relation == "conjunct" and token.tag in PAST_OR_PRESENT:
             _join_to_finite(token)
+        elif (
+            token.relation == "adverbial_noun"
+            and token.tag == "NNS"
+            and token.head.kid("object", "passive_auxiliary") is None
+        ):
+            _suffer_beside_result(token)
         elif token.relation == "apposition" and token.text[0].isupper():
             _stand_beside_noun(token, sentence)
 
@@ -39,6 +48,23 @@ def _join_to_finite(verb: Token) -> None:
     ]
     for token in [verb, *between]:
         _hang(token, finite)
+
+
+def _share_passive(verb: Token) -> None:
+    """A number before a participle suffers what the participle says: "nine people were killed and *twenty* injured"."""
+    subject = verb.kid("subject")
+    if subject is not None and subject.tag == "CD" and verb.kid("object", "auxiliary") is None:
+        subject.relation = "passive_subject"
+    elif subject is None and verb.tag in PAST_OR_PRESENT:
+        _join_to_finite(verb)
+
+
+def _suffer_beside_result(noun: Token) -> None:
+    """Behind a verb and what comes of it stands who suffers it, and no measure: "shot dead *two men*"."""
+    verb = noun.head
+    result = verb.kid("object_predicate")
+    if result is not None and verb.pos == "VERB" and verb.i < result.i < noun.i and not noun.kids("preposition_object"):
+        noun.relation = "object"
 
 
 def _close_relative_clause(verb: Token, sentence: Sentence) -> None:

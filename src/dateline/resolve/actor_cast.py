@@ -173,6 +173,9 @@ class Cast:
         word = plain_words(people)[-1].removesuffix("s")
         for figure in self.figures:
             words = plain_words(figure.name)
+            official = figure.sector in ("MIL", "GOV") and figure.country in countries()
+            if official and figure.country and plain_words(adjective(figure.country)) == (word,):
+                continue  # "Israelis" are not the Israeli forces
             if figure.named and figure.sort == "group" and len(words) > 1 and (word in words or f"{word}s" in words):
                 return figure
         return None

@@ -14,6 +14,8 @@ from dateline.model import Place
 EARLY = 2  # paragraphs at the start of an article that count double: they say what it is about
 SITUATED, GROUP, NAMED = 3, 2, 1  # what a place, an armed group, anything else that has a country counts for it
 MINOR = 5  # a country of less than this part of the main one's weight is no setting
+NO_ARMY = frozenset({"AND", "CRI", "ISL", "LIE", "PAN", "PSE", "VAT"})
+"""Countries without armed forces of their own: the troops there are those of the state whose forces the article tells of."""
 SITUATING = frozenset({"preposition_object", "apposition", "conjunct", "adverbial_noun", "root"})
 """Relations in which the name of a place says where, rather than who."""
 
@@ -38,6 +40,7 @@ class Setting:
         self.day = day
         self.home = _home(namings)
         self.own, self.foe = _sides(namings, foes, self.home)
+        self._armed = _armed(namings)
         self.voice = _voice(namings)
         self._near: dict[int, list[tuple[int, str]]] = {}
         weights: Counter[str] = Counter()
@@ -64,11 +67,20 @@ class Setting:
         """Whether the article speaks of this country at all."""
         return country is not None and country in self.weights
 
-    def country_at(self, token: Token) -> str | None:
-        """The country that somebody in this sentence is of, where nothing nearer tells: its places', else the article's."""
+    def country_near(self, token: Token) -> str | None:
+        """The country of the place nearest to somebody in the sentence; None where it names none that matters here."""
         heaviest = self.weights.get(self.main or "", 0)
         near = [pair for pair in self._near.get(token.sentence.index, ()) if self.weights[pair[1]] * MINOR >= heaviest]
-        return min(near, key=lambda pair: abs(pair[0] - token.start))[1] if near else self.home or self.main
+        return min(near, key=lambda pair: abs(pair[0] - token.start))[1] if near else None
+
+    def country_at(self, token: Token) -> str | None:
+        """The country that somebody in this sentence is of, where nothing nearer tells: its places', else the article's."""
+        return self.country_near(token) or self.home or self.main
+
+    def troops_at(self, token: Token) -> str | None:
+        """The country that troops in this sentence are of, where nothing nearer tells."""
+        here = self.country_at(token)
+        return next((country for country, _ in self._armed.most_common() if here in NO_ARMY), here)
 
 
 def _weigh(weights: Counter[str], token: Token, country: str, weight: int) -> None:
@@ -104,17 +116,31 @@ def _sides(namings: Sequence[Naming], foes: frozenset[str], home: str | None) ->
     beside: Counter[str] = Counter()
     sentences = {naming.head.sentence.index for naming in called}
     for naming in namings:
-        owner = by_head.get(naming.head.head.i)
-        forces = owner is not None and bool(owner.roles) and owner.roles[0].sector == "MIL"
-        country = naming.entries[0].country if naming.entries else None
-        whole = bool(naming.entries) and naming.entries[0].sector == "MIL"
-        if country is None or country not in countries() or not (forces or whole or naming.rule == "nationality"):
+        country, forces = _forces(naming, by_head)
+        if country is None or not (forces or naming.rule == "nationality"):
             continue
+        owner = by_head.get(naming.head.head.i)
         armed[country] += 2 if owner in called else 1
-        if owner not in called and (whole or forces) and naming.head.sentence.index in sentences:
+        if owner not in called and forces and naming.head.sentence.index in sentences:
             beside[country] += 1
     own = home or (beside.most_common(1)[0][0] if beside else None)
     return own, next((country for country, _ in armed.most_common() if country != own), None)
+
+
+def _armed(namings: Sequence[Naming]) -> Counter[str]:
+    """How often an article names each country's forces."""
+    by_head = {naming.head.i: naming for naming in namings}
+    named = [country for country, forces in (_forces(naming, by_head) for naming in namings) if forces and country]
+    return Counter(named)
+
+
+def _forces(naming: Naming, by_head: Mapping[int, Naming]) -> tuple[str | None, bool]:
+    """The country that a naming names, and whether it names that country's forces: "Norlandish troops", "the Norland Army"."""
+    country = naming.entries[0].country if naming.entries else None
+    owner = by_head.get(naming.head.head.i)
+    forces = owner is not None and bool(owner.roles) and owner.roles[0].sector == "MIL"
+    whole = bool(naming.entries) and naming.entries[0].sector == "MIL"
+    return (country if country in countries() else None), forces or whole
 
 
 def _voice(namings: Sequence[Naming]) -> str | None:

@@ -121,6 +121,16 @@ class Traits:
                 return None
         return None
 
+    def country_of_teller(self, naming: Naming) -> str | None:
+        """The country of the ministry, the police or the hospital that tells of victims: "*Norland's* health ministry said …"."""
+        for above in naming.head.ancestors():
+            if above.pos != "VERB" or (subject := above.kid("subject")) is None or subject is naming.head:
+                continue
+            for figure in self._figures_of(subject):
+                if any(role.words in self._lexicon.classes["counts-victims"] for role in figure.roles):
+                    return figure.country if figure.country in countries() else None
+        return None
+
     def says_whose(self, naming: Naming) -> bool:
         """Whether words before the head of a naming say whose it is."""
         return any(owner.start >= naming.first.start and owner.i < naming.head.i for owner in naming.owners)

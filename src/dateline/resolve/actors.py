@@ -194,7 +194,11 @@ class Resolution:
         if country is None and sector not in NOWHERE and not self._traits.abroad(naming):
             own_side = self._traits.country_of_subject(naming) if role.kind in ("body", "force", "office") else None
             fights = self.setting.own if sector == "MIL" and role.kind in ("body", "force") else None
-            country = own_side or fights or self.setting.country_at(naming.head)
+            here = self.setting.troops_at if sector == "MIL" else self.setting.country_at
+            counted = role.kind == "person" and naming.plural and self.setting.country_near(naming.head) is None
+            country = (
+                own_side or fights or (self._traits.country_of_teller(naming) if counted else None) or here(naming.head)
+            )
         if (
             role.kind == "office"
             and country
@@ -261,6 +265,6 @@ class Resolution:
 
     def _machine(self, naming: Naming, country: str | None) -> tuple[Figure, ...]:
         owner = self._traits.owner(naming)
-        if owner is not None and owner.sort == "group":
-            return (owner,)
+        if owner is not None and (owner.sort == "group" or (owner.sort == "person" and not naming.plural)):
+            return (owner,)  # "the president's plane" is no army's
         return (self.cast.forces(country),) if country and country in countries() else ()

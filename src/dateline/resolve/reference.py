@@ -31,6 +31,8 @@ SPEAKER_WEIGHT = 2.0
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 HELD_APART = frozenset({"minister", "president", "secretary"})
 """Last words of offices that two people hold where the words before them differ: the prime minister is not the justice minister."""
+SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "official"})
+"""Roles that say as plainly as an office that somebody is no minister."""
 PAIR_WEIGHT = 1.5
 """Verbs after which "they" are the two who met."""
 WARRING = frozenset({"GOV", "MIL", "REB", "PRM"})
@@ -364,7 +366,7 @@ def _of_other_office(figure: Figure, role: Role) -> bool:
     """Whether a figure is known by another office only: "the justice minister" is not the president named before."""
     if role.kind != "office" or role.words.rsplit(" ", 1)[-1] not in HELD_APART:
         return False
-    held = [one.words for one in figure.roles if one.kind == "office"]
+    held = [one.words for one in figure.roles if one.kind == "office" or one.words in SPEAKING_FOR]
     offices = [words for words in held if words.rsplit(" ", 1)[-1] in HELD_APART]
     if held and not offices:
         return " " in role.words  # "the interior minister" is not the police spokesman
