@@ -33,8 +33,9 @@ WORDS = [a + b for a in "ka lo mi ta ru se no vi ba de".split() for b in "rand l
 def articles(events: int, seed: int = 7) -> Iterator[list[Told]]:
     """Articles of an invented war until so many events are told, by day."""
     chance = random.Random(seed)
-    towns = [
-        Location(f"Town{k}", "ATA", chance.uniform(-5, 5), chance.uniform(0, 12), 3.0, f"town:{k}") for k in range(TOWNS)
+    towns = [  # to five digits, as gazetteers have them: what a correction was is kept to fifteen
+        Location(f"Town{k}", "ATA", round(chance.uniform(-5, 5), 5), round(chance.uniform(0, 12), 5), 3.0, f"town:{k}")
+        for k in range(TOWNS)
     ]
     parties = [Actor(f"Army{k} Front", "ATA", "REB") for k in range(12)] + [
         Actor("Ata army", "ATA", "MIL"),

@@ -17,13 +17,14 @@ GROUND = "ground"  # the family of acts by which ground changes hands
 
 def account_of(tolds: Sequence[Told], rules: Rules, id: str | None = None) -> Account:
     """What events of one article tell together; there must be at least one. `id` is the least of theirs unless given."""
+    tolds = sorted(tolds, key=lambda t: (t.event.start, t.id))  # so that nothing depends on the order in which they come
     events = [told.event for told in tolds]
     family = rules.family(events[0])
     acting, bearing = _roles(events, family)
     where = _most_precise([place_of(told) for told in tolds])
     return Account(
         id=id or min(told.id for told in tolds),
-        tolds=tuple(sorted(tolds, key=lambda t: (t.event.start, t.id))),
+        tolds=tuple(tolds),
         family=family,
         window=_tightest([window_of(told, rules.limits) for told in tolds]),
         where=where,

@@ -9,9 +9,9 @@ from datetime import date
 from dateline.incidents.commitments import Commitment, commitments, load_terms
 from dateline.incidents.control import Bound, PlaceHistory, bounds, histories
 from dateline.incidents.records import Holding, Incident
-from dateline.incidents.rows import holdings_of
+from dateline.incidents.rows import holdings_of, rows_in
 from dateline.incidents.sides import folded
-from dateline.incidents.store import incidents_of, rows_in
+from dateline.incidents.store import incidents_of
 from dateline.ledger.store import LedgerError
 
 

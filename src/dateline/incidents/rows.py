@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import batched, islice
 from typing import Any
 
 from dateline.incidents.holding import holdings
@@ -28,6 +28,7 @@ from dateline.model import (
     Reading,
 )
 
+IN_ONE_QUERY = 500
 AT_ONCE = 200  # articles whose rows are fetched together
 EVENTS = (
     'SELECT e.*, e."end" AS finish FROM event e WHERE e.current = 1 AND e.rejected = 0 AND e.article_id IN ({marks}) '
@@ -49,6 +50,12 @@ def holdings_of(db: sqlite3.Connection, articles: Iterable[str]) -> Iterator[Hol
     """What these articles say in passing about who holds what."""
     for reading, voice, _ in _readings(db, articles, events=False):
         yield from holdings(reading, voice)
+
+
+def rows_in(db: sqlite3.Connection, sql: str, values: Sequence[str]) -> Iterator[sqlite3.Row]:
+    """Rows of a query whose `{marks}` stand for any number of values."""
+    for some in batched(values, IN_ONE_QUERY):
+        yield from db.execute(sql.format(marks=", ".join("?" * len(some))), some)
 
 
 def _readings(

@@ -12,14 +12,13 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib import resources
-from itertools import batched
 
-from dateline.incidents.accounts import account_of
-from dateline.incidents.candidates import asked, filed
+from dateline.incidents.candidates import asked
 from dateline.incidents.flat import row_of
+from dateline.incidents.keeping import accounts_in_full, accounts_to_compare, forget_accounts, write_accounts
 from dateline.incidents.merging import Merger, accounts_in
 from dateline.incidents.records import Account, Decision, Incident, Link, Told
-from dateline.incidents.rows import tolds_of
+from dateline.incidents.rows import rows_in, tolds_of
 from dateline.incidents.rules import Rules, load_rules
 from dateline.incidents.saying import load_phrases
 from dateline.incidents.values import incident_of
@@ -27,7 +26,6 @@ from dateline.ledger.store import LedgerError, transaction
 
 BULK = 200
 """New or changed articles from which on everything is merged at once."""
-IN_ONE_QUERY = 500
 STATES = """
 SELECT a.id, a.read_run || '|' || a.voice || '|' || coalesce(a.day, '') || '|' || coalesce(a.outlet, '') || '|'
   || (SELECT count(*) || '/' || count(c.undone) FROM correction c WHERE c.article_id = a.id) AS state
@@ -39,7 +37,8 @@ WHERE h.state IS NOT (SELECT s.state FROM ({STATES}) s WHERE s.id = c.article_id
 """
 """Articles that are new or changed, and those that are gone, among those that the ledger's triggers have noted."""
 TABLES = (
-    "incident_told", "incident_party", "account", "account_event", "account_key", "account_link", "incident", "incident_article",
+    "incident_told", "incident_party", "account", "account_event", "account_key", "account_link", "account_kept", "article_kept",
+    "incident", "incident_article",
 )  # fmt: skip
 # What tells an incident and who has a part in it, in the order in which SQLite is to look things up.
 PARTS = (
@@ -163,7 +162,7 @@ def incidents_of(db: sqlite3.Connection, ids: Iterable[str], rules: Rules | None
     ):
         groups.setdefault(row["incident_id"], []).append(row["id"])
     accounts = {
-        account.id: account for account in _accounts(db, [name for names in groups.values() for name in names], data)
+        account.id: account for account in accounts_in_full(db, [name for names in groups.values() for name in names], data)
     }
     for name in sorted(groups):
         found = [accounts[account] for account in groups[name] if account in accounts]
@@ -182,7 +181,7 @@ def links_within(db: sqlite3.Connection, incident: str) -> list[tuple[str, str, 
 def fingerprint() -> str:
     """What incidents are made with: the data of merging, in sixteen digits."""
     digest = hashlib.sha256()
-    for name in ("merging.toml", "values.toml"):
+    for name in ("merging.toml", "values.toml", "common_words.txt"):
         digest.update(resources.files("dateline.incidents").joinpath("data", name).read_bytes())
     return digest.hexdigest()[:16]
 
@@ -204,8 +203,7 @@ def _all(db: sqlite3.Connection, states: dict[str, str], rules: Rules, progress:
     merger.take_all(told(), lambda link: _write_link(db, link))
     pairs = ((a, b, points) for a, others in merger.alike.items() for b, points in others.items() if a < b)
     db.executemany("INSERT OR IGNORE INTO account_link (a, b, points) VALUES (?, ?, ?)", pairs)
-    for account in merger.accounts.values():
-        _write_account(db, account, rules)
+    write_accounts(db, merger.accounts.values(), rules)
     for group in merger.groups():
         _write_incident(db, group)
     for parts in PARTS:
@@ -236,14 +234,14 @@ def _one(db: sqlite3.Connection, article: str, rules: Rules, unsure: Iterable[st
     names = sorted(old.union(merger.accounts))
     for row in rows_in(db, "SELECT id, incident_id FROM account WHERE id IN ({marks}) ORDER BY id", names):
         before.setdefault(row["incident_id"], []).append(row["id"])
-    _forget(db, sorted(old))
+    forget_accounts(db, article, sorted(old))
     for link in links:
         _write_link(db, link)
-    for account in merger.accounts.values():
-        if account.article == article:
-            _write_account(db, account, rules)
-            pairs = [(*sorted((account.id, other)), points) for other, points in merger.alike[account.id].items()]
-            db.executemany("INSERT OR IGNORE INTO account_link (a, b, points) VALUES (?, ?, ?)", pairs)
+    own = [account for account in merger.accounts.values() if account.article == article]
+    write_accounts(db, own, rules)
+    for account in own:
+        pairs = [(*sorted((account.id, other)), points) for other, points in merger.alike[account.id].items()]
+        db.executemany("INSERT OR IGNORE INTO account_link (a, b, points) VALUES (?, ?, ?)", pairs)
     # Whoever nobody has joined or left tells what was told before.
     stand = {tuple(members) for members in before.values() if old.isdisjoint(members)}
     groups = {tuple(account.id for account in group): group for group in merger.groups()}
@@ -342,31 +340,9 @@ def _restored(
         if row["id"] not in loose:
             groups.setdefault(row["incident_id"], []).append(row["id"])
     links = [tuple(row) for row in rows_in(db, "SELECT a, b, points FROM account_link WHERE a IN ({marks})", names)]
-    accounts.update((account.id, account) for account in _accounts(db, sorted(around - accounts.keys()), rules))
+    accounts.update((account.id, account) for account in accounts_to_compare(db, sorted(around - accounts.keys()), rules))
     merger.restore(accounts.values(), [link for link in links if link[1] in around], groups.values())
     return merger
-
-
-def _accounts(db: sqlite3.Connection, names: Sequence[str], rules: Rules) -> Iterator[Account]:
-    """Accounts put together again from the events of their articles."""
-    of = {
-        row["event_id"]: row["account_id"]
-        for row in rows_in(db, "SELECT * FROM account_event WHERE account_id IN ({marks})", names)
-    }
-    articles = {row["article_id"] for row in rows_in(db, "SELECT article_id FROM account WHERE id IN ({marks})", names)}
-    for tolds in tolds_of(db, sorted(articles), of):
-        parts: dict[str, list[Told]] = {}
-        for told in tolds:
-            if told.id in of:
-                parts.setdefault(of[told.id], []).append(told)
-        for name in sorted(parts):
-            yield account_of(parts[name], rules, name)
-
-
-def _write_account(db: sqlite3.Connection, account: Account, rules: Rules) -> None:
-    db.execute("INSERT OR REPLACE INTO account VALUES (?, ?, ?, '')", (account.id, account.article, account.family))
-    db.executemany("INSERT OR REPLACE INTO account_event VALUES (?, ?)", ((told.id, account.id) for told in account.tolds))
-    db.executemany("INSERT OR IGNORE INTO account_key VALUES (?, ?)", ((key, account.id) for key in filed(account, rules)))
 
 
 def _write_link(db: sqlite3.Connection, link: Link) -> None:
@@ -391,17 +367,3 @@ def _write_incident(db: sqlite3.Connection, group: Sequence[Account]) -> str:
     db.execute(f"INSERT OR REPLACE INTO incident (number, {', '.join(row)}) VALUES ({marks})", (number, *row.values()))
     db.executemany("UPDATE account SET incident_id = ? WHERE id = ?", ((row["id"], account.id) for account in group))
     return str(row["id"])
-
-
-def _forget(db: sqlite3.Connection, accounts: Sequence[str]) -> None:
-    for name in accounts:
-        db.execute("DELETE FROM account WHERE id = ?", (name,))
-        db.execute("DELETE FROM account_event WHERE account_id = ?", (name,))
-        db.execute("DELETE FROM account_key WHERE account_id = ?", (name,))
-        db.execute("DELETE FROM account_link WHERE a = ? OR b = ?", (name, name))
-
-
-def rows_in(db: sqlite3.Connection, sql: str, values: Sequence[str]) -> Iterator[sqlite3.Row]:
-    """Rows of a query whose `{marks}` stand for any number of values."""
-    for some in batched(values, IN_ONE_QUERY):
-        yield from db.execute(sql.format(marks=", ".join("?" * len(some))), some)
