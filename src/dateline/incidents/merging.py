@@ -53,20 +53,28 @@ class Merger:
         self._groups: dict[str, list[str]] = {}
         self._merges: dict[str, Sequence[Merge]] = {}
         """The least of a group of several -> how it came about, where that is known."""
-        self.disturbed: set[str] = set()
-        """Accounts whose groups were worked out anew: whatever these are linked with has to be known."""
 
-    def add(self, tolds: Sequence[Told], heard: Callable[[Link], object] | None = None, loose: Collection[str] = ()) -> None:
+    def add(
+        self,
+        tolds: Sequence[Told],
+        heard: Callable[[Link], object] | None = None,
+        loose: Collection[str] = (),
+        reach: Callable[[Collection[str]], object] | None = None,
+    ) -> None:
         """Take in one article, in place of what was known of it, and group anew whatever it touches.
 
-        `loose` are accounts that were restored without a group: they are grouped as if they came with it.
+        Args:
+            tolds: what the article tells.
+            heard: told every score that connects two accounts.
+            loose: accounts that were restored without a group: they are grouped as if they came with it.
+            reach: told whose groups are worked out anew, before it matters whom they are linked with; it may `restore` those.
         """
         new = {name for name in loose if name in self.accounts}
         if tolds:
             self.remove(tolds[0].article)
             self.take(tolds, heard)
             new.update(self._by_article[tolds[0].article])
-        self._disturb(new)
+        self._disturb(new, reach=reach)
 
     def take(self, tolds: Sequence[Told], heard: Callable[[Link], object] | None = None) -> None:
         """Take in one article without grouping; `heard` is told every score that connects two accounts."""
@@ -80,7 +88,8 @@ class Merger:
                 if heard is not None and link.points >= self.rules.limits.link:
                     heard(link)
             self.alike[account.id] = alike
-            self._keep(account)
+            self._know(account)
+            self._file(account)
 
     def take_all(self, articles: Iterable[Sequence[Told]], heard: Callable[[Link], object] | None = None) -> None:
         """Take in many articles and group everything anew."""
@@ -96,12 +105,28 @@ class Merger:
                 gc.collect()  # once, here, rather than in the middle of the next article
 
     def restore(
-        self, accounts: Iterable[Account], links: Iterable[tuple[str, str, int]], groups: Iterable[Sequence[str]]
+        self,
+        accounts: Iterable[Account],
+        links: Iterable[tuple[str, str, int]],
+        groups: Iterable[Sequence[str]],
+        keys: Iterable[tuple[str, str]] | None = None,
     ) -> None:
-        """Take in accounts that were merged before, with their scores and the groups that they formed."""
+        """Take in accounts that were merged before.
+
+        Args:
+            accounts: the accounts.
+            links: their scores with each other and with those that are known.
+            groups: the groups that they formed.
+            keys: under which of them they stand (key, account), as far as whoever is yet to come looks there; under all where None.
+        """
         for account in accounts:
-            self._keep(account)
+            self._know(account)
+            if keys is None:
+                self._file(account)
             self.alike[account.id] = {}
+        for key, name in keys or ():
+            if name in self.accounts:
+                self._index[key].add(name)
         for one, two, points in links:
             if one in self.accounts and two in self.accounts:
                 self.alike[one][two] = self.alike[two][one] = points
@@ -151,13 +176,17 @@ class Merger:
             seen |= around
             self._put({self._root[name] for name in around if name in self._root}, self._grouped(around, around, (), said))
 
-    def _disturb(self, new: Collection[str], left: Collection[str] = ()) -> None:
+    def _disturb(
+        self, new: Collection[str], left: Collection[str] = (), reach: Callable[[Collection[str]], object] | None = None
+    ) -> None:
         """Group anew what new accounts change, or others by leaving the groups `left`.
 
         Takes in the groups that somebody disturbed is linked with, and theirs, as far as it goes.
         """
         said = decided(self._decisions, self._of)
         partners, held = _partners(said[0]), {name for pairs in said for pair in pairs for name in pair}
+        if reach is not None:
+            reach(new)
         fresh, within, near = set(new), set[str](), self._near(new, partners).union(left)
         earlier: list[Sequence[Merge]] = []
         while True:
@@ -169,7 +198,8 @@ class Merger:
                     earlier.append(merges)
             within |= near
             found = self._grouped(fresh.union(*(self._groups[root] for root in within)), fresh, earlier, said)
-            self.disturbed |= found.disturbed
+            if reach is not None:
+                reach(found.disturbed)
             near = self._near(found.disturbed, partners) - within
             if not near:
                 break
@@ -237,10 +267,12 @@ class Merger:
         for root in sorted(self._groups):
             yield tuple(self.accounts[name] for name in self._groups[root])
 
-    def _keep(self, account: Account) -> None:
+    def _know(self, account: Account) -> None:
         self.accounts[account.id] = account
         self._by_article.setdefault(account.article, []).append(account.id)
         self._of.update((told.id, account.id) for told in account.tolds)
+
+    def _file(self, account: Account) -> None:
         for key in filed(account, self.rules):
             self._index[key].add(account.id)
 

@@ -40,6 +40,7 @@ TABLES = (
     "incident_told", "incident_party", "account", "account_event", "account_key", "account_link", "account_kept", "article_kept",
     "incident", "incident_article",
 )  # fmt: skip
+LINKS = "SELECT a, b, points FROM account_link"
 # What tells an incident and who has a part in it, in the order in which SQLite is to look things up.
 PARTS = (
     "INSERT OR IGNORE INTO incident_told SELECT i.number, a.n FROM incident AS i "
@@ -224,12 +225,21 @@ def _one(db: sqlite3.Connection, article: str, rules: Rules, unsure: Iterable[st
     made = decisions(db)
     known = {(d.a, d.b): d.together for d in made}
     keys = {key for account in accounts_in(tolds, rules, known) for key in asked(account, rules)}
-    near = {
-        row["account_id"] for row in rows_in(db, "SELECT account_id FROM account_key WHERE key IN ({marks})", sorted(keys))
-    }
+    found = rows_in(db, "SELECT key, account_id FROM account_key WHERE key IN ({marks})", sorted(keys))
+    met = [(key, name) for key, name in found if name not in old]
     links: list[Link] = []
     loose = _mates(db, old.union(unsure)) - old
-    merger = _with_new(db, tolds, _closed(db, near | loose, made) - old, old, loose, made, rules, links)
+    around = _closed(db, loose.union(name for _, name in met), made) - old
+    merger = Merger(rules, made)
+    _restore(db, merger, around, old, loose, rules, met)
+
+    def reach(disturbed: Collection[str]) -> None:
+        """Load whoever is linked with those that the article disturbs: who they are is only known in the middle of it."""
+        beyond = _beside(db, sorted(set(disturbed) - old), rules) - old - merger.accounts.keys()
+        if beyond:
+            _restore(db, merger, _mates(db, beyond) - old - merger.accounts.keys(), old, loose, rules, ())
+
+    merger.add(tolds, links.append, loose, reach)
     before: dict[str, list[str]] = {}
     names = sorted(old.union(merger.accounts))
     for row in rows_in(db, "SELECT id, incident_id FROM account WHERE id IN ({marks}) ORDER BY id", names):
@@ -273,32 +283,6 @@ def _merge(db: sqlite3.Connection, articles: Sequence[str], unsure: Collection[s
         _one(db, article, rules, unsure)
 
 
-def _with_new(
-    db: sqlite3.Connection,
-    tolds: Sequence[Told],
-    around: set[str],
-    old: set[str],
-    loose: set[str],
-    made: Sequence[Decision],
-    rules: Rules,
-    links: list[Link],
-) -> Merger:
-    """A merger that has taken in an article without the accounts that it had (`old`), and those that are `loose` anew.
-
-    It knows all groups that this disturbs and those that are linked with them: it begins with `around`, and again with more where
-    that does not reach, for whom an article disturbs is known only afterwards.
-    """
-    accounts: dict[str, Account] = {}
-    while True:
-        links.clear()
-        merger = _restored(db, around, loose, made, rules, accounts)
-        merger.add(tolds, links.append, loose)
-        beyond = _beside(db, sorted(merger.disturbed), rules) - old - around - merger.accounts.keys()
-        if not beyond:
-            return merger
-        around = around | (_mates(db, beyond) - old)
-
-
 def _closed(db: sqlite3.Connection, accounts: set[str], made: Sequence[Decision]) -> set[str]:
     """These accounts, those that people have decided on, and all that share an incident with them."""
     by_event = {d.a: d.b for d in made} | {d.b: d.a for d in made}
@@ -321,28 +305,30 @@ def _beside(db: sqlite3.Connection, accounts: Sequence[str], rules: Rules) -> se
     return {row["other"] for rows in (after, before) for row in rows}
 
 
-def _restored(
+def _restore(
     db: sqlite3.Connection,
-    around: set[str],
+    merger: Merger,
+    names: set[str],
+    old: set[str],
     loose: set[str],
-    made: Sequence[Decision],
     rules: Rules,
-    accounts: dict[str, Account],
-) -> Merger:
-    """A merger that knows the accounts `around`, grouped as they stand but for those that are `loose`.
+    keys: Iterable[tuple[str, str]],
+) -> None:
+    """Let a merger know accounts, grouped as they stand but for those that are `loose`.
 
-    `accounts` are those that were loaded before, and are added to.
+    Those that are `old` are another's now, whatever is written of them.
     """
-    merger = Merger(rules, made)
-    names = sorted(around)
+    wanted = sorted(names)
     groups: dict[str, list[str]] = {}
-    for row in rows_in(db, "SELECT id, incident_id FROM account WHERE id IN ({marks}) ORDER BY id", names):
-        if row["id"] not in loose:
-            groups.setdefault(row["incident_id"], []).append(row["id"])
-    links = [tuple(row) for row in rows_in(db, "SELECT a, b, points FROM account_link WHERE a IN ({marks})", names)]
-    accounts.update((account.id, account) for account in accounts_to_compare(db, sorted(around - accounts.keys()), rules))
-    merger.restore(accounts.values(), [link for link in links if link[1] in around], groups.values())
-    return merger
+    for name, incident in rows_in(db, "SELECT id, incident_id FROM account WHERE id IN ({marks}) ORDER BY id", wanted):
+        if name not in loose:
+            groups.setdefault(incident, []).append(name)
+    known = merger.accounts.keys() - old
+    either = names | known
+    links = [(a, b, n) for a, b, n in rows_in(db, f"{LINKS} WHERE a IN ({{marks}})", wanted) if b in either]
+    if known:
+        links += [(a, b, n) for a, b, n in rows_in(db, f"{LINKS} WHERE b IN ({{marks}})", wanted) if a in known]
+    merger.restore(accounts_to_compare(db, wanted, rules), links, groups.values(), keys)
 
 
 def _write_link(db: sqlite3.Connection, link: Link) -> None:
