@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import resource
 import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from importlib import resources
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -188,16 +192,49 @@ def test_a_file_that_cannot_be_written_is_told_and_can_still_be_read(somebody: P
 
 
 def test_many_may_open_a_new_ledger_at_once(tmp_path: Path) -> None:
-    for number in range(20):
-        path, children = tmp_path / f"{number}.db", []
-        for _ in range(5):
-            child = os.fork()
-            if child == 0:
-                code = 1
-                try:
+    clean = multiprocessing.get_context("forkserver")  # other tests' threads may hold a lock at the moment of a fork
+    paths, wrong = [tmp_path / f"{number}.db" for number in range(8)], clean.SimpleQueue()
+    together = clean.Barrier(5)
+    children = [clean.Process(target=opening, args=(paths, together, wrong)) for _ in range(5)]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    assert wrong.empty(), wrong.get()
+    assert [child.exitcode for child in children] == [0] * 5
+
+
+def opening(paths: list[Path], together: Barrier, wrong: SimpleQueue[str]) -> None:
+    """Open each when all others do so too, and tell what went wrong."""
+    for path in paths:
+        together.wait(60)
+        try:
+            connect(path, create=True).close()
+        except LedgerError as error:
+            wrong.put(f"{error!r}, as {error.__cause__!r}")
+
+
+@pytest.mark.parametrize("step", range(12))
+def test_a_ledger_that_another_makes_at_whatever_step_of_opening_it_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    path, usual, steps = tmp_path / "a.db", store._connection, list[str]()
+
+    def interrupted(uri: str, any_thread: bool) -> sqlite3.Connection:
+        monkeypatch.setattr(store, "_connection", usual)
+        db = usual(uri, any_thread)
+
+        def before(statement: str) -> None:
+            steps.append(statement)
+            if len(steps) == step + 1:
+                with suppress(LedgerError):  # it is locked: nothing can come between
                     connect(path, create=True).close()
-                    code = 0
-                finally:
-                    os._exit(code)
-            children.append(child)
-        assert [os.WEXITSTATUS(os.waitpid(child, 0)[1]) for child in children] == [0] * 5
+
+        db.set_trace_callback(before)
+        return db
+
+    monkeypatch.setattr(store, "LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(store, "_connection", interrupted)
+    with closing(connect(path, create=True)) as db:
+        assert {row["name"] for row in db.execute("SELECT name FROM migration")} == {name for name, _ in migrations()}
+    assert len(steps) > step, "it came to this step"

@@ -202,9 +202,10 @@ def _opened_to_read(path: Path, any_thread: bool) -> sqlite3.Connection:
 
 
 def _check(db: sqlite3.Connection, path: Path) -> None:
-    # Tables first: another process may just be making the ledger, which gets both at once.
-    (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    (application,) = db.execute("PRAGMA application_id").fetchone()
+    # In one look: another process may just be making the ledger, which gets its tables and its mark at once.
+    tables, application = db.execute(
+        "SELECT (SELECT count(*) FROM sqlite_master), (SELECT application_id FROM pragma_application_id)"
+    ).fetchone()
     if application != APPLICATION_ID and tables:
         raise LedgerError(f"{path} is a database of something else, not a ledger")
 
