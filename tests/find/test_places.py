@@ -47,6 +47,26 @@ def test_a_country_is_a_place_though_the_parser_takes_it_for_a_body(parser: Spac
     assert "Niger" in names(parser, "Niger ordered the troops to leave the country.")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Militiamen shelled the camp of Bourj el-Barajneh in Lebanon.", ["Bourj el-Barajneh", "Lebanon"]),
+        ("Fighting resumed in the Bustan al-Qasr district.", ["Bustan al-Qasr"]),
+        ("Gunmen attacked a checkpoint south of el-Arish on Tuesday night. Egypt sent troops.", ["el-Arish"]),
+        ("Women were expelled from nearby Potocari.", ["Potocari"]),
+        ("Ukraine said two assaults were beaten back in the Lyman direction.", ["Lyman"]),
+        ("The army was beaten back on the Tuz Khurmatu front.", ["Tuz Khurmatu"]),
+        ("Rebels hit the besieged villages of Foua and Kefraya with rockets.", ["Foua", "Kefraya"]),
+        ("Five men died in the villages of Kanyabayonga, Kirumba and Kayna.", ["Kanyabayonga", "Kirumba", "Kayna"]),
+        ("A convoy was hit on the road between Gao and Ansongo.", ["Gao", "Ansongo"]),
+        ("Drones struck Stepanakert. Azerbaijan denied it.", ["Stepanakert"]),
+        ("Boats were sunk off Mullaitivu. Sri Lanka denied it.", ["Mullaitivu"]),
+    ],
+)
+def test_the_words_around_a_name_make_it_a_place(parser: SpacyParser, text: str, expected: list[str]) -> None:
+    assert [name for name in expected if name not in names(parser, text)] == []
+
+
 @pytest.mark.parametrize("name", ["Zarb al-Qaf", "Kyar Pin", "Mbolu"])
 def test_the_town_of_is_a_place_that_no_map_knows(parser: SpacyParser, name: str) -> None:
     assert name in names(parser, f"The rebels left the town of {name} after a raid.")
@@ -70,6 +90,11 @@ def test_the_town_of_is_a_place_that_no_map_knows(parser: SpacyParser, name: str
         ("Mon 30 Oct 2023", "Mon"),
         ("The monks broke the siege of the Zarbis in the hills.", "Zarbis"),
         ("Troops captured Omar Hassan on Monday.", "Hassan"),
+        ("Soldiers detained Aung San Suu Kyi. Myanmar is at war.", "Aung San"),
+        ("Fighting resumed in the Bustan al-Qasr district.", "Bustan"),
+        ("Fighters of Hamas and Hezbollah met.", "Hezbollah"),
+        ("Jobs were lost in the private sector.", "private"),
+        ("The talks were called off Friday.", "Friday"),
     ],
 )
 def test_no_places(parser: SpacyParser, text: str, no_place: str) -> None:

@@ -54,6 +54,31 @@ def test_an_unknown_town_keeps_what_the_text_says_of_it(parser: SpacyParser) -> 
     assert "not in the gazetteer" in town.rule
 
 
+@pytest.mark.parametrize(
+    ("text", "capital"),
+    [
+        ("Jets struck a tower in the Serbian capital.", "Belgrade"),
+        ("Police fired tear gas in Kenya's capital on Monday.", "Nairobi"),
+        ("Shots were heard in the Kurdish capital.", None),
+        ("Investors moved Kenyan capital abroad.", None),
+        ("Shots were heard in the Kenyan capital, Nairobi.", None),
+    ],
+)
+def test_a_capital_is_known_by_its_country(parser: SpacyParser, text: str, capital: str | None) -> None:
+    found = [place.location.name for place in places(parser, text) if "capital of a country" in place.rule]
+    assert found == ([capital] if capital is not None else [])
+
+
+def test_what_nothing_spoke_for_is_asked_again_when_others_are_decided(parser: SpacyParser) -> None:
+    found = places(parser, "In the Kherson sector, Russian troops shelled Antonivka and withdrew.")
+    assert {place.text: place.location.country for place in found}["Antonivka"] == "UKR"
+
+
+def test_a_dateline_says_little_about_where_the_story_is(parser: SpacyParser) -> None:
+    text = "PRETORIA (AP) - Ethiopia's government said that federal troops took the town of Zarvo. Kenya was glad of it."
+    assert {place.text: place.location.country for place in places(parser, text)}["Zarvo"] == "ETH"
+
+
 def test_a_name_that_says_so_is_a_site(parser: SpacyParser) -> None:
     (site, *_) = places(parser, "A mortar shell hit the Zelmira Cathedral on Sunday.")
     assert (site.text, site.feature, site.location.gazetteer_id) == ("Zelmira Cathedral", "site", None)

@@ -50,6 +50,10 @@ def where(
         ("The foreign ministers met in Geneva to discuss the fighting in Aleppo.", "met", "CONSULT", "Geneva"),
         ("Rebels captured the town of Azaz from the army.", "captured", "COERCE", "Azaz"),
         ("Niger ordered U.S. troops to leave the country.", "leave", "RETREAT", "Niger"),
+        ("Bombers attacked a mosque in the town of Mubi, in Nigeria's Adamawa state.", "attacked", "ASSAULT", "Mubi"),
+        ("In Idlib province, rebels hit the villages of Foua and Kefraya.", "hit", "ASSAULT", "Foua"),
+        ("Taiwan protested. China fired eleven missiles into waters off the island.", "fired", "ASSAULT", "Taiwan"),
+        ("Jets struck a tower in the Serbian capital.", "struck", "ASSAULT", "Belgrade"),
     ],
 )
 def test_by_syntax(parser: SpacyParser, text: str, word: str, type: EventType, expected: str) -> None:

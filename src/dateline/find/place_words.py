@@ -10,9 +10,20 @@ from dateline.language import Token
 from dateline.rules.loader import RuleFile
 
 FARTHEST = 5  # words between a preposition of place and the name: "in the southern port city of X"
-RUN_IN = frozenset({"of", "de", "des", "du", "del", "la", "al", "el", "e", "i", "ul", "bin", "ibn", "and", "-", "'s", "’s"})
+ARTICLES = frozenset(
+    {"al", "el", "an", "ad", "ar", "as", "ash", "at", "az", "ez", "es", "er", "ed", "et", "d", "l", "la", "de"}
+)
+"""Small words that a name may start with in lower case, where a hyphen or an apostrophe follows: "al-Hasakah"."""
+RUN_IN = ARTICLES | {"of", "des", "du", "del", "e", "i", "ul", "bin", "ibn", "and", "-", "'s", "’s"}
 """Small words and marks that may stand inside a name written in capitals."""
 
+COMPASS = frozenset(
+    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split()
+)
+WAYS = frozenset({"road", "highway", "route", "railway", "border", "frontier", "boundary"})
+"""Nouns behind which "between" leads to two places."""
+UNKNOWN_AFTER = frozenset({"in", "near", "outside", "inside", "around", "nearby", "neighbouring", "neighboring"})
+"""Words directly before a name that make it a place though no map has it."""
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 AMOUNTS_OF_GROUND = PARTITIVES | AMOUNTS | {"all", "whole"}
 GROUND_PREPOSITIONS = frozenset({"of", "over", "on", "to"})
@@ -27,6 +38,7 @@ class PlaceWords:
         self.strict = frozenset(settings["strict"])
         self.weaker = frozenset(settings["weaker"])
         self.nouns = frozenset(noun for nouns in settings["nouns"].values() for noun in nouns)
+        self.fronts = frozenset(settings["fronts"]["words"])
         self.namers = frozenset(settings["namers"]["words"])
         self.sites = frozenset(settings["sites"]["words"])
         self.houses = frozenset(settings["sites"]["houses"])
@@ -51,6 +63,44 @@ class PlaceWords:
                 return False
         return False
 
+    def directed(self, tokens: Sequence[Token], first: int) -> bool:
+        """Whether it is told which way something lies from a name, or which way leads from it: "south of X", "the road between X"."""
+        if first < 2 or tokens[first - 1].sentence is not tokens[first].sentence:
+            return False
+        word, before = tokens[first - 1].lower, tokens[first - 2].lower
+        return (word == "of" and before in COMPASS) or (word == "between" and before in WAYS)
+
+    def joined(self, tokens: Sequence[Token], last: int) -> int:
+        """The last token of a name that goes on with a small word joined to the next by a hyphen: "Bourj el-Barajneh"."""
+        while last + 1 < len(tokens) and tokens[last + 1].sentence is tokens[last].sentence:
+            article = tokens[last + 1]
+            apart = article.start == tokens[last].end + 1
+            if apart and "-" in article.text and article.lower.split("-")[0] in ARTICLES and article.text[-1].isalpha():
+                last += 1
+                continue
+            parts = tokens[last + 2 : last + 4]
+            hyphened = len(parts) == 2 and parts[0].text == "-" and parts[1].text[:1].isupper()
+            if apart and article.lower in ARTICLES and hyphened and article.end + 1 == parts[1].start:
+                last += 3
+                continue
+            break
+        return last
+
+    def goes_on(self, tokens: Sequence[Token], last: int) -> bool:
+        """Whether a longer name in capitals goes on behind a token, with no word for a kind of place in it."""
+        following = tokens[last + 1] if last + 1 < len(tokens) else None
+        return (
+            following is not None
+            and following.sentence is tokens[last].sentence
+            and following.pos == "PROPN"
+            and following.text[:1].isupper()
+            and following.start == tokens[last].end + 1
+            and not following.ent
+            and tokens[last].head.i > last
+            and tokens[last].head.pos == "PROPN"
+            and not {following.lower, tokens[last].head.lower} & (self.nouns | self.sites | self.houses | self.spoilers)
+        )
+
     def in_a_date(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Whether a name is a weekday or month before its number: "Mon 30 Oct", "Mar. 5"."""
         following = next((t for t in tokens[last + 1 : last + 3] if t.text not in (",", ".")), None)
@@ -61,23 +111,32 @@ class PlaceWords:
         i = first - 1
         if i >= 0 and tokens[i].lower == "the":
             i -= 1
-        if i >= 0 and tokens[i].sentence is tokens[first].sentence and tokens[i].lower in self.strict:
+        if (
+            i >= 0
+            and tokens[i].sentence is tokens[first].sentence
+            and tokens[i].lower in self.strict
+            and tokens[i].relation != "particle"
+        ):
             return tokens[i].lower
         return None
 
     def noun_before(self, tokens: Sequence[Token], first: int) -> bool:
-        """ "the town of X", "the city X", "the capital, X"."""
+        """ "the town of X", "the villages of X and Y", "the city X", "the capital, X"."""
         if first and tokens[first - 1].lower in self.nouns:
             return True
-        return first > 1 and tokens[first - 1].lower in ("of", ",") and tokens[first - 2].lower in self.nouns
+        if first < 2 or tokens[first - 1].lower not in ("of", ","):
+            return False
+        return tokens[first - 2].lower in self.nouns or (
+            tokens[first - 1].lower == "of" and tokens[first - 2].lemma.lower() in self.nouns
+        )
 
     def noun_after(self, tokens: Sequence[Token], last: int) -> bool:
-        """ "X province", "the X neighbourhood"."""
+        """ "X province", "the X neighbourhood", "the X front"."""
         following = last + 1
         return (
             following < len(tokens)
             and tokens[following].sentence is tokens[last].sentence
-            and tokens[following].lower in self.nouns
+            and (tokens[following].lower in self.nouns or tokens[following].lower in self.fronts)
             and tokens[following].text.islower()
         )
 
@@ -111,6 +170,8 @@ class PlaceWords:
     def _taken(self, verb: Token, sides: list[Token]) -> float:
         if verb.lemma in self._ground["verbs"]:
             return 1.0
+        if verb.lemma in self._ground["striking"]:
+            return float(any(side.lemma.lower() in self._ground["weapons"] for side in with_conjuncts(sides)))
         armed = any(side.lemma.lower() in self._ground["sides"] for side in with_conjuncts(sides))
         return (1.0 if armed else 0.5) * (verb.lemma in self._ground["taking"])
 
@@ -158,7 +219,13 @@ class PlaceWords:
             return None
         strict = self.strictly(tokens, first)
         words = last - first + 1
-        if self.ground(tokens, first, last) == 1.0 and labels <= PLACE_LABELS and words < 4 and tokens[last].tag != "NNPS":
+        person = labels == {"PERSON"} and self.is_shelled(tokens, first, last)
+        if (
+            self.ground(tokens, first, last) == 1.0
+            and (labels <= PLACE_LABELS or person)
+            and words < 4
+            and tokens[last].tag != "NNPS"
+        ):
             return last, True
         if tokens[last].lower in self.houses:
             return (last, True) if strict is not None and words > 1 else None
@@ -169,13 +236,39 @@ class PlaceWords:
         if self.noun_after(tokens, last):
             return last, True
         plain = key(tokens[first].text) not in self.doubtful and tokens[first].lower not in self.titles
-        if first > 1 and tokens[first - 1].lower == "of" and tokens[first - 2].text in self.namers and plain:
+        of = first > 1 and tokens[first - 1].lower == "of"
+        if of and {tokens[first - 2].text, tokens[first - 2].lemma} & self.namers and plain:
             return last, True  # "the town of Zarb", whatever the parser takes it for
-        if strict in ("in", "near", "outside", "inside", "around") and tokens[first - 1].lower != "the" and plain:
+        if self.directed(tokens, first) and plain:
+            return last, True
+        if strict in UNKNOWN_AFTER and tokens[first - 1].lower != "the" and plain:
             sure = strict != "in" or self.contained(tokens, last) or not labels - PLACE_LABELS
             sure = sure or (tokens[first - 1].text == "In" and last + 1 < len(tokens) and tokens[last + 1].text == ",")
             return last, sure
         return None
+
+    def is_shelled(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether a name is the object of what is done to ground alone, and so of no person: "shelled X and Y"."""
+        head = next((t for t in tokens[first : last + 1] if not first <= t.head.i <= last), tokens[last])
+        while head.relation == "conjunct" and head.head.pos == "PROPN":
+            head = head.head
+        return head.relation == "object" and head.head.lemma in self._ground["verbs"]
+
+    def listed(self, tokens: Sequence[Token], first: int, taken: Sequence[bool]) -> tuple[int, bool] | None:
+        """(last token, True) of a name in a list that is one of places: "the villages of X, Y and Z", "the road between X and Y"."""
+        last = self._run(tokens, first)
+        inside = tokens[first : last + 1]
+        if not all(t.pos == "PROPN" for t in inside) or key(" ".join(t.text for t in inside)) in self.groups:
+            return None
+        start = first
+        while start and (taken[start - 1] or tokens[start - 1].lower in (",", "and", "or")):
+            start -= 1
+        if start == first or start < 2 or tokens[start].sentence is not tokens[first].sentence:
+            return None
+        if self.directed(tokens, start):
+            return last, True
+        noun = tokens[start - 2]
+        return (last, True) if tokens[start - 1].lower == "of" and noun.tag == "NNS" and noun.lemma in self.namers else None
 
     def _run(self, tokens: Sequence[Token], first: int) -> int:
         """The last token of the stretch in capitals that starts at `first`."""

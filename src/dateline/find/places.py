@@ -8,9 +8,9 @@ shows otherwise; what only the gazetteer knows has to be borne out by the words 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dateline.find.place_words import PLACE_LABELS, PlaceWords
+from dateline.find.place_words import ARTICLES, PLACE_LABELS, PlaceWords
 from dateline.gazetteer.countries import country_named, country_of_people
 from dateline.gazetteer.spelling import key
 from dateline.gazetteer.store import Entry, Store
@@ -22,10 +22,6 @@ from dateline.rules.loader import RuleFile
 LONGEST_NAME = 8  # tokens: "Dasht-e-Archi" is five of them
 MOST_CANDIDATES = 40
 OTHER_NAMES = frozenset({"WORK_OF_ART", "LAW", "EVENT", "PRODUCT", "LANGUAGE"})
-ARTICLES = frozenset(
-    {"al", "el", "an", "ad", "ar", "as", "ash", "at", "az", "ez", "es", "er", "ed", "et", "d", "l", "la", "de"}
-)
-"""Small words that a name may start with in lower case, where a hyphen or an apostrophe follows: "al-Hasakah"."""
 BELIEVED = 2.0
 """The weight that a name known to the gazetteer alone has to reach."""
 
@@ -127,8 +123,10 @@ class PlaceNameStage:
             grown = longest.get(first, -1)
             if grown >= last:
                 done = grown
-                yield spans[first, grown]
+                if grown == last or not self._words.goes_on(tokens, grown):  # "Aung San" is no town in "Aung San Suu Kyi"
+                    yield spans[first, grown]
                 continue
+            last = self._words.joined(tokens, last)
             done = last
             yield from self._parts(text, tokens, spans, first, last)
 
@@ -159,10 +157,14 @@ class PlaceNameStage:
         while core_first < core_last and tokens[core_first].lower in self._words.before:
             core_first += 1
         core = spans.get((core_first, core_last))
-        entries = core.entries if core else self._gazetteer.named(words) or self._gazetteer.sounding_like(words)
+        entries = core.entries if core else self._gazetteer.named(words) or self._heard(words)
         yield _Span(first, last, words, entries)
 
-    def _unknown(self, text: str, tokens: Sequence[Token], taken: Sequence[bool], told: frozenset[str]) -> Iterator[_Span]:
+    def _heard(self, words: str) -> tuple[Entry, ...]:
+        """Entries whose names sound alike; none of them has the name for its own."""
+        return tuple(replace(entry, own=False) for entry in self._gazetteer.sounding_like(words))
+
+    def _unknown(self, text: str, tokens: Sequence[Token], taken: list[bool], told: frozenset[str]) -> Iterator[_Span]:
         """Names in capitals that only the words around them make places."""
         done = -1
         for first in range(len(tokens)):
@@ -176,14 +178,15 @@ class PlaceNameStage:
                 and before.sentence is tokens[first].sentence
             ):
                 continue
-            unknown = self._words.unknown(tokens, first)
+            unknown = self._words.unknown(tokens, first) or self._words.listed(tokens, first, taken)
             if unknown is None or any(taken[first : unknown[0] + 1]):
                 continue
             last, sure = unknown
             words = text[tokens[first].start : tokens[last].end]
-            heard = self._gazetteer.sounding_like(words)
+            heard = self._heard(words)
             if sure or any(e.country in told for e in heard):
                 done = last
+                taken[first : last + 1] = [True] * (last - first + 1)
                 yield _Span(first, last, words, heard)
 
     # -- guards ---------------------------------------------------------------------------------------------------------
@@ -222,6 +225,8 @@ class PlaceNameStage:
         person = "PERSON" in {t.ent for t in tokens[span.first : span.last + 1]}
         if self._words.strictly(tokens, span.first):
             reasons.append((3.0, "only a place takes the preposition before it"))
+        elif self._words.directed(tokens, span.first):
+            reasons.append((3.0, "it is told which way from it"))
         elif self._words.locative(tokens, span.first):
             reasons.append((2.0, "a preposition of place stands before it"))
         elif (
@@ -268,7 +273,7 @@ class PlaceNameStage:
         inside = {t.ent for t in tokens[span.first : span.last + 1]}
         whole = all(t is None or t.ent != end.ent or t.pos == "PUNCT" for t, end in ((before, first), (after, last)))
         if inside & {"PERSON", "ORG"}:
-            doubt -= 1.5 if whole else 4.0
+            doubt -= 1.0 if self._words.is_shelled(tokens, span.first, span.last) else 1.5 if whole else 4.0
         elif inside & OTHER_NAMES:
             doubt -= 3.0
         elif "NORP" in inside:
@@ -277,6 +282,8 @@ class PlaceNameStage:
             doubt -= 3.0
         if span.text.endswith("$"):
             doubt -= 9.0
+        if self._words.joined(tokens, span.last) > span.last:
+            doubt -= 9.0  # "Bustan" in "Bustan al-Qasr"
         if key(span.text) in self._words.doubtful:
             doubt -= 1.5
         if before is not None and before.lower in self._words.titles:

@@ -29,7 +29,9 @@ def countries_told(document: Document, names: Sequence[PlaceName], entries: Sequ
         code = country_named(name.text)
         if code is not None and len({e.country for e in found if e.own and e.kind in ("country", "province")}) <= 1:
             told[code] += 1.0
-        elif len(lie_in) == 1 and any(e.population >= UNKNOWN_TOWN or e.kind not in ("town", "district") for e in found):
+        elif len(lie_in) == 1 and any(
+            e.own and (e.population >= UNKNOWN_TOWN or e.kind not in ("town", "district")) for e in found
+        ):
             told[next(iter(lie_in))] += 0.7  # a hamlet that happens to bear the name says nothing about the article
     return told
 
@@ -91,12 +93,17 @@ def _leads_inside(between: Sequence[str], after: Token) -> bool:
     if between[0] == "," and len(between) == 1:
         # A list of places goes on with another comma or an "and"; what a place lies in does not hang from it as a conjunct.
         return after.relation != "conjunct"
-    words = [w for w in between if w not in (",", "the", "a")]
+    words = [w for w in between if w not in (",", "the", "a") and w not in PARTS]
     if not words or words[-1] not in ("in", "of"):
         return False
     return len(words) == 1 or words[0] in NOUNS_IN
 
 
+PARTS = frozenset(
+    "northern southern eastern western northeastern northwestern southeastern southwestern north-eastern north-western "
+    "south-eastern south-western central far".split()
+)
+"""Adjectives that say in which part of what is named next a place lies: "X in northern Y"."""
 NOUNS_IN = frozenset(
     {"city", "town", "village", "district", "province", "region", "area", "capital", "neighborhood", "suburb"}
 )

@@ -19,7 +19,8 @@ VERBS = frozenset({"VERB", "AUX"})
 KIND_NOUNS = frozenset(
     "city town village province district region area capital governorate state county neighborhood neighbourhood suburb outskirts "
     "part parts north south east west northeast northwest southeast southwest centre center border port island camp base "
-    "airport heart vicinity edge side coast countryside quarter territory territories mountains valley".split()
+    "airport axis direction front frontline sector salient pocket road highway crossing "
+    "heart vicinity edge side coast countryside quarter territory territories mountains valley".split()
 )
 """Nouns that only say what or which part of a place is meant: a preposition before them is the place's own."""
 
@@ -38,7 +39,7 @@ def hanging(token: Token) -> tuple[Token, str]:
         if place.relation in ("conjunct", "apposition") or (modifies and whole):
             place = above
         elif place.relation == "preposition_object":
-            if above.lower == "of" and above.head.lemma.lower() in KIND_NOUNS and above.head is not above:
+            if above.lower in ("of", "between") and above.head.lemma.lower() in KIND_NOUNS and above.head is not above:
                 place = above.head
             else:
                 prep = above

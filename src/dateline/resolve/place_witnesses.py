@@ -16,7 +16,7 @@ from dateline.language import Document, Token
 from dateline.model import BODIES, Act, Actor, Location, Place, Status
 from dateline.reading import Facts
 from dateline.resolve.place_ties import PLACES, form, in_subject, tie
-from dateline.resolve.scene import NamedPlace, named_places
+from dateline.resolve.scene import NamedPlace, lies_in, named_places
 
 LEAD = 2
 """Index of the last sentence that is counted to an article's lead; the first may be a dateline."""
@@ -109,6 +109,8 @@ class PlaceWitnesses:
         head = self._document.tokens[act.token]
         group = group_of(act)
         parties = parties_of(actors, recipients)
+        # "U.S. airstrikes" name who strikes, not where
+        acting = {actor.country for actor in actors} - {None} if group in ("force", "ground") else set()
         nowhere = PlaceOption(None)
         found: dict[str, PlaceOption] = {}
         ties: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -116,7 +118,9 @@ class PlaceWitnesses:
             for named in self._by_sentence.get(k, ()):
                 found.setdefault(named.location.name, PlaceOption(named.location, named.place))
                 if k == head.sentence.index:
-                    ties[named.location.name].append(_tie(head, named.token, group))
+                    where, by = _tie(head, named.token, group)
+                    of_actor = named.place.feature == "country" and named.location.country in acting
+                    ties[named.location.name].append((where, "subject" if of_actor and by == "modifier" else by))
         self._from_the_article(found, group)
         self._from_other_acts(act, head, group, found, nowhere)
         for role, cast in (("actor", actors), ("recipient", recipients)):
@@ -309,8 +313,22 @@ def _rank(told: tuple[str, str]) -> int:
 
 
 def _compare(options: Iterable[PlaceOption], ties: Mapping[str, Sequence[tuple[str, str]]]) -> None:
-    """Mark countries in which a smaller place is told of as well."""
+    """Mark countries and provinces in which a smaller place is told of as well."""
     options = list(options)
+    of_act = [
+        o.location
+        for o in options
+        if o.location is not None
+        and any(
+            where in ("act", "argument") and sort_of(by) in ("in", "goal") for where, by in ties.get(o.location.name, ())
+        )
+    ]
+    for option in options:
+        at = option.location
+        if at is None or at.gazetteer_id is None or at.name not in ties or _is_country(at):
+            continue
+        if any(inner.name != at.name and lies_in(inner, at) for inner in of_act):
+            option.features.add("other holds a place of the act")
     fine = [o.location for o in options if o.location is not None and not _is_country(o.location)]
     for option in options:
         location = option.location

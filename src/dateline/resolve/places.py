@@ -9,11 +9,11 @@ text gives it and without coordinates: one name that cannot be found never empti
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.find.places import candidate
-from dateline.gazetteer.countries import countries, is_abbreviation
+from dateline.gazetteer.countries import countries, country_named, country_of_people, is_abbreviation
 from dateline.gazetteer.spelling import key
 from dateline.gazetteer.store import Entry, Store
 from dateline.language import Document
@@ -49,6 +49,8 @@ NEAR_KM = 300.0
 BESIDE = 200
 """Characters within which one place is told of beside another."""
 BESIDE_KM = 50.0
+DATELINE = 60
+"""Characters from the start within which a name in capitals is a dateline: where the report was written, not what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,11 @@ class PlaceStage:
         places: list[Place | None] = [None] * len(names)
         # Names that something contains, or that mean one place only, are decided first: they are landmarks for the others.
         order = sorted(range(len(names)), key=lambda i: (outer.get(i) is None, _doubt(entries[i]), i))
-        for i in order:
+        undecided = [i for i in order if entries[i]]
+        for i in (*order, *undecided):  # what nothing spoke for is asked again when all others are decided
             name = names[i]
+            if (settled := places[i]) is not None and settled.location.gazetteer_id is not None:
+                continue
             inside = self._container_entries(entries, outer.get(i))
             known = chosen.get(key(name.text))
             if known is not None and inside is None and not asked[i]:
@@ -111,16 +116,44 @@ class PlaceStage:
             best = ranked[0] if ranked and self._convinces(ranked[0], about, inside is not None) else None
             if best is not None:
                 chosen.setdefault(key(name.text), best)
-                if best.country and best.feature not in ("country", "continent", "sea"):
+                dateline = name.text.isupper() and name.start <= DATELINE
+                if best.country and best.feature not in ("country", "continent", "sea") and not dateline:
                     about[best.country] += 0.5
             places[i] = self._place(name, best, ranked)
         decided = self._unfound([place for place in places if place is not None], outer, about)
-        yield from self._relative.applied(article.text, list(decided))
+        decided = sorted([*decided, *self._capitals(article.text, document, names)], key=lambda place: place.start)
+        yield from self._relative.applied(article.text, decided)
 
     def _entries(self, name: PlaceName) -> list[Entry]:
         """The entries that a name may mean, each as this name found it: the gazetteer may remember it by another one."""
         found = ((c, self._gazetteer.entry(c.gazetteer_id)) for c in name.candidates)
         return [entry if entry.own == c.own else replace(entry, own=c.own) for c, entry in found if entry is not None]
+
+    def _capitals(self, text: str, document: Document, names: Sequence[PlaceName]) -> Iterator[Place]:
+        """Capitals told of by their country alone: "in the Kenyan capital", "Kenya's capital"."""
+        named = {name.start for name in names}
+        for token in document.tokens:
+            if token.lower != "capital" or token.pos != "NOUN":
+                continue
+            following = [t for t in document.tokens[token.i + 1 : token.i + 3] if t.text not in (",", "of", "city")]
+            if following and (following[0].start in named or following[0].pos == "PROPN"):
+                continue  # "the Kenyan capital, Nairobi"
+            owner = next((kid for kid in token.kids("adjective", "possessive", "compound") if kid.text[0].isupper()), None)
+            code = (country_of_people(owner.text) or country_named(owner.text)) if owner is not None else None
+            country = countries().get(code) if code is not None else None
+            if owner is None or country is None:
+                continue
+            if owner.relation != "possessive" and token.kid("determiner") is None:
+                continue  # "Kenyan capital was moved abroad" is money
+            found = (e for name in country.capitals for e in self._gazetteer.named(name))
+            entry = next((e for e in found if e.country == code and e.kind == "capital" and e.own), None)
+            if entry is not None:
+                location = Location(entry.name, entry.country, entry.lat, entry.lon, entry.radius_km, entry.id)
+                words = text[owner.start : token.end]
+                yield Place(
+                    start=owner.start, end=token.end, text=words, head=token.start, location=location, feature=entry.kind,
+                    candidates=(candidate(entry),), rule="the capital of a country that is named with it",
+                )  # fmt: skip
 
     def _asked(self, document: Document, name: PlaceName) -> set[str]:
         """The kinds of places that the words around a name ask for ("the district of X", "X province")."""

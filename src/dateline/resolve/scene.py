@@ -12,11 +12,16 @@ from dateline.resolve.place_ties import hanging
 
 LOOKS_BACK = {
     "city": {"town", "capital"}, "town": {"town", "capital"}, "village": {"town"}, "capital": {"capital", "town"},
-    "country": {"country"}, "nation": {"country"}, "kingdom": {"country"}, "province": {"province"}, "island": {"island"},
+    "country": {"country"}, "nation": {"country"}, "kingdom": {"country"}, "province": {"province"}, "island": {"island", "island state"},
     "district": {"district"}, "governorate": {"province"}, "base": {"base", "site"}, "airport": {"airport"},
     "camp": {"site", "base"},
 }  # fmt: skip
 """Nouns that stand for a place named before, with the kinds of places that they may stand for."""
+
+ISLANDS = frozenset(
+    "BHR BRB COM CPV CUB CYP FJI GRL GRD HTI IRL ISL JAM LKA MDG MDV MLT MUS NRU PRI SLB STP SYC TWN TTO VUT WSM".split()
+)
+"""States that are called "the island"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ def named_places(document: Document, places: Sequence[Place]) -> Iterator[NamedP
             passing = told.feature == "country" and hanging(token)[1] == "modifier"
             if not passing or told.feature not in last:
                 last[told.feature or "unknown"] = NamedPlace(token, told, told.location)
+            if told.feature == "country" and told.location.country in ISLANDS:
+                last["island state"] = NamedPlace(token, told, told.location)
             location, number = together.get(token.i, (told.location, 1))
             yield NamedPlace(token, told, location, together=number)
         elif token.lower in LOOKS_BACK and _looks_back(token, by_token):
@@ -57,8 +64,8 @@ def named_places(document: Document, places: Sequence[Place]) -> Iterator[NamedP
 
 def _innermost(document: Document, places: Sequence[Place]) -> Iterator[Place]:
     """Mentions less those that only say where another lies: "Syria" in "Aleppo, Syria" and in "Syria's Idlib province"."""
+    before: Place | None = None
     for i, place in enumerate(places):
-        before = places[i - 1] if i else None
         after = places[i + 1] if i + 1 < len(places) else None
         token = document.at(place.head)
         listed = token is not None and token.relation == "conjunct"
@@ -78,6 +85,7 @@ def _innermost(document: Document, places: Sequence[Place]) -> Iterator[Place]:
             and lies_in(after.location, place.location)
         ):
             continue
+        before = place
         yield place
 
 
@@ -96,7 +104,7 @@ def _follows(document: Document, first: Place, second: Place) -> bool:
     if a is None or b is None or a.sentence is not b.sentence or not 1 < b.i - a.i <= 8:
         return False
     between = document.tokens[a.i + 1 : b.i]
-    lead = [t for t in between if t.pos not in ("DET", "ADJ", "NOUN", "PROPN")]
+    lead = [t for t in between if t.pos not in ("DET", "ADJ", "NOUN", "PROPN") and t.tag != "POS"]  # "in Nigeria's"
     return bool(lead) and all(t.lower in (",", "in", "of", "-") for t in lead) and between[0].lower in (
         ",", "in", "of", "district", "province", "city", "town", "village", "area", "region", "neighborhood", "neighbourhood",
     )  # fmt: skip
@@ -108,7 +116,8 @@ def lies_in(inner: Location, outer: Location) -> bool:
         return False
     if (outer.gazetteer_id or "").startswith("iso:"):
         return inner.country == outer.country
-    if inner.lat is None or inner.lon is None or outer.lat is None or outer.lon is None:
+    unknown = inner.gazetteer_id is None and outer.gazetteer_id is not None and inner.name != outer.name
+    if unknown or inner.lat is None or inner.lon is None or outer.lat is None or outer.lon is None:
         return inner.country == outer.country and inner.gazetteer_id is None
     if (outer.radius_km or 0.0) <= (inner.radius_km or 0.0):
         return False
