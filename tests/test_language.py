@@ -254,11 +254,30 @@ def test_an_endless_word_is_not_shown_to_the_parser() -> None:
     assert not any("x" in seen for seen in parser.seen)
 
 
-def test_a_dateline_is_no_part_of_the_first_sentence() -> None:
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "TALMA, June 30 (Reuters) - ",
+        "TALMA, Republic of Lor (AP) — ",
+        "Talma, 29 November 2024 (SOHR) – ",
+        "Talma, Jan 20 (EFE).- ",
+        "(Talma, March 3, 2020) – ",
+        "TALMA: ",
+        "NEW TALMA: ",
+    ],
+)
+def test_a_dateline_is_no_part_of_the_first_sentence(dateline: str) -> None:
     parser = HandParser()
-    document = parsed("TALMA, June 30 (Reuters) - Rebels seized the town.", parser)
-    assert [seen.strip() for seen in parser.seen] == ["TALMA, June 30 (Reuters) -", "Rebels seized the town."]
-    assert document.tokens[-1].start == len("TALMA, June 30 (Reuters) - Rebels seized the ")
+    document = parsed(f"{dateline}Rebels seized the town.", parser)
+    assert [seen.strip() for seen in parser.seen] == [dateline.strip(), "Rebels seized the town."]
+    assert document.tokens[-1].start == len(f"{dateline}Rebels seized the ")
+
+
+@pytest.mark.parametrize("text", ["MR TAL: Rebels fled.", "Talma: rebels fled.", "The army - Rebels said - fled."])
+def test_what_is_no_dateline_stays_in_its_sentence(text: str) -> None:
+    parser = HandParser()
+    parsed(text, parser)
+    assert [seen.strip() for seen in parser.seen] == [text]
 
 
 def test_the_stop_of_a_rank_is_not_shown_to_the_parser() -> None:

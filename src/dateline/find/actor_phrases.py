@@ -51,6 +51,10 @@ def left_extent(head: Token, start: Token, name_at: dict[int, Span], role_at: di
     seen: set[int] = set()
     while k > 0:
         token = tokens[k - 1]
+        title = role_at.get(token.i)
+        if title is not None and title.head is not token and title.head.head.i in inside and title.head.relation in WITHIN:
+            inside.update(part.i for part in title.tokens)  # "Secretary of State Ana Ruiz"
+            k, token = title.tokens[0].i - tokens[0].i + 1, title.tokens[0]
         if token.quotation is not None or not _belongs(token, inside, tokens, k - 1):
             break
         k -= 1

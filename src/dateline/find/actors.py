@@ -79,6 +79,8 @@ class ActorFinder:
         kind = entries[0].kind
         if kind == "nationality" or entries[0].sort == "people":
             return self._nationality(span)
+        if span.tokens[0].lower == "the" and head.relation in ("adjective", "compound", "noun_modifier"):
+            return None  # "the West African nation"
         extent = left_extent(head, span.tokens[0], name_at, role_at)
         naming = Naming(
             head, span.tokens[0], span.tokens[-1], "name", sort=entries[0].sort, entries=entries, rule=f"listed {kind}"

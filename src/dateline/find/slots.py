@@ -35,6 +35,8 @@ SENT = frozenset(
     "appeal application bid call complaint demand invitation letter message offer plea proposal request suggestion".split()
 )
 """Nouns of what goes out from somebody: "a request from the mayor" is the mayor's."""
+SUFFERING, HARMS = frozenset({"lose", "receive", "suffer", "sustain"}), frozenset({"burn", "injury", "life", "wound"})
+"""Verbs that tell with such an object that their subject came to harm."""
 OWNED = frozenset({"credit", "responsibility"})
 """Nouns whose "for" leads to an act of whoever claims, takes or admits them."""
 SETTINGS = frozenset("anniversary basis behalf condition eve ground grounds occasion".split())
@@ -295,6 +297,11 @@ def _doers_of(thing: Token, light: LightVerbs) -> list[Token]:
     return []
 
 
+def hurt(verb: Token) -> bool:
+    """Whether the subject of a verb came to harm: "lost their lives", "sustained injuries"."""
+    return verb.lemma.lower() in SUFFERING and any(noun.lemma.lower() in HARMS for noun in verb.kids("object"))
+
+
 class LightVerbs:
     """Verbs that say little themselves and lend their subject to the noun below them ("carry out an attack", "face charges")."""
 
@@ -340,7 +347,7 @@ class LightVerbs:
         if noun.relation != "preposition_object" or noun.head.lower not in ("with", "in", "by", "through"):
             return []
         verb = noun.head.head
-        if verb.pos != "VERB" or verb.lemma.lower() in self._dying or is_passive(verb):
+        if verb.pos != "VERB" or verb.lemma.lower() in self._dying or hurt(verb) or is_passive(verb):
             return []
         return logical_subject(verb)
 
@@ -380,16 +387,17 @@ class LightVerbs:
             if verb.lemma.lower() in self._harming and not verb.passive
             for noun in logical_object(verb)
         ]
-        if not found and act.relation == "adverbial_clause" and act.pos == "VERB":
-            lemma = act.head.lemma.lower()
-            if lemma in self._dying:
-                found = grammatical_subject(act.head)
-            elif lemma in self._harming and is_passive(act.head):
-                found = logical_object(act.head)
+        telling = governed[0] if governed is not None and governed[1] == "subject" else act  # "when a blast ripped through"
+        if not found and telling.relation == "adverbial_clause" and telling.pos == "VERB":
+            lemma = telling.head.lemma.lower()
+            if lemma in self._dying or hurt(telling.head):
+                found = grammatical_subject(telling.head)
+            elif lemma in self._harming and is_passive(telling.head):
+                found = logical_object(telling.head)
         if not found and first.relation == "preposition_object" and first.head.lower in OCCASION:
             verb = first.head.head
             lemma = verb.lemma.lower()
-            if lemma in self._dying:
+            if lemma in self._dying or hurt(verb):
                 found = grammatical_subject(verb)
             elif lemma in self._harming and (is_passive(verb) or first.head.lower in ("in", "during")):
                 found = logical_object(verb)

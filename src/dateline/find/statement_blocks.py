@@ -14,6 +14,7 @@ from dateline.language import Document, Sentence
 from dateline.rules.loader import RuleFile
 
 LABEL = re.compile(r"\s*([A-Z][\w.'’\-]*(?: [\w.'’\-()]+){0,5})\s?:\s+(?=\S)")
+EARLY = 3  # paragraphs at the start of a report, which may begin with where it is from
 LONGEST_BLOCK = 8  # paragraphs that a quotation set apart may have
 WORD = re.compile(r"\w+")
 
@@ -150,6 +151,9 @@ class Blocks:
             headline = number == 0 and self._is_headline(number, start, end)
             if in_capitals or headline or plain in self._questions | self._answers:
                 found[number] = (label, match.end())
+        capitals = [number for number, (label, _) in found.items() if label.isupper() and len(label) > 2]
+        if len(capitals) == 1 and capitals[0] < EARLY:
+            del found[capitals[0]]  # "TALMA: Rebels fled": where a report is from
         return found
 
     def _is_headline(self, number: int, start: int, end: int) -> bool:

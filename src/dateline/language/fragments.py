@@ -28,11 +28,15 @@ RANK_STOP = re.compile(
 )
 """The stop of an abbreviated rank or title that the parser would take for the end of a sentence."""
 
-_PLACE, _AGENCY = r"(?:,? [A-Z][\w.'’\-]+){0,3}", r"\([A-Z][\w .&/'’\-]{1,30}\)"
-_DASH = r"(?: ?[—–] ?| --? )(?=[A-Z0-9“\"‘'])"
-_DAY = r"(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?)?"
+_PLACE, _AGENCY = r"(?:,? (?:of )?[A-Z][\w.'’\-]+){0,3}", r"\([A-Z][\w .&/'’\-]{1,30}\)"
+_DASH = r"(?:\.?(?: ?[—–] ?| --? |- )(?=[A-Z0-9“\"‘']))"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = rf"(?:,? (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?)?"
+_NO_TITLE = r"(?!(?:MRS?|MS|DR|SIR|LADY|LORD|DAME|SEN|REP|GEN|Q|A) )"
+_CAPITALS = r"[A-Z][A-Z'’\-]{3,}"
 DATELINE = re.compile(
-    rf"\s*(?:[A-Z][A-Z'’\-]{{3,}}{_PLACE}{_DAY}(?: ?{_AGENCY})?|[A-Z][\w.'’\-]+{_PLACE}{_DAY} ?{_AGENCY}){_DASH}"
+    rf"\s*(?:{_CAPITALS}{_PLACE}{_DAY}(?: ?{_AGENCY})?{_DASH}|[A-Z][\w.'’\-]+{_PLACE}{_DAY} ?{_AGENCY}{_DASH}"
+    rf"|\([A-Z][\w'’\-]+{_PLACE}{_DAY}\){_DASH}|{_NO_TITLE}[A-Z]{{2,}}(?:[ '’\-][A-Z]+){{0,2}}: (?=[A-Z0-9“\"‘']))"
 )
 """What stands in front of an agency's report, "TARIN, June 30 (Reuters) - ": no part of its first sentence."""
 DATELINES_WITHIN = 4  # first paragraphs that may start with one

@@ -34,9 +34,10 @@ def _join_to_finite(verb: Token) -> None:
     if joined.quotation is not None and joined.head.pos == "VERB" and verb.kid("subject", "passive_subject") is None:
         _hang(verb, joined.head)  # what was said in quotation marks is no verb to go on from
         return
-    if joined.tag not in NOT_FINITE or verb.kid("subject", "passive_subject") is not None:
+    modal = any(kid.tag == "MD" for kid in joined.kids("auxiliary"))
+    if (joined.tag not in NOT_FINITE and not modal) or verb.kid("subject", "passive_subject") is not None:
         return
-    if joined.tag == "VB" and not any(kid.lower == "to" for kid in joined.kids("auxiliary")):
+    if joined.tag == "VB" and not modal and not any(kid.lower == "to" for kid in joined.kids("auxiliary")):
         return
     if joined.tag == "VBG" and joined.kid("auxiliary") is not None:
         return

@@ -117,6 +117,8 @@ class Cast:
         holding = [entry for entry in entries if entry.holds(self._day)] or list(entries)
         if len(holding) > 1:
             holding = [entry for entry in holding if mentioned(entry.country)] or holding
+            if self._day is None and len({entry.country for entry in holding}) > 1:  # who was two things was the latter last
+                holding.sort(key=lambda entry: entry.first or date.min, reverse=True)
         return holding[0] if holding else None
 
     def listed(self, entry: Entry) -> Figure | None:

@@ -161,11 +161,13 @@ def voices(document: Document) -> dict[int, Token]:
     found: dict[int, Token] = {}
     speaker: Token | None = None
     label: tuple[int, Token] | None = None
+    labels = {s.index: named for s in document.sentences if s.quotation is None and (named := _label(s)) is not None}
+    alone = len(labels) == 1  # in capitals it says where a report is from: "TALMA: Rebels fled"
     for sentence in document.sentences:
         if sentence.quotation is not None:
             continue
-        labelled = _label(sentence)
-        if labelled is not None:
+        labelled = labels.get(sentence.index)
+        if labelled is not None and not (alone and labelled.text.isupper()):
             label = (sentence.paragraph, labelled)
         if label is not None and label[0] == sentence.paragraph:
             found[sentence.index] = label[1]

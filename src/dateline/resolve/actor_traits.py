@@ -116,9 +116,10 @@ class Traits:
                 figures = self._figures_of(subject)
                 if naming.head.head is above and figures and figures[0].sort == "group" and figures[0].sector == "MIL":
                     return None  # "Norland's drones struck a refinery": the enemy's
-                if figures and figures[0].sector in OFFICIAL and figures[0].country in countries():
-                    return figures[0].country
-                return None
+                if not figures or figures[0].sector not in OFFICIAL or figures[0].country not in countries():
+                    return None
+                abroad = figures[0].country != self._setting.main and above.lemma in self._lexicon.classes["appealing"]
+                return None if abroad else figures[0].country  # "Norland called on the authorities": on those there
         return None
 
     def country_of_teller(self, naming: Naming) -> str | None:

@@ -192,7 +192,12 @@ class Resolution:
             country = owner.country
         country = country or self._traits.country_of_role(role)
         if country is None and sector not in NOWHERE and not self._traits.abroad(naming):
-            own_side = self._traits.country_of_subject(naming) if role.kind in ("body", "force", "office") else None
+            own = role.kind in ("body", "force", "office") or (
+                sector == "MIL"
+                and naming.head.relation == "object"
+                and naming.head.head.lemma in self.lexicon.classes["sending"]
+            )
+            own_side = self._traits.country_of_subject(naming) if own else None
             fights = self.setting.own if sector == "MIL" and role.kind in ("body", "force") else None
             here = self.setting.troops_at if sector == "MIL" else self.setting.country_at
             counted = role.kind == "person" and naming.plural and self.setting.country_near(naming.head) is None

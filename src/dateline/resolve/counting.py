@@ -46,6 +46,8 @@ PRISON = frozenset(
     }
 )
 DEFINITE = frozenset({"the", "these", "those", "both", "our", "their", "its", "his", "her", "my", "your"})
+SUFFERING = frozenset({"get", "lose", "receive", "suffer", "sustain"})
+"""Verbs whose subject came to harm where their object is a life or an injury."""
 GROWING = frozenset({"rise", "climb", "reach", "grow", "stand", "increase", "come", "jump", "total", "put"})
 NOUNS = frozenset({"NOUN", "PROPN", "NUM", "SYM", "ADJ", "PRON"})
 ARGUMENTS = frozenset({"object", "passive_subject", "subject", "indirect_object", "attribute", "agent"})
@@ -174,6 +176,10 @@ class Counting:
             return verb, what
         if lemma in losses.dying and relation == "subject" and (lemma != "fall" or not verb.kids("preposition", "particle")):
             return verb, losses.dying[lemma]
+        if relation == "subject" and lemma in SUFFERING:  # "nine others sustained injuries", "lost their lives"
+            for harm in verb.kids("object"):
+                if (what := losses.claims.get(harm.lemma)) is not None:
+                    return verb, what
         state = verb.kid("adjective_complement", "object_predicate") if relation in ARGUMENTS else None
         for word in (state, verb if relation == "subject" else None):
             if word is not None and (what := losses.states.get(word.lower)) is not None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from dateline.find.actor_lexicon import Role
+from dateline.find.actor_lexicon import OWN_SIDE, Role
 from dateline.find.actor_naming import Naming
 from dateline.find.syntax import logical_subject
 from dateline.language import Token
@@ -272,6 +272,7 @@ class Reference:
                 and (f.named or person)
                 and not self._of_other_side(f, naming)
                 and not _of_other_office(f, role)
+                and not (role.sector == "MIL" and f.sector in OWN_SIDE)  # "the army" is not a Liberation Army of rebels
             ),
         )
         several_states = naming.plural and anaphor is not None and anaphor.looks_for == "state"  # "its neighbours"
