@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from dateline.ledger.ids import article_id
 from dateline.ledger.store import connect
 from dateline.ledger.voices import signature
 from dateline.ledger.writing import Sighting, write_article
-from dateline.model import Article, Reading
+from dateline.model import MODES, Article, Reading
 from tests.server.readings import as_published as readings
 
 
@@ -49,6 +50,13 @@ def test_every_view_comes_in_every_format(command: str, format: str, ledger: Pat
         assert 'href="https://' in shown.stdout
 
 
+def test_a_table_tells_acts_in_words(ledger: Path) -> None:
+    table = run("incidents", ledger=ledger).stdout
+    assert "Attack: " in table
+    assert "told as done" in table
+    assert not any(re.search(rf"\b{type}\b", table) for type in MODES)
+
+
 def test_filters_choose_incidents(ledger: Path) -> None:
     protests = json.loads(run("incidents", "--type", "PROTEST", "--format", "json", ledger=ledger).stdout)
     assert {incident["type"]["value"] for incident in protests} == {"PROTEST"}
@@ -62,6 +70,7 @@ def test_an_incident_is_shown_with_reasons_and_scores(ledger: Path) -> None:
     shown = run("incidents", "--show", first["id"], ledger=ledger)
     assert "the tightest days" in shown.stdout
     assert "prior -2" in shown.stdout
+    assert not re.search(r"[A-Z]{4,}/[a-z]|gazetteer_id|sector [A-Z]{3}", shown.stdout), "codes are told in words"
     assert run("incidents", "--show", first["events"][0]["id"], ledger=ledger).exit_code == 0
     assert run("incidents", "--show", "i-nothing", ledger=ledger).exit_code == Exit.USAGE
 

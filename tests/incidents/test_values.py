@@ -11,6 +11,7 @@ from dateline.incidents import Told, incident_of, load_phrases, sentence, timeli
 from dateline.incidents.accounts import account_of
 from dateline.incidents.records import Incident
 from dateline.incidents.rules import RulesError, load_rules
+from dateline.incidents.saying import headline
 from dateline.model import MODES, Actor, Control, Days, Location
 from tests.incidents.making import ARMY, KARSA, REBELS, killed, on, taken, told
 
@@ -158,6 +159,20 @@ def test_sentences_are_written_as_one_writes_them() -> None:
     assert said(when=Days(date(2030, 1, 1), date(2030, 12, 31))) == "In 2030 there was an attack"
     many = Control(gained_by=REBELS.name, lost_by=None, place=None, unit="city", count=3)
     assert said(type="COERCE", mode="seize", control=many) == "The Norland Front took 3 cities"
+
+
+def test_a_description_beside_a_name_of_the_same_side_is_said_only_where_one_event_tells_both() -> None:
+    mayor, mayors = Actor("Ada Holm", "NLD", "GOV"), Actor("local mayors", "NLD", "GOV")
+    residents = Actor("residents", "NLD", "CVL")
+
+    def said(*recipients: tuple[Actor, ...]) -> str:
+        tolds = (told(f"e{n}", f"Paper {n}", 4, mode="firearms", recipients=each) for n, each in enumerate(recipients))
+        return headline(made(*tolds))
+
+    assert said((mayor,), (mayors,)) == "Shots were fired at Ada Holm"
+    assert said((mayor, mayors), (mayors,)) == "Shots were fired at local mayors and Ada Holm"
+    assert said((mayor,), (residents,)) == "Shots were fired at Ada Holm and residents"
+    assert said((residents,), (mayors,)) == "Shots were fired at local mayors and residents"
 
 
 @pytest.mark.parametrize("type", sorted(MODES))

@@ -278,14 +278,14 @@ def _events(found: Ledger, asked: dict[str, Any]) -> set[str] | None:
 
 def _show(found: Ledger, start: str, format: SheetFormat, output: Path | None) -> None:
     from dateline.incidents.asking import show
+    from dateline.incidents.explaining import explained
     from dateline.incidents.sheets import Sheet, incident_json
     from dateline.incidents.store import links_within
 
     incident = show(found.db, start)
     links = links_within(found.db, incident.id)
     record = incident_json(incident)
-    rows = [(key, _words(value)) for key, value in record.items() if key != "events" and value not in (None, [], "")]
-    rows += [
+    rows = explained(incident) + [
         (event["id"], f"{event['outlet'] or event['article']}, {event['day']}: {event['sentence']}")
         for event in record["events"]
     ]
@@ -294,18 +294,6 @@ def _show(found: Ledger, start: str, format: SheetFormat, output: Path | None) -
     ]
     record["links"] = [{"a": a, "b": b, "points": points, "parts": parts} for a, b, points, parts in links]
     _print(Sheet(incident.id, ("what", "value"), list(rows), [record]), format, output)
-
-
-def _words(value: object) -> str:
-    """A value of an incident in words: what was chosen, why, and what lost."""
-    if isinstance(value, dict) and "why" in value and "value" in value:
-        others = "; ".join(f"{_words(other['value'])} ({', '.join(other['said_by'])})" for other in value["others"])
-        return f"{_words(value['value'])}: {value['why']}" + (f"; others: {others}" if others else "")
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {_words(of)}" for name, of in value.items() if of not in (None, [], ""))
-    if isinstance(value, list | tuple):
-        return "; ".join(map(_words, value))
-    return "" if value is None else str(value)
 
 
 def _print(sheet: Sheet, format: SheetFormat, output: Path | None) -> None:

@@ -111,11 +111,12 @@ def _who_did_what(incident: Incident, words: Phrases) -> str:
         who, past, infinitive = _ground(incident.control, incident, words)
         whom = ""
     else:
-        who = _people(incident.actors.value, words) or UNNAMED
+        told = [told.event for told in incident.tolds]
+        who = _people(_once(incident.actors.value, [event.actors for event in told]), words) or UNNAMED
         past, infinitive, joined = words.act(type, mode)
         place = folded(incident.where.value.name) if incident.where.value else ""
         bearing = [r for r in incident.recipients if r not in incident.actors.value and folded(r.name) != place]
-        to = _people(bearing, words)
+        to = _people(_once(bearing, [event.recipients for event in told]), words)
         nobody = words.by_nobody(type, mode) if who == UNNAMED and status == "actual" else None
         if nobody is not None:
             return f"{nobody[0]}{f' {nobody[1]} {to}' if to else ''}{where}"
@@ -127,6 +128,29 @@ def _who_did_what(incident: Incident, words: Phrases) -> str:
     if status == "actual":
         return f"{who} {past}{whom}{where}"
     return f"{who} {words.standing[status].format(act=infinitive + whom + where)}"
+
+
+def _once(actors: Sequence[Actor], told: Sequence[Sequence[Actor]]) -> list[Actor]:
+    """Without descriptions of those whom another article names: "officials" beside "Mara Vint" of the same country and sector.
+
+    Where one event tells both, they are two.
+    """
+    named = [actor for actor in actors if not _describes(actor)]
+    return [
+        actor
+        for actor in actors
+        if not _describes(actor)
+        or not any(
+            (actor.country, actor.sector) == (other.country, other.sector)
+            and not any(actor in party and other in party for party in told)
+            for other in named
+        )
+    ]
+
+
+def _describes(actor: Actor) -> bool:
+    """Whether an actor is told by a description and no name: "rebels", "local officials"."""
+    return actor.name == actor.name.lower()
 
 
 def _people(actors: Sequence[Actor], words: Phrases) -> str:

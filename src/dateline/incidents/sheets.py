@@ -11,10 +11,11 @@ from dateline.incidents.commitments import Commitment
 from dateline.incidents.control import Bound, PlaceHistory
 from dateline.incidents.records import Choice, Incident, Told
 from dateline.incidents.reports import Report
+from dateline.incidents.rules import load_rules
 from dateline.incidents.saying import figure_of, parties, sentence
 from dateline.incidents.timeline import Entry, sources_of
 from dateline.model import Actor, Location
-from dateline.output.words import side_as_text
+from dateline.output.words import act_as_text, side_as_text, status_as_text
 
 Links = tuple[tuple[str, str | None], ...]
 """Words, each with an address or None."""
@@ -34,6 +35,7 @@ class Sheet:
 
 def incidents_sheet(incidents: Sequence[Incident]) -> Sheet:
     """Incidents with what was chosen for each."""
+    measures = load_rules().measures
     rows: list[tuple[Cell, ...]] = []
     for found in incidents:
         rows.append(
@@ -41,11 +43,11 @@ def incidents_sheet(incidents: Sequence[Incident]) -> Sheet:
                 found.id,
                 _days(found),
                 parties(found.actors.value),
-                f"{found.type.value}/{found.mode}" if found.mode else found.type.value,
+                act_as_text(found.type.value, found.mode),
                 parties(found.recipients),
                 found.where.value.name if found.where.value else "",
-                f"{found.status.value}{', disputed' if found.disputed else ''}",
-                "; ".join(figure_of(toll) for toll in found.tolls if toll.best),
+                f"{status_as_text(found.status.value)}{', disputed' if found.disputed else ''}",
+                "; ".join(figure_of(toll) for toll in found.tolls if toll.best and toll.what not in measures),
                 f"{found.voices}",
                 f"{found.confidence:.2f}",
                 tuple(sources_of(found)),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
 
 from dateline.gazetteer.countries import countries
-from dateline.model import Control, Days, Event, Quantity
+from dateline.model import Control, Days, Event, Location, Quantity
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What could steer a terminal or turn text around in it: shown as one replacement character each, so that offsets hold."""
@@ -30,6 +34,34 @@ def days_as_text(days: Days | None) -> str:
 def kind_as_text(event: Event) -> str:
     """Type and mode: "COERCE/seize"."""
     return f"{event.type}/{event.mode}" if event.mode else event.type
+
+
+def act_as_text(type: str, mode: str | None) -> str:
+    """Type and mode in plain words: "Attack: from the air". The page says them in the same words (`web/src/words/codes.ts`)."""
+    codes = _codes()
+    words = codes["types"].get(type, _spoken(type).capitalize())
+    return f"{words}: {codes['modes'].get(f'{type}/{mode}', _spoken(mode))}" if mode else words
+
+
+def status_as_text(status: str) -> str:
+    """Whether something happened, in plain words: "told as done"."""
+    return _codes()["statuses"].get(status, _spoken(status))
+
+
+def location_as_text(where: Location) -> str:
+    """A place with its country in words: "Talma, Somalia"; a code that is no country's stays as it is."""
+    name, known = one_line(where.name), countries().get(where.country or "")
+    country = known.name if known is not None else where.country
+    return f"{name}, {country}" if country and country != name else name
+
+
+@cache
+def _codes() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(resources.files("dateline.output").joinpath("codes.toml").read_text("utf-8"))
+
+
+def _spoken(code: str) -> str:
+    return code.replace("-", " ").replace("_", " ").lower()
 
 
 def place_as_text(event: Event) -> str:
