@@ -74,6 +74,8 @@ def when(read: Read, text: str, words: str, status: Status = "actual") -> str | 
         ("On Tuesday rebels left the port and the army took it.", "took", "2019-05-14"),
         ("The union spoke of the ban, which went into effect on Tuesday.", "ban", "2019-05-14"),
         ("The union spoke of the ban, which came into force on Tuesday.", "ban", "2019-05-14"),
+        ("Donors meeting in Oslo on Tuesday pledged aid.", "pledged", "2019-05-14"),
+        ("Mayors fought the curfew that the governor imposed last Friday.", "curfew", "2019-05-10"),
         ("On Tuesday an aid worker, identified only as Ivo, was shot and taken to a clinic.", "shot", "2019-05-14"),
     ],
 )
@@ -100,6 +102,7 @@ def test_a_report_tells_on_the_day_of_what_happened(read: Read) -> None:
         ("Police held a man on Tuesday for the attack on the port.", "attack", "actual"),
         ("The mayor left on Tuesday after the raid.", "raid", "actual"),
         ("After a raid on the port the mayor was held on Tuesday.", "raid", "actual"),
+        ("The mayor praised the man who planned the raid that he led on Tuesday.", "praised", "actual"),
         ("Rebels shelled the port.", "shelled", "actual"),
     ],
 )
@@ -111,6 +114,7 @@ def test_what_is_planned_takes_a_time_of_its_own(read: Read) -> None:
     assert when(read, "The leaders will meet on Monday.", "meet", "future") == "2019-05-20"
     assert when(read, "A vote will be held on Monday.", "vote", "future") == "2019-05-20"
     assert when(read, "They are due to vote on the request on Monday.", "vote", "future") == "2019-05-20"
+    assert when(read, "The navy will hold drills until May 20.", "drills", "future") == "2019-05-16..2019-05-20"
     assert when(read, "The yearly meeting is set to open tomorrow.", "meeting", "future") == "2019-05-17"
 
 

@@ -34,6 +34,10 @@ LIGHT = frozenset(
     "wage".split()
 )
 """Verbs that carry the act that their subject or object names: when the verb, then the act."""
+MAKING = frozenset(
+    "announce approve carry declare enact impose introduce levy order organise organize proclaim unveil".split()
+)
+"""Verbs that bring about what their noun names: "the state of emergency that he declared on Friday"."""
 HAPPENING = frozenset("begin end erupt happen occur start take".split())
 """Verbs that say of an act only that it was."""
 CONTAINERS = frozenset(
@@ -170,7 +174,7 @@ def by_syntax(
     on_it = [p for p in times if p.governor.i in matched]
     if on_it:
         return _nearest(trigger, on_it), "the time hangs on it"
-    below = _below(trigger, times)
+    below = _below(trigger, times, actual)
     if below is not None:
         return below, BY_A_CLAUSE
     if is_pluperfect(trigger):
@@ -297,12 +301,12 @@ def _since(word: Token, times: Sequence[PlacedTime]) -> PlacedTime | None:
     return replace(found, days=found.since_then) if found is not None and found.since_then is not None else None
 
 
-def _below(trigger: Token, times: Sequence[PlacedTime]) -> PlacedTime | None:
+def _below(trigger: Token, times: Sequence[PlacedTime], actual: bool) -> PlacedTime | None:
     """A time that hangs on a clause about the trigger ("an order dated Monday"), or on a verb that shares its object."""
     clauses = {
         kid.i
         for kid in trigger.kids("noun_clause", "relative_clause")
-        if kid.lemma.lower() in LIGHT and not kid.kids("object")
+        if kid.lemma.lower() in LIGHT | MAKING and all(noun.lower in ("that", "which") for noun in kid.kids("object"))
     }
     for noun in _inside(trigger):  # "the closing of the port, which happened on Tuesday"
         clauses |= {kid.i for kid in noun.kids("relative_clause") if _happens(kid)}
@@ -312,6 +316,8 @@ def _below(trigger: Token, times: Sequence[PlacedTime]) -> PlacedTime | None:
         }
     if trigger.tag in ("VBD", "VBN") and not trigger.passive:  # "voted to lift it on Saturday"
         clauses |= {kid.i for kid in trigger.kids("open_complement") if kid.tag == "VB"}
+    if trigger.pos == "VERB" and actual:  # "donors meeting in Oslo on Monday pledged aid"
+        clauses |= {kid.i for noun in trigger.kids("subject") for kid in noun.kids("noun_clause") if kid.tag == "VBG"}
     if is_noun(trigger) and trigger.relation == "root":  # "A coup toppled him in 2006", its verb taken for a participle
         clauses |= {kid.i for kid in trigger.kids("noun_clause")}
     return next((p for p in times if p.governor.i in clauses), None)

@@ -105,7 +105,7 @@ class Dating:
         own = self._own(act, status)
         if own is not None:
             by, why = own
-            days = self._begun(by.days, status)
+            days = self._begun(by.days, status, by.time.direction == "until")
             return days, _evidence(days, why, by)
         tied = self._tied(act, earlier)
         if tied is not None:
@@ -155,9 +155,11 @@ class Dating:
                 return days[-1:]
         return []
 
-    def _begun(self, days: Days, status: Status) -> Days:
+    def _begun(self, days: Days, status: Status, until: bool = False) -> Days:
         """Of a time that is not over, the part that has been for what has happened, the part to come for what is planned."""
         today = self._background.today
+        if today is not None and until and status == "future" and days.last > today:
+            return Days(today, days.last)  # "will hold drills until May 5"
         if today is None or not days.first <= today < days.last:
             return days
         return Days(days.first, today) if status == "actual" else Days(today, days.last) if status == "future" else days
