@@ -111,7 +111,7 @@ class Resolution:
         for figure in figures:
             figure.seen.append(head)
             if naming.kind != "pronoun":
-                figure.roles.extend(role for role in naming.roles if role not in figure.roles)
+                figure.call(naming.roles)
                 figure.gender = figure.gender or naming.gender
         self.reference.note(naming, figures)
         return figures

@@ -16,6 +16,7 @@ from dateline.find.syntax import logical_subject
 from dateline.language import Document, Token
 from dateline.model import Act, Actor, Mention, Statement
 from dateline.reading import Facts
+from dateline.resolve.spans import Holding
 
 ROLES = ("actor", "recipient")
 LONGEST_PATH = 5  # steps between trigger and mention that are told apart; what lies further is "far"
@@ -54,7 +55,7 @@ class Casting:
             actors.setdefault(mention.actor.name, mention.actor)
         self._counts = counts
         self._played: dict[tuple[str, str], Counter[str]] = {}
-        self._statements = facts.of(Statement)
+        self._statements = Holding(facts.of(Statement))
         self._salient = [actors[name] for name, _ in counts.most_common(SALIENT)]
         self._salience = {actor.name: k for k, actor in enumerate(self._salient)}
         self._near: tuple[Act | None, dict[str, Candidate]] = (None, {})
@@ -88,12 +89,11 @@ class Casting:
         }
         for actor in self._salient:
             found.setdefault(actor.name, Candidate(actor)).features.add("salient")
-        for statement in self._statements:
-            if statement.start <= act.start < statement.end:
-                found.setdefault(statement.speaker.name, Candidate(statement.speaker)).features |= {
-                    "speaks",
-                    f"type+speaks={act.type}:{statement.direct}",
-                }
+        for statement in self._statements.at(act.start):
+            found.setdefault(statement.speaker.name, Candidate(statement.speaker)).features |= {
+                "speaks",
+                f"type+speaks={act.type}:{statement.direct}",
+            }
         for how, roles in before.items():
             for name, actors in roles.items():
                 for actor in actors:

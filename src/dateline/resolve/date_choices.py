@@ -7,10 +7,12 @@ those of time and grammar.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
 from dateline.language import Token
 from dateline.model import Days, Status
@@ -62,6 +64,31 @@ class Background:
     today: date | None
     peg: PlacedTime | None
     by_paragraph: Mapping[int, Sequence[PlacedTime]]
+
+
+class DatedWords:
+    """The words of one stem that their own clause dates; a long text has so many that each act may not look at all of them."""
+
+    def __init__(self, words: Sequence[tuple[Token, Days]]) -> None:
+        """`words` come in the order of the times that date them, in which a sentence may follow its own quotation."""
+        self.words = words
+        numbers = [token.i for token, _ in words]
+        self._highest = list(accumulate(numbers, max))
+        self._lowest = list(accumulate(reversed(numbers), min))[::-1]
+
+    def before(self, number: int, but: frozenset[int]) -> list[Days]:
+        """The days of the last word of a lower number that is none of `but`, if there is one."""
+        for token, days in (self.words[k] for k in range(bisect_left(self._lowest, number) - 1, -1, -1)):
+            if token.i < number and token.i not in but:
+                return [days]
+        return []
+
+    def after(self, number: int, but: frozenset[int]) -> list[Days]:
+        """The days of the first word of a higher number that is none of `but`, if there is one."""
+        for token, days in (self.words[k] for k in range(bisect_right(self._highest, number), len(self.words))):
+            if token.i > number and token.i not in but:
+                return [days]
+        return []
 
 
 class Choices:
@@ -135,7 +162,7 @@ def choices(
     stub: Token | None,
     around_speech: Sequence[PlacedTime],
     earlier: Sequence[tuple[ActInText, Days | None]],
-    same_word: Sequence[tuple[Token, Days]],
+    same_word: DatedWords,
     scene: Sequence[Days],
 ) -> Question:
     """The days that may date an act.
@@ -236,14 +263,12 @@ def _as_before(found: Choices, earlier: Sequence[tuple[ActInText, Days]]) -> Non
             found.add(days, None, "told most", found.word, found.state, found.group)
 
 
-def _as_worded(found: Choices, same_word: Sequence[tuple[Token, Days]]) -> None:
+def _as_worded(found: Choices, same_word: DatedWords) -> None:
     """The word nearest before and nearest after that has a day of its own."""
-    here = found.subject.token.i
-    before = [days for token, days in same_word if token.i < here and token.i not in found.subject.matched]
-    after = [days for token, days in same_word if token.i > here and token.i not in found.subject.matched]
-    for days in before[-1:]:
+    here, own = found.subject.token.i, found.subject.matched
+    for days in same_word.before(here, own):
         found.add(days, None, "the word has a day before", found.word, found.state)
-    for days in after[:1]:
+    for days in same_word.after(here, own):
         found.add(days, None, "the word has a day after", found.word, found.state)
 
 

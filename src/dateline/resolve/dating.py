@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 
 from dateline.find.weighing import Weigher
 from dateline.language import Document, Token
 from dateline.model import Act, Days, Evidence, Publication, Status, Time
 from dateline.reading import Facts
 from dateline.resolve.calendar import PEG_REACH, PRINTED, TokensAt
-from dateline.resolve.date_choices import IN_SENTENCE, Background, Question, choices
+from dateline.resolve.date_choices import IN_SENTENCE, Background, DatedWords, Question, choices
 from dateline.resolve.date_clues import (
     BY_A_CLAUSE,
     ActInText,
@@ -64,7 +65,7 @@ class Dating:
             for token in found[0].head.sentence.tokens:
                 if token.pos in ("VERB", "NOUN"):
                     self._words.setdefault(stem(token), []).append((token, found))
-        self._dated_words: dict[str, list[tuple[Token, Days]]] = {}
+        self._dated_words: dict[str, DatedWords] = {}
         self._stubs = {t.quotation.start: t for t in document.tokens if t.quotation is not None}
 
     def _place(self, times: Iterable[Time], tokens: TokensAt, today: date | None) -> list[PlacedTime]:
@@ -83,13 +84,13 @@ class Dating:
                 told.append(found)
         return told
 
-    def _words_with_a_day(self, word: str) -> list[tuple[Token, Days]]:
+    def _words_with_a_day(self, word: str) -> DatedWords:
         """The verbs and nouns of a stem that their own clause dates: an act may be told again of which the first telling is no act."""
         if word not in self._dated_words:
             told = (
                 (token, by_syntax(token, frozenset({token.i}), times, True)) for token, times in self._words.get(word, ())
             )
-            self._dated_words[word] = [(token, dated[0].days) for token, dated in told if dated is not None]
+            self._dated_words[word] = DatedWords([(token, dated[0].days) for token, dated in told if dated is not None])
         return self._dated_words[word]
 
     # -- when ------------------------------------------------------------------------------------------------------------
@@ -149,10 +150,14 @@ class Dating:
         """The days of what an act was done at or during ("apologised at the hearing"), told with its day elsewhere."""
         for noun in scene_of(token):
             word = stem(noun)
-            acts = [days for act, days in earlier if days is not None and stem(self._tokens[act.token]) == word]
-            days = acts or [days for other, days in self._words_with_a_day(word) if other is not noun]
-            if days:
-                return days[-1:]
+            told = (
+                (stem(self._tokens[act.token]), days) for act, days in reversed(earlier[-LOOK_BACK:]) if days is not None
+            )
+            acts = (days for other, days in told if other == word)
+            words = (days for other, days in reversed(self._words_with_a_day(word).words) if other is not noun)
+            last = next(chain(acts, words), None)
+            if last is not None:
+                return [last]
         return []
 
     def _begun(self, days: Days, status: Status, until: bool = False) -> Days:

@@ -265,11 +265,11 @@ class Reference:
         called = self._last(
             naming,
             lambda f: (
-                f.has_role(role.words)
-                and (f.sort == "person") == person
-                and f.matches(country)
+                (f.sort == "person") == person
                 and f.plural == naming.plural
                 and (f.named or person)
+                and f.has_role(role.words)
+                and f.matches(country)
                 and not self._of_other_side(f, naming)
                 and not _of_other_office(f, role)
                 and not (role.sector == "MIL" and f.sector in OWN_SIDE)  # "the army" is not a Liberation Army of rebels

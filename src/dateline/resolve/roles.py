@@ -17,6 +17,7 @@ from dateline.model import Act, Actor, Evidence, Mention, Statement
 from dateline.reading import Facts
 from dateline.resolve.casting import ROLES, Candidate, Casting, cast
 from dateline.resolve.recasting import Floats, Looks, in_columns, loudest, weighed_again, weights_of
+from dateline.resolve.spans import Holding
 from dateline.rules.senses import PartOfSpeech, Sense
 
 PERSON_OF_NOUN = ("compound", "adjective", "possessive", "noun_modifier")
@@ -56,7 +57,7 @@ class Roles:
         self._mentions: dict[int, list[Mention]] = {}
         for mention in facts.of(Mention):
             self._mentions.setdefault(mention.head, []).append(mention)
-        self._statements = facts.of(Statement)
+        self._statements = Holding(facts.of(Statement))
         self._casting = Casting(document, facts)
         self._looks: Looks | None = None
         self._again: dict[str, tuple[Mapping[str, float], Floats]] = {}
@@ -165,7 +166,7 @@ class Roles:
         """Who says the words in which an act is done by saying them: "they must leave"."""
         if "speaker" not in sense.sources("actor", sense_pos(self._document.tokens[act.token])):
             return ()
-        around = [s for s in self._statements if s.start <= act.start < s.end]
+        around = self._statements.at(act.start)
         if not around:
             return ()
         nearest = min(around, key=lambda s: s.end - s.start)

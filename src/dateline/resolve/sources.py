@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from functools import cache
 
 from dateline.find.statement_records import Credit
@@ -10,6 +10,7 @@ from dateline.find.syntax import grammatical_subject
 from dateline.language import Document, Token
 from dateline.model import Act, Evidence, Mention
 from dateline.reading import Facts
+from dateline.resolve.spans import Holding
 from dateline.rules.loader import load_one
 
 SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -34,22 +35,19 @@ class Sourcing:
     def __init__(self, document: Document, facts: Facts) -> None:
         self._document = document
         self._credits = sorted(facts.of(Credit), key=lambda credit: (credit.start, -credit.end))
+        self._vouching = Holding(self._credits)
         self._somebody = {mention.head for mention in facts.of(Mention)}
-        self._claims = [credit for credit in self._credits if credit.stance == "claims"]
-        self._starts = [credit.start for credit in self._credits]
-        self._furthest: list[int] = []
-        for credit in self._credits:
-            self._furthest.append(max(credit.end, self._furthest[-1] if self._furthest else 0))
+        self._claims = sorted((c.cue_start, number) for number, c in enumerate(self._credits) if c.stance == "claims")
+        """Where the reporting words of a claim begin, and its number among the credits."""
 
     def around(self, start: int, end: int) -> list[Credit]:
         """Who vouches for start..end, outermost first."""
-        found: list[Credit] = []
-        k = bisect_right(self._starts, start) - 1
-        while k >= 0 and self._furthest[k] >= end:
-            if self._credits[k].end >= end:
-                found.append(self._credits[k])
-            k -= 1
-        return found[::-1]
+        return [credit for credit in self._vouching.at(start) if credit.end >= end]
+
+    def _claimed_within(self, start: int, end: int) -> list[Credit]:
+        """The claims whose reporting words begin in start..end."""
+        within = self._claims[bisect_left(self._claims, (start, 0)) : bisect_left(self._claims, (end, 0))]
+        return [self._credits[number] for number in sorted(number for _, number in within)]
 
     def said_by(self, act: Act) -> tuple[tuple[str, ...], Evidence | None]:
         """Names of those whom the article credits for the report of an act, outermost first, with the words that say so.
@@ -58,7 +56,7 @@ class Sourcing:
         """
         told = [c for c in self.around(act.start, act.end) if c.stance not in NO_REPORT]
         if act.type not in SPOKEN:  # "claimed responsibility": the claim is what tells of the act
-            told += [c for c in self._claims if act.start <= c.cue_start < act.end and c not in told]
+            told += [c for c in self._claimed_within(act.start, act.end) if c not in told]
         if told and self._done_by_speaking(act):
             told.pop()
         names: list[str] = []
