@@ -94,6 +94,7 @@ def test_the_town_of_is_a_place_that_no_map_knows(parser: SpacyParser, name: str
         ("Fighting resumed in the Bustan al-Qasr district.", "Bustan"),
         ("Fighters of Hamas and Hezbollah met.", "Hezbollah"),
         ("Jobs were lost in the private sector.", "private"),
+        ("BREAKING: Troops stormed a village.", "BREAKING"),
         ("The talks were called off Friday.", "Friday"),
     ],
 )

@@ -54,6 +54,14 @@ def where(
         ("In Idlib province, rebels hit the villages of Foua and Kefraya.", "hit", "ASSAULT", "Foua"),
         ("Taiwan protested. China fired eleven missiles into waters off the island.", "fired", "ASSAULT", "Taiwan"),
         ("Jets struck a tower in the Serbian capital.", "struck", "ASSAULT", "Belgrade"),
+        ("ZARVOSKOYE, Russia - Troops stormed this village on Monday.", "stormed", "ASSAULT", "ZARVOSKOYE"),
+        (
+            "Guns fell silent in eastern Ghouta, near Douma. Later 500 were killed in the enclave.",
+            "killed",
+            "ASSAULT",
+            "Ghouta",
+        ),
+        ("Guerrillas stopped buses near Trincomalee and killed nine.", "killed", "ASSAULT", "Trincomalee"),
     ],
 )
 def test_by_syntax(parser: SpacyParser, text: str, word: str, type: EventType, expected: str) -> None:

@@ -210,7 +210,10 @@ class PlaceWords:
         last = self._run(tokens, first)
         labels = {t.ent for t in tokens[first : last + 1]} - {""}
         letters = [c for t in tokens[first : last + 1] for c in t.text if c.isalpha()]
-        if labels - {"PERSON", "ORG", "FAC", "GPE", "LOC", "NORP"} or all(c.isupper() for c in letters):
+        capitals = all(c.isupper() for c in letters)
+        if capitals and first == 0 and self.contained(tokens, last) and len(letters) > 3:
+            return last, True  # the place of a dateline, "ZARB, Russia -"
+        if labels - {"PERSON", "ORG", "FAC", "GPE", "LOC", "NORP"} or capitals:
             return None
         if (
             key(" ".join(t.text for t in tokens[first : last + 1])) in self.groups

@@ -74,7 +74,9 @@ def tie(head: Token, token: Token, spoken: bool) -> tuple[str, str]:
             return "clause", by
         between = _between(site, verb)
         if between is not None and not any(t.pos in VERBS for t in between):
-            return "beside", by
+            # "stopped buses near X and killed nine": who does both goes on where the first was done
+            goes_on = head.relation == "conjunct" and head.pos in VERBS and head.head is verb and not head.kids("subject")
+            return ("argument" if goes_on and by == "in" and site.relation == "object" else "beside"), by
         if any(site is above for above in verb.ancestors()):
             return "above", by
     return "sentence", by

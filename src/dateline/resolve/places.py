@@ -117,8 +117,8 @@ class PlaceStage:
             if best is not None:
                 chosen.setdefault(key(name.text), best)
                 dateline = name.text.isupper() and name.start <= DATELINE
-                if best.country and best.feature not in ("country", "continent", "sea") and not dateline:
-                    about[best.country] += 0.5
+                if best.country and best.feature not in ("country", "continent", "sea"):
+                    about[best.country] += 0.25 if dateline else 0.5
             places[i] = self._place(name, best, ranked)
         decided = self._unfound([place for place in places if place is not None], outer, about)
         decided = sorted([*decided, *self._capitals(article.text, document, names)], key=lambda place: place.start)

@@ -11,10 +11,11 @@ from dateline.resolve.geometry import circle_around, distance_km
 from dateline.resolve.place_ties import hanging
 
 LOOKS_BACK = {
-    "city": {"town", "capital"}, "town": {"town", "capital"}, "village": {"town"}, "capital": {"capital", "town"},
+    "city": {"town", "capital"}, "town": {"town", "capital", "unknown"}, "village": {"town", "unknown"}, "capital": {"capital", "town"},
     "country": {"country"}, "nation": {"country"}, "kingdom": {"country"}, "province": {"province"}, "island": {"island", "island state"},
     "district": {"district"}, "governorate": {"province"}, "base": {"base", "site"}, "airport": {"airport"},
-    "camp": {"site", "base"},
+    "camp": {"site", "base"}, "enclave": {"region", "district", "province"}, "region": {"region", "province"},
+    "peninsula": {"region"}, "port": {"town", "capital"}, "territory": {"region", "province"},
 }  # fmt: skip
 """Nouns that stand for a place named before, with the kinds of places that they may stand for."""
 
