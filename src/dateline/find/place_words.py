@@ -14,6 +14,8 @@ ARTICLES = frozenset(
     {"al", "el", "an", "ad", "ar", "as", "ash", "at", "az", "ez", "es", "er", "ed", "et", "d", "l", "la", "de"}
 )
 """Small words that a name may start with in lower case, where a hyphen or an apostrophe follows: "al-Hasakah"."""
+LONGEST_LIST = 60
+"""Tokens back in which the beginning of a list of places is looked for."""
 RUN_IN = ARTICLES | {"of", "des", "du", "del", "e", "i", "ul", "bin", "ibn", "and", "-", "'s", "’s"}
 """Small words and marks that may stand inside a name written in capitals."""
 
@@ -264,7 +266,7 @@ class PlaceWords:
         if not all(t.pos == "PROPN" for t in inside) or key(" ".join(t.text for t in inside)) in self.groups:
             return None
         start = first
-        while start and (taken[start - 1] or tokens[start - 1].lower in (",", "and", "or")):
+        while start > first - LONGEST_LIST and start and (taken[start - 1] or tokens[start - 1].lower in (",", "and", "or")):
             start -= 1
         if start == first or start < 2 or tokens[start].sentence is not tokens[first].sentence:
             return None

@@ -327,7 +327,7 @@ def _compare(options: Iterable[PlaceOption], ties: Mapping[str, Sequence[tuple[s
         at = option.location
         if at is None or at.gazetteer_id is None or at.name not in ties or _is_country(at):
             continue
-        if any(inner.name != at.name and lies_in(inner, at) for inner in of_act):
+        if any(inner.name != at.name and lies_in(inner, at) for inner in of_act[:MEMORY]):
             option.features.add("other holds a place of the act")
     fine = [o.location for o in options if o.location is not None and not _is_country(o.location)]
     for option in options:
