@@ -152,14 +152,28 @@ def test_a_sentence_twice_as_long_takes_twice_the_time(reader: Reader) -> None:
 
 
 @pytest.mark.skipif(not NIGHTLY, reason="minutes of work: make nightly does it")
-def test_an_article_of_two_megabytes_takes_bounded_memory() -> None:
-    program = (
-        "import resource; from dateline.reader import Reader; from dateline.model import Article; from tests.sweep.making import BODY;"
-        "text = '\\n\\n'.join(BODY.replace('12', str(k)) for k in range(2_000_000 // len(BODY) + 1)); assert len(text) > 2_000_000;"
-        "Reader().read(Article('a', text)); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    )
+def test_an_article_of_two_megabytes_takes_its_share_of_time_and_bounded_memory() -> None:
+    program = """
+import resource, time
+from dateline.model import Article
+from dateline.reader import Reader
+from tests.sweep.making import BODY
+
+def seconds(length):
+    text = "\\n\\n".join(BODY.replace("12", str(number)) for number in range(length // len(BODY) + 1))
+    assert len(text) > length
+    started = time.process_time()
+    reader.read(Article("a", text))
+    return time.process_time() - started
+
+reader = Reader()
+seconds(20_000)
+print(seconds(200_000), seconds(2_000_000), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert int(done.stdout) < MOST_MEMORY
+    part, whole, memory = map(float, done.stdout.split())
+    assert whole < 10 * 1.75 * part, done.stdout
+    assert memory < MOST_MEMORY, done.stdout
 
 
 def test_a_table_whose_lines_end_as_on_old_machines_is_a_failure(tmp_path: Path) -> None:
