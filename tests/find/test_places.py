@@ -96,6 +96,8 @@ def test_the_town_of_is_a_place_that_no_map_knows(parser: SpacyParser, name: str
         ("Jobs were lost in the private sector.", "private"),
         ("BREAKING: Troops stormed a village.", "BREAKING"),
         ("The talks were called off Friday.", "Friday"),
+        ("The army ended drills with Nigerien forces.", "Nigerien"),
+        ("Sri Lankan President Ole Tal resigned on Thursday.", "Sri"),
     ],
 )
 def test_no_places(parser: SpacyParser, text: str, no_place: str) -> None:

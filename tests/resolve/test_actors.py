@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dateline.find.quotations import QuotationStage
 from dateline.language import LanguageStage, SpacyParser
 from dateline.model import BODIES, SECTORS, Article, Mention
+from dateline.reader import Reader
 from dateline.reading import Facts, Stage, run_stage
 from dateline.resolve.actors import ActorStage
 from dateline.rules.loader import bundled, load_file
@@ -85,6 +86,16 @@ def test_mentions_are_found_by_the_offset_of_their_head(stages: Stages) -> None:
     text = "Iraqi and Kurdish forces met."
     at = [mention for mention in stages.facts(text).of(Mention) if mention.head == text.index("forces")]
     assert {mention.actor.name for mention in at} >= {"Iraqi forces"}
+
+
+def test_where_people_are_sent_is_not_where_an_article_plays(parser: SpacyParser) -> None:
+    text = (
+        "Judges in London stopped flights to Rwanda. A plan to send migrants to Rwanda had failed in London. "
+        "Talks with Rwanda go on. Forty lawmakers resigned."
+    )
+    _, facts = Reader(parser=parser).explain(Article("test", text))
+    (lawmakers,) = [mention.actor for mention in facts.of(Mention) if mention.actor.name == "lawmakers"]
+    assert lawmakers.country == "GBR"
 
 
 def test_a_pronoun_says_what_it_looked_back_to(stages: Stages) -> None:

@@ -184,6 +184,8 @@ class PlaceNameStage:
             last, sure = unknown
             words = text[tokens[first].start : tokens[last].end]
             heard = self._heard(words)
+            if tokens[last].ent == "NORP" and tokens[last].relation in ("adjective", "compound"):
+                continue  # "the Chechen capital"
             if sure or any(e.country in told for e in heard):
                 done = last
                 taken[first : last + 1] = [True] * (last - first + 1)
@@ -201,8 +203,15 @@ class PlaceNameStage:
             return True
         if span.first < span.last and (first.lower in self._words.titles or last.lower in self._words.occasions):
             return True  # a person, a ship, a conference
-        if country_of_people(span.text) is not None and not span.entries:
-            return True
+        if country_of_people(span.text) is not None and (not span.entries or first.relation in ("adjective", "compound")):
+            return True  # "Nigerien forces"
+        after = tokens[span.last + 1] if span.last + 1 < len(tokens) else None
+        if (
+            after is not None
+            and after.pos in ("PROPN", "ADJ")
+            and country_of_people(f"{span.text} {after.text}") is not None
+        ):
+            return True  # "Sri" in "Sri Lankan"
         in_place = self._words.locative(tokens, span.first)
         if last.lower in persons and not in_place and span.first == span.last and first.relation not in ("compound",):
             return True

@@ -66,7 +66,7 @@ class Names:
                     entry.sector,
                     plural=entry.sort != "person" and naming.name.endswith("s"),
                 )
-                if entry.country is None and entry.sector is not None:
+                if entry.country is None and entry.sector is not None and not self._of_many_countries(entry):
                     figure.country = self._traits.country(naming) or self._setting.country_at(naming.head)
                 self._cast.add_listed(figure, entry, naming.name)
                 self._cast.bodies.setdefault(_army(entry), figure)
@@ -98,6 +98,10 @@ class Names:
             figure.name, figure.named = naming.name, True
         self._cast.index(figure, naming.name)
         return self._cast.new(figure)
+
+    def _of_many_countries(self, entry: Entry) -> bool:
+        """Whether a name is of states together: "Western governments"."""
+        return not self._lexicon.classes["abroad"].isdisjoint(plain_words(entry.name))
 
     def _of_another_state(self, naming: Naming, entry: Entry) -> Figure | None:
         """What bears the name of a state's institution in another state: "Norland's Joint Chiefs of Staff"."""

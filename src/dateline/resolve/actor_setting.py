@@ -20,6 +20,10 @@ SITUATING = frozenset({"preposition_object", "apposition", "conjunct", "adverbia
 """Relations in which the name of a place says where, rather than who."""
 
 
+AIMS = frozenset({"against", "by", "for", "from", "of", "to", "toward", "towards", "with"})
+"""Prepositions before the name of a place where nobody in the sentence need be: "to send them to Norland"."""
+
+
 class Setting:
     """The countries of an article by place of the text.
 
@@ -50,7 +54,8 @@ class Setting:
             if token is None or place.location.country is None:
                 continue
             placed.add(place.head)
-            situating = token.relation in SITUATING
+            aim = token.relation == "preposition_object" and token.head.lower in AIMS
+            situating = token.relation in SITUATING and not aim
             _weigh(weights, token, place.location.country, SITUATED if situating else NAMED)
             if situating:
                 self._near.setdefault(token.sentence.index, []).append((token.start, place.location.country))
@@ -59,7 +64,8 @@ class Setting:
             country = countries_named.pop() if len(countries_named) == 1 else None
             if country in countries() and naming.head.start not in placed:
                 assert country is not None
-                _weigh(weights, naming.head, country, GROUP if naming.sort == "group" else NAMED)
+                office = naming.sort == "person" and any(role.kind == "office" for role in naming.roles)
+                _weigh(weights, naming.head, country, GROUP if naming.sort == "group" or office else NAMED)
         self.weights: Mapping[str, int] = weights
         self.main = weights.most_common(1)[0][0] if weights else None
 
