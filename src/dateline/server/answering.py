@@ -11,6 +11,7 @@ from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
 from dateline.ledger.answers import Ledger
+from dateline.server.columns import Columns
 from dateline.server.service import Service
 from dateline.server.walking import Walk
 
@@ -41,6 +42,12 @@ class Asking:
     def heavy[T](self, make: Callable[[], T], *key: object) -> T:
         """The same for what takes long; it is kept apart, so that little things do not push it out."""
         return self.service.heavy.get((self.version, *key), make)
+
+    @property
+    def columns(self) -> Columns | None:
+        """The columns of this version in memory, where they are there already."""
+        found = self.service.columns
+        return found if found is not None and found.version == self.version else None
 
     def total(self, walk: Walk) -> int:
         """How many rows there are to walk through, counted once."""

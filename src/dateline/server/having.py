@@ -50,12 +50,18 @@ class Having:
         Raises:
             FilterError: it is no search that the ledger understands.
         """
-        return Query(f"SELECT count(*) FROM (SELECT DISTINCT incident FROM ({self._gathering(db)}))", self._values)
+        found, values = self.gathering(db)
+        return Query(f"SELECT count(*) FROM (SELECT DISTINCT incident FROM ({found}))", values)
 
-    def _gathering(self, db: sqlite3.Connection) -> str:
-        return (
-            self._finding if self._few(db) else f"SELECT DISTINCT t.incident FROM {self.table} AS t WHERE {self._checking}"
-        )
+    def gathering(self, db: sqlite3.Connection) -> tuple[str, tuple[object, ...]]:
+        """A query for the numbers of the incidents that have it (the column `incident`, some of them repeatedly), and its values.
+
+        Raises:
+            FilterError: it is no search that the ledger understands.
+        """
+        if self._few(db):
+            return self._finding, self._values
+        return f"SELECT DISTINCT t.incident FROM {self.table} AS t WHERE {self._checking}", self._values
 
     def _few(self, db: sqlite3.Connection) -> bool:
         rows = Query(f"SELECT count(*) FROM (SELECT 1 FROM ({self._finding}) LIMIT ?)", (*self._values, FEW + 1)).run(db)

@@ -13,7 +13,8 @@ from dateline.gazetteer.spelling import key
 from dateline.model import MODES, SECTORS, EventType
 from dateline.output.marks import QUADS
 from dateline.server.asked import Suggested
-from dateline.server.cards import QUAD_ORDER, names
+from dateline.server.cards import names
+from dateline.server.columns import QUAD_ORDER
 from dateline.server.service import Service
 from dateline.server.shapes.common import IncidentStatus, TypeInfo
 from dateline.server.shapes.incidents import CountryCount, Counts, Meta, OutletCount, Suggestion, Suggestions

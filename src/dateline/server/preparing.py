@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.ledger.answers import Ledger
-from dateline.server import cards, overview, tabs
+from dateline.server import cards, columns, overview, plotting, tabs
 from dateline.server.answering import Asking, keep
 from dateline.server.asked import IncidentsQuery, MapQuery, ViewFilters
 from dateline.server.service import Service
@@ -24,8 +24,9 @@ def prepare(service: Service, ledger: Ledger, version: str, changed: str) -> Non
     question = Asking(service, ledger, version)
     keep(service, version, FIRST_CARDS, lambda: cards.cards(question, IncidentsQuery(limit=40)))
     keep(service, changed, "/api/meta?", lambda: overview.meta(service, ledger.db))
-    keep(service, version, "/api/histogram?", lambda: cards.histogram(ledger.db, ViewFilters()))
-    keep(service, version, "/api/map?", lambda: cards.map_columns(ledger.db, MapQuery()))
+    service.columns = columns.read(ledger.db, version)
+    keep(service, version, "/api/histogram?", lambda: plotting.histogram(question, ViewFilters()))
+    keep(service, version, "/api/map?", lambda: plotting.map_columns(question, MapQuery()))
     suggestible(question)
     tabs.told_together(question)
 

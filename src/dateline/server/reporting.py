@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from pydantic import BaseModel, ValidationError
 
 from dateline.ledger.filters import FilterError
-from dateline.server import cards, drawer, overview, records, tabs
+from dateline.server import cards, drawer, overview, plotting, records, tabs
 from dateline.server.answering import Asking
 from dateline.server.asked import (
     CommitmentsQuery,
@@ -91,9 +91,9 @@ def _answers(question: Asking, asked: ViewFilters, top: int) -> Iterator[tuple[s
     yield "/api/meta", meta.model_copy(update={"csrf": "", "writable": False, "behind": 0})
     listed = cards.cards(question, IncidentsQuery(**given, limit=top))
     yield _address("/api/incidents", given), listed.model_copy(update={"next": None})
-    yield _address("/api/map", given), cards.map_columns(question.db, MapQuery(**given))
+    yield _address("/api/map", given), plotting.map_columns(question, MapQuery(**given))
     undated = {name: value for name, value in given.items() if name not in ("since", "until")}
-    yield _address("/api/histogram", undated), cards.histogram(question.db, ViewFilters(**undated))
+    yield _address("/api/histogram", undated), plotting.histogram(question, ViewFilters(**undated))
     yield _address("/api/timeline", given), tabs.timeline(question.db, TimelineQuery(**given, limit=top))
     articles: dict[str, None] = {}
     for card in listed.items:

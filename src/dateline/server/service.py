@@ -14,6 +14,7 @@ from pathlib import Path
 from dateline.incidents.store import update
 from dateline.ledger.answers import Ledger
 from dateline.ledger.store import LedgerError, connect, explained
+from dateline.server.columns import Columns
 from dateline.server.kept import Kept
 from dateline.server.settings import Settings
 
@@ -42,6 +43,7 @@ class Service:
         self.csrf, self.secret = secrets.token_urlsafe(24), secrets.token_bytes(32)
         self.objects, self.bodies = Kept(OBJECTS), Kept(BODY_BYTES, len)
         self.heavy = Kept(HEAVY)
+        self.columns: Columns | None = None
         self.prepare: Callable[[Ledger, str, str], None] = lambda ledger, version, changed: None
         self._prepared, self._took = "", 0.0
         self.writable = _is_writable(settings.ledger)

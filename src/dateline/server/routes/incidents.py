@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from dateline.ledger.answers import Ledger
-from dateline.server import cards, drawer, overview
+from dateline.server import cards, drawer, overview, plotting
 from dateline.server.answering import Serving, answer
 from dateline.server.asked import ExportQuery, IncidentsQuery, MapQuery, Suggested, ViewFilters
 from dateline.server.exporting import MEDIA, exported
@@ -44,13 +44,13 @@ def incident(request: Request, service: Serving, id: IncidentId) -> Response:
 @router.get("/map", response_model=MapColumns)
 def map_columns(request: Request, service: Serving, asked: Annotated[MapQuery, Query()]) -> Response:
     """Where incidents took place, in columns; what has no coordinates is left out."""
-    return answer(request, service, "incidents", lambda question: cards.map_columns(question.db, asked))
+    return answer(request, service, "incidents", lambda question: plotting.map_columns(question, asked))
 
 
 @router.get("/histogram", response_model=Histogram)
 def histogram(request: Request, service: Serving, asked: Annotated[ViewFilters, Query()]) -> Response:
     """How many incidents began on each day, by quad class."""
-    return answer(request, service, "incidents", lambda question: cards.histogram(question.db, asked))
+    return answer(request, service, "incidents", lambda question: plotting.histogram(question, asked))
 
 
 @router.get("/suggest", response_model=Suggestions)
