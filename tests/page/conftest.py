@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from dateline.ledger.ids import article_id
 from dateline.model import Actor, Article, Publication, Reading
@@ -18,6 +18,7 @@ from tests.server.making import make
 from tests.server.readings import readings
 
 expect.set_options(timeout=30_000)  # a busy machine draws slowly
+WIDE: ViewportSize = {"width": 1280, "height": 800}
 DAY = date(2031, 3, 8)
 SCRIPT = "</script><script>window.ran = 1</script><img src=x onerror='window.ran = 2'>"
 SVG = '<svg onload="window.ran = 3"><a href="javascript:window.ran = 4">x</a></svg>'
@@ -43,21 +44,39 @@ def browser(address: str) -> Iterator[Browser]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def kept(browser: Browser, address: str) -> tuple[Page, list[str]]:
+    """The page that all tests look at, one after another, and what goes wrong on it.
+
+    To begin another takes a process of its own and every script anew: more processor time than most tests.
+    """
+    return opened(browser, address)
+
+
 @pytest.fixture
-def look(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+def look(browser: Browser, address: str, kept: tuple[Page, list[str]]) -> Iterator[Callable[..., Page]]:
     """Open an address of the page, by default without its map, which takes seconds where it is drawn in software.
 
-    In the end nothing may have gone wrong on any page, and nothing been asked of another origin.
+    Nothing is left on it of tests before: no storage, no cookies, no routes. In the end nothing may have gone wrong. What cannot be
+    changed while a page is open (`is_mobile`, say) is given to a page of its own.
     """
-    pages: list[Page] = []
-    wrong: list[list[str]] = []
-    foreign: list[str] = []
+    own: list[tuple[Page, list[str]]] = []
+    kept[1].clear()
 
-    def looked(path: str, mapped: bool = False, **how: Any) -> Page:
-        page, problems = opened(browser, address, **{"viewport": {"width": 1280, "height": 800}, **how})
-        pages.append(page)
-        wrong.append(problems)
-        page.on("request", lambda request: None if ours(request.url, address) else foreign.append(request.url))
+    def looked(
+        path: str,
+        mapped: bool = False,
+        viewport: ViewportSize = WIDE,
+        color_scheme: Literal["light", "dark"] = "light",
+        **how: Any,
+    ) -> Page:
+        if how:
+            own.append(opened(browser, address, viewport=viewport, color_scheme=color_scheme, **how))
+            page = own[-1][0]
+        else:
+            page = kept[0]
+            page.set_viewport_size(viewport)
+            page.emulate_media(color_scheme=color_scheme, reduced_motion="reduce")
         if not mapped:
             page.route(
                 "**/IncidentMap-*.js",
@@ -68,15 +87,20 @@ def look(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         return page
 
     yield looked
-    for page in pages:
+    emptied(kept[0])
+    for page, _ in own:
         page.context.close()
-    assert foreign == []
-    assert [problem for problems in wrong for problem in problems] == []
+    assert [problem for _, problems in [kept, *own] for problem in problems] == []
 
 
-def ours(url: str, address: str) -> bool:
-    """Whether a request stays on this machine's server, or within the page."""
-    return url.startswith((f"{address}/", f"blob:{address}/", "data:image/"))
+def emptied(page: Page) -> None:
+    """Take everything off a page that a test may have left there."""
+    page.unroute_all(behavior="ignoreErrors")
+    if page.url != "about:blank":
+        page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        page.mouse.move(0, 0)
+        page.goto("/icon.svg")  # of the same origin, so that its process stays
+    page.context.clear_cookies()
 
 
 def hostile() -> Reading:

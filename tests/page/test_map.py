@@ -9,12 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import CDPSession, Page, Route, expect
+from playwright.sync_api import CDPSession, Page, Route, ViewportSize, expect
 
 from tests.page.browsing import drawn, settled
 
 Look = Callable[..., Page]
-SMALL = {"width": 1000, "height": 560}  # the map is drawn in software here: the fewer pixels the sooner
+SMALL: ViewportSize = {"width": 1000, "height": 560}  # the map is drawn in software here: the fewer pixels the sooner
 CROWD = 20_000
 MOST_MS = 10  # of the 16.7 that a frame has at 60 a second
 # A frame of the map is one in which it draws.
@@ -39,7 +39,7 @@ def middle(page: Page) -> tuple[float, float]:
 
 
 def test_the_whole_path(look: Look, tmp_path: Path) -> None:
-    page = look("/timeline", mapped=True, accept_downloads=True, viewport=SMALL)
+    page = look("/timeline", mapped=True, viewport=SMALL)
 
     # Search: a suggestion is chosen with the keyboard and becomes a filter in the URL.
     page.keyboard.press("/")
@@ -145,11 +145,12 @@ def test_twenty_thousand_incidents_move_with_little_work(look: Look, capsys: pyt
     page.mouse.down()
     page.evaluate(NEXT_FRAME)
     before = worked(page, browser)
-    for n in range(1, 17):
-        page.mouse.move(x + 9 * n, y + 4 * n)
+    for n in range(1, 11):
+        page.mouse.move(x + 14 * n, y + 6 * n)
         page.evaluate(NEXT_FRAME)
     own, everything, frames = (after - then for after, then in zip(worked(page, browser), before, strict=True))
     page.mouse.up()
+    browser.detach()
     assert frames >= 8, "the map did not move"
     with capsys.disabled():
         print(
