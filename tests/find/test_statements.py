@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dateline.find.quotations import QuotationStage
@@ -124,6 +124,7 @@ WORDS = [
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(WORDS), max_size=40))
+@example(["announced", "”", "said", ",", "it", "the army"])
 def test_no_text_is_too_odd(parser: Parser, words: list[str]) -> None:
     text = " ".join(words)
     for s in statements(parser, text):

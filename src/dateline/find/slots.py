@@ -35,6 +35,8 @@ SENT = frozenset(
     "appeal application bid call complaint demand invitation letter message offer plea proposal request suggestion".split()
 )
 """Nouns of what goes out from somebody: "a request from the mayor" is the mayor's."""
+SHARED = frozenset({"against", "among", "between", "with"})
+"""Prepositions that may stand behind the verb of which an act is the subject: "talks resumed *with* the rebels"."""
 SUFFERING, HARMS = frozenset({"lose", "receive", "suffer", "sustain"}), frozenset({"burn", "injury", "life", "wound"})
 """Verbs that tell with such an object that their subject came to harm."""
 OWNED = frozenset({"credit", "responsibility"})
@@ -118,6 +120,10 @@ def _behind(preposition: str, head: Token, matched: Sequence[Token], pattern: Pa
     found = [noun for token in matched for noun in prepositional(token, preposition)]
     if preposition == "on":
         found = [noun for noun in found if not _setting(noun)]
+    if not found and pattern.pos == "noun" and preposition in SHARED and head.relation in ("subject", "passive_subject"):
+        found = prepositional(head.head, preposition)  # "fighting broke out between the army and the rebels"
+        if not found and preposition == "between":  # "fighting erupted in the north between the army and the rebels"
+            found = [noun for _, _, place in head.head.prepositions() for noun in prepositional(place, preposition)]
     if found:
         return found
     things = _object(head, matched, pattern) if pattern.pos != "adjective" else []

@@ -81,7 +81,8 @@ def inserted(verb: Token) -> Content | None:
     comma = next((t.i for t in own if t.text == "," and t.i > verb.i), own[-1].i + 1)
     own = [t for t in own if first <= t.i < comma]  # what was hung on "…, the ministry said, …" by mistake left out
     if (
-        verb.relation not in ("parataxis", "complement", "adverbial_clause", "other")
+        not own  # its comma stands before its subject
+        or verb.relation not in ("parataxis", "complement", "adverbial_clause", "other")
         or verb.tag == "VBG"
         or verb.kids("marker")
     ):

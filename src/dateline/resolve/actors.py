@@ -249,6 +249,8 @@ class Resolution:
             return ()
         owners = {figure.name: figure for owner in naming.owners for figure in self.figures_of(owner)}
         states = [figure for figure in owners.values() if figure.sort in ("state", "people")]
+        if role.kind == "force" and (sides := self._both_sides(naming, role)):
+            return sides
         if (
             role.country in BODIES
             and states
@@ -267,6 +269,19 @@ class Resolution:
             sector = owner.sector if owner.sort == "group" else self._traits.sector(naming, role)
             figures.append(self.cast.once(Figure(name, "group", False, owner.country, sector, plural=True)))
         return tuple(figures)
+
+    def _both_sides(self, naming: Naming, role: Role) -> tuple[Figure, ...]:
+        """An armed group and its enemy, that share a noun: "the Taliban and government forces"."""
+        for owner in naming.owners:
+            kin = [kid for kid in owner.kids("conjunct") if kid.pos == "NOUN" and kid.i < naming.head.i]
+            groups = [figure for figure in self.figures_of(owner) if figure.sort == "group" and figure.sector in OWN_SIDE]
+            if not groups or not kin or not owner.kids("coordinator"):
+                continue
+            words = [token.text for token in naming.head.sentence.tokens if kin[0].i <= token.i <= naming.head.i]
+            country = groups[0].country if groups[0].country in countries() else self.setting.country_at(naming.head)
+            other = Figure(" ".join(words), "group", False, country, role.sector, plural=True)
+            return (groups[0], self.cast.once(other))
+        return ()
 
     def _machine(self, naming: Naming, country: str | None) -> tuple[Figure, ...]:
         owner = self._traits.owner(naming)
