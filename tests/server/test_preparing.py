@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from pathlib import Path
+from typing import Any
 
 from starlette.testclient import TestClient
 
@@ -19,7 +20,7 @@ class Watched(Kept):
 
     def __init__(self) -> None:
         super().__init__(64 * 2**20, len)
-        self.made: list[Hashable] = []
+        self.made: list[Any] = []
 
     def get[T](self, key: Hashable, make: Callable[[], T]) -> T:
         def making() -> T:

@@ -59,6 +59,7 @@ def answer(
     service: Service,
     of: Literal["incidents", "all incidents", "ledger"],
     make: Callable[[Asking], BaseModel],
+    apart: tuple[str, BaseModel] | None = None,
 ) -> Response:
     """Answer with what `make` makes, from one state of the ledger.
 
@@ -67,6 +68,7 @@ def answer(
         service: what is served.
         of: what the answer changes with: incidents one by one, what all of them tell together, or anything in the file.
         make: makes the answer; it is not called where the same was asked before.
+        apart: the name of the question and what is asked, where a process of its own may answer instead.
     """
     changed = service.ledger_version() if of == "ledger" else None
     with service.reading() as ledger:
@@ -75,14 +77,19 @@ def answer(
         headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
         if _matches(request.headers.get("if-none-match"), etag):
             return Response(status_code=304, headers=headers)
-        plain = _body(service, etag, lambda: make(Asking(service, ledger, version)))
+
+        def made() -> BaseModel | bytes:
+            told = service.told_apart(*apart) if apart else None
+            return make(Asking(service, ledger, version)) if told is None else told
+
+        plain = _body(service, etag, made)
     if len(plain) > FEW_BYTES and "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
         plain = _packed(service, etag, plain)
     return Response(plain, headers=headers, media_type="application/json")
 
 
-def keep(service: Service, version: str, address: str, make: Callable[[], BaseModel]) -> None:
+def keep(service: Service, version: str, address: str, make: Callable[[], BaseModel | bytes]) -> None:
     """Make the answer to an address (path, "?" and query, as the page asks) before anybody asks."""
     etag = _etag(service, version, address)
     _packed(service, etag, _body(service, etag, make))
@@ -93,8 +100,12 @@ def _etag(service: Service, version: str, address: str) -> str:
     return f'W/"{hashlib.sha256(told.encode()).hexdigest()[:24]}"'
 
 
-def _body(service: Service, etag: str, make: Callable[[], BaseModel]) -> bytes:
-    return service.bodies.get(etag, lambda: make().model_dump_json().encode())
+def _body(service: Service, etag: str, make: Callable[[], BaseModel | bytes]) -> bytes:
+    def body() -> bytes:
+        made = make()
+        return made if isinstance(made, bytes) else made.model_dump_json().encode()
+
+    return service.bodies.get(etag, body)
 
 
 def _packed(service: Service, etag: str, plain: bytes) -> bytes:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import logging
+from functools import partial
+
+from pydantic import BaseModel
+
 from dateline.ledger.answers import Ledger
 from dateline.server import cards, columns, overview, plotting, tabs
 from dateline.server.answering import Asking, keep
-from dateline.server.asked import IncidentsQuery, MapQuery, ViewFilters
+from dateline.server.apart import Apart
+from dateline.server.asked import CommitmentsQuery, ControlQuery, HistoryQuery, IncidentsQuery, MapQuery, ViewFilters
 from dateline.server.service import Service
+from dateline.server.together import telling
 
 FIRST_CARDS = "/api/incidents?limit=40&sort=rank"
 """What the page asks for first; tests/page holds it to that."""
+TOLD_TOGETHER: tuple[tuple[str, str, BaseModel], ...] = (
+    ("/api/control?", "control", ControlQuery()), ("/api/control/history?", "history", HistoryQuery()),
+    ("/api/commitments?", "commitments", CommitmentsQuery()),
+)  # fmt: skip
+logger = logging.getLogger(__name__)
 
 
 def prepare(service: Service, ledger: Ledger, version: str, changed: str) -> None:
@@ -22,13 +34,36 @@ def prepare(service: Service, ledger: Ledger, version: str, changed: str) -> Non
         changed: of the whole ledger in it, or one before.
     """
     question = Asking(service, ledger, version)
+    apart = _begun(service, ledger, version)
     keep(service, version, FIRST_CARDS, lambda: cards.cards(question, IncidentsQuery(limit=40)))
     keep(service, changed, "/api/meta?", lambda: overview.meta(service, ledger.db))
     service.columns = columns.read(ledger.db, version)
     keep(service, version, "/api/histogram?", lambda: plotting.histogram(question, ViewFilters()))
     keep(service, version, "/api/map?", lambda: plotting.map_columns(question, MapQuery()))
     suggestible(question)
-    tabs.told_together(question)
+    if apart is None or not apart.wait():
+        if not service.stopping:
+            tabs.told_together(question)
+        service.end_apart(None)
+        return
+    service.end_apart(apart)
+    for address, name, asked in TOLD_TOGETHER:
+        told = apart.answer(name, asked)
+        if told is not None:
+            keep(service, version, address, partial(bytes, told))
+
+
+def _begun(service: Service, ledger: Ledger, version: str) -> Apart | None:
+    """A process that makes what is told together, where that takes long and a process can be had."""
+    if ledger.db.execute("SELECT count(*) FROM incident").fetchone()[0] < service.settings.apart_from:
+        return None
+    try:
+        apart = Apart(version, partial(telling, service.settings.ledger))
+    except OSError as error:
+        logger.warning("no process can be started to tell all incidents together (%s); this one does it", error)
+        return None
+    service.begin_apart(apart)
+    return apart
 
 
 def suggestible(question: Asking) -> list[overview.Known]:

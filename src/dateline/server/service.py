@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from dateline.incidents.store import update
 from dateline.ledger.answers import Ledger
 from dateline.ledger.store import LedgerError, connect, explained
+from dateline.server.apart import Apart
 from dateline.server.columns import Columns
 from dateline.server.kept import Kept
 from dateline.server.settings import Settings
@@ -44,6 +47,8 @@ class Service:
         self.objects, self.bodies = Kept(OBJECTS), Kept(BODY_BYTES, len)
         self.heavy = Kept(HEAVY)
         self.columns: Columns | None = None
+        self._apart: Apart | None = None
+        self._coming: Apart | None = None
         self.prepare: Callable[[Ledger, str, str], None] = lambda ledger, version, changed: None
         self._prepared, self._took = "", 0.0
         self.writable = _is_writable(settings.ledger)
@@ -62,8 +67,13 @@ class Service:
             self._merging.start()
 
     def close(self) -> None:
-        """Close every connection."""
-        self._stop.set()
+        """Close every connection, and end what works apart."""
+        with self._lock:
+            self._stop.set()
+            working = {self._apart, self._coming} - {None}
+        for apart in working:
+            if apart is not None:
+                apart.close()
         if self._merging is not None:
             self._merging.join(10)
         with self._lock:
@@ -100,7 +110,50 @@ class Service:
 
     def prepared_version(self) -> str:
         """The version of what is told by all incidents together: the present one, but where that takes long the last that is ready."""
+        apart = self._apart
+        if apart is not None:
+            return apart.version
         return self._prepared if self._took > SOON else self.merged_version()
+
+    @property
+    def apart(self) -> Apart | None:
+        """The process that answers what is told together, where there is one."""
+        return self._apart
+
+    @property
+    def stopping(self) -> bool:
+        """Whether it is closed: nothing need be made any more."""
+        return self._stop.is_set()
+
+    def begin_apart(self, apart: Apart) -> None:
+        """Take note of a process that makes what is told together; where there was none before, who asks waits for it."""
+        with self._lock:
+            self._coming = apart
+            self._apart = self._apart or apart
+            stopping = self.stopping
+        if stopping:
+            apart.close()
+
+    def end_apart(self, apart: Apart | None) -> None:
+        """From now on this process answers what is told together, the one before ends; None: this process answers it itself."""
+        with self._lock:
+            before = {self._apart, self._coming} - {apart}
+            self._apart, self._coming = apart, None
+        for old in before:
+            if old is not None:
+                old.close()
+
+    def told_apart(self, name: str, asked: BaseModel) -> bytes | None:
+        """What is told together, of `prepared_version` or one that came meanwhile, as another process answers it; None where none does.
+
+        Raises:
+            FilterError: a filter makes no sense.
+        """
+        while (apart := self._apart) is not None:
+            told = apart.answer(name, asked)
+            if told is not None or apart is self._apart:  # else it has ended, for the next one is ready
+                return told
+        return None
 
     def ledger_version(self) -> str:
         """Changes whenever anything in the file does."""

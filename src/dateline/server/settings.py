@@ -15,7 +15,8 @@ class Settings:
 
     `token` is asked for where the address is not this machine's own; `names` are further names of this server that a Host header may
     have. Rates are calls a second and how many may come at once, for each client. `body_bytes` is the longest body that is taken.
-    `merge_seconds` is how often it is looked whether articles came in that are not merged yet; 0: never.
+    `merge_seconds` is how often it is looked whether articles came in that are not merged yet; 0: never. From `apart_from` incidents on,
+    what all of them tell together is made in a process of its own.
     """
 
     ledger: Path
@@ -30,6 +31,7 @@ class Settings:
     openings: tuple[float, int] = (0.2, 10)
     body_bytes: int = 65_536
     merge_seconds: float = 2.0
+    apart_from: int = 2000
 
     @property
     def address(self) -> str:

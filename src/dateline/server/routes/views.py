@@ -47,19 +47,21 @@ def timeline(request: Request, service: Serving, asked: Annotated[TimelineQuery,
 @router.get("/control", response_model=Control, tags=["control"])
 def control(request: Request, service: Serving, asked: Annotated[ControlQuery, Query()]) -> Response:
     """Who holds what on a day, from what was published until then."""
-    return answer(request, service, "all incidents", lambda question: tabs.control(asked, question))
+    return answer(request, service, "all incidents", lambda question: tabs.control(asked, question), ("control", asked))
 
 
 @router.get("/control/history", response_model=ControlHistory, tags=["control"])
 def control_history(request: Request, service: Serving, asked: Annotated[HistoryQuery, Query()]) -> Response:
     """Every change of hands, with the reports where one place is asked for."""
-    return answer(request, service, "all incidents", lambda question: tabs.history(asked, question))
+    return answer(request, service, "all incidents", lambda question: tabs.history(asked, question), ("history", asked))
 
 
 @router.get("/commitments", response_model=Commitments, tags=["commitments"])
 def commitments(request: Request, service: Serving, asked: Annotated[CommitmentsQuery, Query()]) -> Response:
     """Who promised, or was told to do, what by when, and what came of it."""
-    return answer(request, service, "all incidents", lambda question: tabs.commitments(asked, question))
+    return answer(
+        request, service, "all incidents", lambda question: tabs.commitments(asked, question), ("commitments", asked)
+    )
 
 
 @router.get("/statements", response_model=Page[Statement], tags=["statements"])

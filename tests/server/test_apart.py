@@ -1,0 +1,114 @@
+"""What all incidents tell together is made in a process of its own: the same answers, and the server goes on without it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from dateline.server.apart import Apart, Tell
+from dateline.server.app import application
+from dateline.server.service import Service
+from dateline.server.settings import Settings
+from tests.server.test_preparing import Watched
+
+ADDRESSES = (
+    "/api/control",
+    "/api/control?at=2031-03-08",
+    "/api/control?country=XLV",
+    "/api/control?at=soon",
+    "/api/control/history",
+    "/api/control/history?place=Pell",
+    "/api/control/history?country=nowhere",
+    "/api/commitments",
+    "/api/commitments?at=2031-03-10&status=open",
+    "/api/commitments?due_before=never",
+)
+LOCAL = "http://127.0.0.1:8321"
+
+
+def answers(client: TestClient) -> list[tuple[int, Any]]:
+    return [(answer.status_code, answer.json()) for answer in map(client.get, ADDRESSES)]
+
+
+def working(service: Service) -> Apart:
+    """The process of a service that has started, as soon as it answers."""
+    for _ in range(600):
+        if service.apart is not None and service.apart.wait():
+            return service.apart
+        time.sleep(0.05)
+    raise AssertionError("there is no process")
+
+
+def ends(pid: int | None) -> bool:
+    """Whether a process ends within ten seconds."""
+    assert pid is not None
+    for _ in range(200):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_it_answers_the_same_and_its_end_is_no_end(copy: Path, api: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    expected = answers(api)
+    assert {status for status, _ in expected} == {200, 422}
+    service = Service(Settings(copy, apart_from=1))
+    service.heavy = watched = Watched()
+    with TestClient(application(service), base_url=LOCAL) as client:
+        apart = working(service)
+        pid = apart.pid
+        assert pid is not None
+        assert os.getpriority(os.PRIO_PROCESS, pid) >= 10
+        assert answers(client) == expected
+        assert [key[1] for key in watched.made] == ["known"], "what may be suggested; the rest was made over there"
+        service.bodies = Watched()
+        with caplog.at_level(logging.WARNING):
+            os.kill(pid, signal.SIGKILL)
+            assert answers(client) == expected
+        assert "has ended" in caplog.text
+    assert ends(pid)
+
+
+def test_it_follows_what_is_merged_and_ends_with_the_server(copy: Path) -> None:
+    service = Service(Settings(copy, apart_from=1, merge_seconds=0.1))
+    with TestClient(application(service), base_url=LOCAL) as client:
+        first = working(service)
+        csrf = {"X-Dateline-Csrf": client.get("/api/meta").json()["csrf"]}
+        event = client.get("/api/control").json()["bounds"][0]["event"]
+        assert client.post(f"/api/records/{event}/reject", json={}, headers=csrf).status_code == 200
+        for _ in range(600):
+            second = working(service)
+            if second is not first:
+                break
+            time.sleep(0.05)
+        assert ends(first.pid)
+        assert event not in [bound["event"] for bound in client.get("/api/control").json()["bounds"]]
+    assert ends(second.pid)
+
+
+def test_a_server_that_is_stopped_at_once_stops(copy: Path) -> None:
+    service = Service(Settings(copy, apart_from=1))
+    started = time.monotonic()
+    with TestClient(application(service), base_url=LOCAL):
+        pass
+    assert time.monotonic() - started < 9, "the thread that prepares is waited for ten seconds"
+
+
+def test_why_it_failed_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    apart = Apart("m1", failing)
+    assert not apart.wait()
+    assert "nothing is left" in caplog.text
+    apart.close()
+
+
+def failing() -> Tell:
+    raise MemoryError("nothing is left")
