@@ -87,7 +87,10 @@ def opened(browser: Browser, address: str, **how: Any) -> tuple[Page, list[str]]
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
-    page.on("console", lambda told: wrong.append(f"{page.url}: {told.text}") if told.type == "error" else None)
+    page.on(
+        "console",
+        lambda told: wrong.append(f"{page.url}: {told.text} {told.location['url']}") if told.type == "error" else None,
+    )
 
     def dismissed(dialog: Dialog) -> None:
         wrong.append(f"{page.url}: a dialog was opened: {dialog.message}")

@@ -99,7 +99,6 @@ def emptied(page: Page) -> None:
     if page.url != "about:blank":
         page.evaluate("localStorage.clear(), sessionStorage.clear()")
         page.mouse.move(0, 0)
-        page.goto("/icon.svg")  # of the same origin, so that its process stays
     page.context.clear_cookies()
 
 

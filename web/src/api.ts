@@ -3,7 +3,7 @@
  *
  * `useAnswer` shows what is remembered at once and asks again; every write makes all shown answers ask anew.
  */
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { components, paths } from "./contract";
 import { isReport, report } from "./route";
@@ -49,7 +49,7 @@ export function addressOf(path: string, names: object | undefined = undefined, q
 const remembered = new Map<string, unknown>();
 const REMEMBERED = 60;
 /** Grows with every write: what is shown asks again. */
-export const writes = signal(0);
+const writes = signal(0);
 
 /** Ask once. */
 export async function get<P extends Asked>(path: P, asking: Asking<P> = {}, stop?: AbortSignal): Promise<Answer<P>> {
@@ -72,7 +72,7 @@ function told(address: string, answer: unknown): unknown {
   return answer;
 }
 
-/** Write; the CSRF token comes from /api/meta. Everything that is shown is asked for anew. */
+/** Write; the CSRF token comes from /api/meta. Nothing remembered holds any more: whoever writes then calls `askAnew`. */
 export async function post<P extends Written>(path: P, body: Body<P>, names?: Names<P>): Promise<Result<P>> {
   if (isReport) throw new Refused(0, "A report cannot be changed. Open the ledger with dateline serve to correct it.");
   const known = (remembered.get("/api/meta") ?? (await get("/api/meta"))) as Schema["Meta"];
@@ -82,8 +82,19 @@ export async function post<P extends Written>(path: P, body: Body<P>, names?: Na
     body: JSON.stringify(body),
   });
   remembered.clear();
-  writes.value++;
   return answer as Result<P>;
+}
+
+/**
+ * Let everything that is shown be asked for anew after a write.
+ *
+ * @param follow moves to where the write has led, in the same step: what does not stand any more is not asked for.
+ */
+export function askAnew(follow: () => void): void {
+  batch(() => {
+    follow();
+    writes.value++;
+  });
 }
 
 async function sent(address: string, how: RequestInit): Promise<unknown> {

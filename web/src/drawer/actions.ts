@@ -5,7 +5,7 @@
  */
 import { signal } from "@preact/signals";
 
-import { post, Refused, type Schema } from "../api";
+import { askAnew, post, Refused, type Schema } from "../api";
 import { complain, say } from "../components/Notices";
 import { ask, query } from "../route";
 
@@ -45,7 +45,7 @@ export async function write(
     const back = answer.undo.corrections.length + answer.undo.decisions.length > 0;
     if (back) deeds.value = [...deeds.value, deed].slice(-KEPT);
     say(done, back ? { undo: () => void takeBack(deed) } : {});
-    follow(answer);
+    askAnew(() => follow(answer));
     return answer;
   } catch (failure) {
     if (refused && failure instanceof Refused) refused(failure);
@@ -80,7 +80,7 @@ export async function undo(what: Back, done = "Taken back."): Promise<Schema["Do
     const answer = await post("/api/undo", { corrections: what.corrections, decisions: what.decisions });
     deeds.value = deeds.value.filter((deed) => deed.undo !== what);
     say(done);
-    follow(answer);
+    askAnew(() => follow(answer));
     return answer;
   } catch (failure) {
     complain(failure);
