@@ -115,6 +115,43 @@ def test_review_by_the_keyboard_alone(look: Look) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_review_splits_an_account_off_by_one_key(look: Look) -> None:
+    page = look("/review")
+    settled(page)
+    event, incident = first_to_review(page)
+    several = accounts(page, incident)
+    assert event in several
+    assert len(several) > 1
+    page.keyboard.press("n")
+    page.keyboard.type("another bridge, another night")
+    page.keyboard.press("Enter")
+    expect(page.locator(".queue [aria-current]")).to_be_focused()
+    with page.expect_request("**/split") as sent:
+        page.keyboard.press("s")
+    assert sent.value.post_data_json == {"events": [event], "note": "another bridge, another night"}
+    page.locator(".notice").filter(has_text="Split off").wait_for()
+    same, alone = first_to_review(page)
+    assert (same, accounts(page, alone)) == (event, {event})
+    page.keyboard.press("u")
+    page.locator(".notice").filter(has_text="Taken back").wait_for()
+    assert first_to_review(page) == (event, incident)
+    assert accounts(page, incident) == several
+
+
+def first_to_review(page: Page) -> tuple[str, str]:
+    """The event that is the first to be reviewed, and the incident that it is told of, as the server has them."""
+    told = page.evaluate(
+        "fetch('/api/review?limit=1').then((answer) => answer.json()).then(({ items }) => items[0].telling)"
+    )
+    return told["event"]["id"], told["incident"]
+
+
+def accounts(page: Page, incident: str) -> set[str]:
+    """The events of an incident, as the server has it."""
+    told = page.evaluate("(id) => fetch(`/api/incidents/${id}`).then((answer) => answer.json())", incident)
+    return {telling["event"]["id"] for telling in told["tellings"]}
+
+
 def waiting(page: Page) -> str:
     """How many are left to review: the last number above the list."""
     found: list[str] = re.findall(r"of ([\d,]+)", page.locator("main h1").locator("..").inner_text())
