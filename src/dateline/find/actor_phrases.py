@@ -61,7 +61,10 @@ def left_extent(head: Token, start: Token, name_at: dict[int, Span], role_at: di
         inside.add(token.i)
         extent.first = token
         span = name_at.get(token.i) or role_at.get(token.i)
-        if span is not None:
+        if span is not None and extent.modifiers[-1:] == ["-"] and extent.modifiers[-2:-1] != ["led"]:
+            extent.modifiers.append(token.lower)  # who backs them is not whose they are
+            extent.kept.insert(0, token)
+        elif span is not None:
             if id(span) not in seen and span.head is not head:
                 seen.add(id(span))
                 extent.spans.append(span)
@@ -153,6 +156,8 @@ def _belongs(token: Token, inside: set[int], tokens: list[Token], k: int) -> boo
         return False
     if token.text in HYPHENS:
         return True
+    if token.relation == "adverbial_noun" and tokens[k + 1].text in HYPHENS and tokens[k + 1].i in inside:
+        return True  # "Norland-backed militias"
     if token.relation == "punctuation":  # "US, British and French forces"
         listed = k > 0 and token.text == "," and tokens[k - 1].relation in WITHIN
         return listed and any(kid.relation == "conjunct" and kid.i in inside for kid in tokens[k - 1].children)

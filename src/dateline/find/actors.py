@@ -97,6 +97,8 @@ class ActorFinder:
 
     def _nationality(self, span: Span) -> Naming | None:
         head, entry = span.head, span.entries[0]
+        if head.relation == "adverbial_noun" and head.head.relation == "adjective":
+            return None  # "a Norlandish-owned tanker"
         adjective = head.relation in ("adjective", "compound", "noun_modifier") or (
             head.relation == "conjunct"
             and head.head.relation in ("adjective", "compound", "noun_modifier")

@@ -35,8 +35,13 @@ def forms(token: Token) -> list[str]:
     return found
 
 
+HYPHENS = frozenset("-–‐")
+
+
 def part_of_speech(token: Token) -> PartOfSpeech | None:
     """The part of speech under which a token's word is looked up in the lexicon; None where it can be no trigger."""
+    if token.relation == "adjective" and any(kid.text in HYPHENS and kid.i < token.i for kid in token.children):
+        return None  # "Norland-backed rebels", "a government-ordered curfew"
     match token.pos:
         case "VERB":
             if token.relation not in NOMINAL or (token.tag == "VBG" and token.kids("object")):

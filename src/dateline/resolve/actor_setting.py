@@ -55,7 +55,8 @@ class Setting:
                 continue
             placed.add(place.head)
             aim = token.relation == "preposition_object" and token.head.lower in AIMS
-            situating = token.relation in SITUATING and not aim
+            backs = token.relation == "adverbial_noun" and token.head.relation == "adjective"  # "Norland-backed rebels"
+            situating = token.relation in SITUATING and not aim and not backs
             _weigh(weights, token, place.location.country, SITUATED if situating else NAMED)
             if situating:
                 self._near.setdefault(token.sentence.index, []).append((token.start, place.location.country))

@@ -271,16 +271,17 @@ class Resolution:
         return tuple(figures)
 
     def _both_sides(self, naming: Naming, role: Role) -> tuple[Figure, ...]:
-        """An armed group and its enemy, that share a noun: "the Taliban and government forces"."""
+        """An armed group and its enemy, whose the noun is: "the Taliban and government forces"."""
         for owner in naming.owners:
             kin = [kid for kid in owner.kids("conjunct") if kid.pos == "NOUN" and kid.i < naming.head.i]
-            groups = [figure for figure in self.figures_of(owner) if figure.sort == "group" and figure.sector in OWN_SIDE]
-            if not groups or not kin or not owner.kids("coordinator"):
+            first = next((figure for figure in self.figures_of(owner) if figure.sector in OWN_SIDE), None)
+            if first is None or not kin or not owner.kids("coordinator"):
                 continue
             words = [token.text for token in naming.head.sentence.tokens if kin[0].i <= token.i <= naming.head.i]
-            country = groups[0].country if groups[0].country in countries() else self.setting.country_at(naming.head)
+            told = next((figure.country for kid in kin for figure in self.figures_of(kid)), None)
+            country = told or (first.country if first.country in countries() else self.setting.country_at(naming.head))
             other = Figure(" ".join(words), "group", False, country, role.sector, plural=True)
-            return (groups[0], self.cast.once(other))
+            return (first, self.cast.once(other))
         return ()
 
     def _machine(self, naming: Naming, country: str | None) -> tuple[Figure, ...]:
