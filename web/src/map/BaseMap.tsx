@@ -14,6 +14,9 @@ import { useWorker } from "./worker";
 const stacked = window.matchMedia("(max-width: 60rem) and (pointer: coarse)");
 export const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
+/** Pixels at the edges in which no mark should lie at first: buttons lie over the upper edge, the legend over the lower one. */
+export const ROOM = { top: 64, right: 56, bottom: 84, left: 56 };
+
 interface Props {
   /** What the map shows, for those who do not see it. */
   label: string;
@@ -53,7 +56,7 @@ export function BaseMap({ label, bounds, onReady, onTheme, children }: Props) {
           pixelRatio: Math.min(window.devicePixelRatio, 2), // finer than two nobody sees, and it takes twice as long
           cooperativeGestures: stacked.matches, // one finger scrolls the page, two move the map
           locale: { "Map.Title": label },
-          ...(bounds ? { bounds: around(bounds), fitBoundsOptions: { padding: 56, maxZoom: 7 } } : { center: [20, 25], zoom: 1.2 }),
+          ...(bounds ? { bounds: around(bounds), fitBoundsOptions: { padding: ROOM, maxZoom: 7 } } : { center: [20, 25], zoom: 1.2 }),
         });
         map = made;
         made.touchZoomRotate.disableRotation();

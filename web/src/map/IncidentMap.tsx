@@ -3,7 +3,7 @@ import { type Map as Maplibre, type MapGeoJSONFeature, Marker } from "maplibre-g
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Schema } from "../api";
 import { theme } from "../theme";
-import { BaseMap, around, still } from "./BaseMap";
+import { BaseMap, ROOM, around, still } from "./BaseMap";
 import { addControl, paintControl, showControl } from "./control";
 import { MARKS, addIncidents, paintIncidents, ring, setVisible, showIncidents, source } from "./layers";
 import { type MapPlace, extent, pixelsAtZoom0, placesOf } from "./places";
@@ -31,13 +31,21 @@ export default function IncidentMap({ columns, bounds, chosen, pointed, history,
   const laid = useMemo(() => (columns ? placesOf(columns) : null), [columns]);
   const live = useRef({ onOpen, onGather, onMoved, places: [] as MapPlace[] });
   live.current = { onOpen, onGather, onMoved, places: laid?.places ?? [] };
+  const touched = useRef(false);
 
   const start = (ready: Maplibre) => {
     addControl(ready);
     addIncidents(ready);
     ready.on("click", (event) => {
       const [hit] = ready.queryRenderedFeatures(event.point, { layers: MARKS });
-      if (hit) void open(ready, hit, live.current);
+      if (!hit) return;
+      touched.current = true;
+      void open(ready, hit, live.current);
+    });
+    // The drawer takes room from the map: until somebody has moved it, all of it stays in view and clear of what lies over it.
+    ready.on("resize", () => {
+      const wanted = extent(live.current.places);
+      if (wanted && !touched.current) ready.fitBounds(around(wanted), { padding: ROOM, maxZoom: 7, duration: 0 });
     });
     for (const layer of MARKS) {
       ready.on("mouseenter", layer, () => (ready.getCanvas().style.cursor = "pointer"));
@@ -45,6 +53,7 @@ export default function IncidentMap({ columns, bounds, chosen, pointed, history,
     }
     ready.on("moveend", (event) => {
       if (!event.originalEvent) return;
+      touched.current = true;
       const seen = ready.getBounds();
       live.current.onMoved([seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()]);
     });
@@ -58,7 +67,7 @@ export default function IncidentMap({ columns, bounds, chosen, pointed, history,
     const seen = map.getBounds();
     const wanted = extent(laid.places);
     if (wanted && !laid.places.some((place) => seen.contains([place.lon, place.lat]))) {
-      map.fitBounds(around(wanted), { padding: 56, maxZoom: 7, duration: still.matches ? 0 : 600 });
+      map.fitBounds(around(wanted), { padding: ROOM, maxZoom: 7, duration: still.matches ? 0 : 600 });
     }
   }, [map, laid]);
 
