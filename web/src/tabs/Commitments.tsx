@@ -60,7 +60,7 @@ function Table({ answer }: { answer: Answer<"/api/commitments"> }) {
   return (
     <div class="table-wrap">
       <table class="stacked">
-        <caption class="hidden">Commitments, those due first first</caption>
+        <caption class="hidden">Commitments by the day that they are due</caption>
         <thead>
           <tr>
             <th scope="col">What came of it</th>
