@@ -145,8 +145,8 @@ def test_twenty_thousand_incidents_move_with_little_work(look: Look, capsys: pyt
     page.mouse.down()
     page.evaluate(NEXT_FRAME)
     before = worked(page, browser)
-    for n in range(1, 11):
-        page.mouse.move(x + 14 * n, y + 6 * n)
+    for n in range(1, 7):
+        page.mouse.move(x + 24 * n, y + 10 * n)
         page.evaluate(NEXT_FRAME)
     own, everything, frames = (after - then for after, then in zip(worked(page, browser), before, strict=True))
     page.mouse.up()
