@@ -54,11 +54,6 @@ class Apart:
         """The process."""
         return self._process.pid
 
-    def wait(self) -> bool:
-        """Wait until it can answer; whether it can. Why it cannot is logged."""
-        with self._turn:
-            return self._settle()
-
     def answer(self, name: str, asked: BaseModel) -> bytes | None:
         """The answer as JSON, as soon as it can be given; None where the process has ended or failed, which is logged.
 

@@ -17,6 +17,7 @@ from dateline.server.together import telling
 
 FIRST_CARDS = "/api/incidents?limit=40&sort=rank"
 """What the page asks for first; tests/page holds it to that."""
+# What takes longest comes last: who asks for the others need not wait for it.
 TOLD_TOGETHER: tuple[tuple[str, str, BaseModel], ...] = (
     ("/api/control?", "control", ControlQuery()), ("/api/control/history?", "history", HistoryQuery()),
     ("/api/commitments?", "commitments", CommitmentsQuery()),
@@ -41,16 +42,22 @@ def prepare(service: Service, ledger: Ledger, version: str, changed: str) -> Non
     keep(service, version, "/api/histogram?", lambda: plotting.histogram(question, ViewFilters()))
     keep(service, version, "/api/map?", lambda: plotting.map_columns(question, MapQuery()))
     suggestible(question)
-    if apart is None or not apart.wait():
+    if apart is not None and _kept(service, apart):
+        service.end_apart(apart)
+    else:
         if not service.stopping:
             tabs.told_together(question)
         service.end_apart(None)
-        return
-    service.end_apart(apart)
+
+
+def _kept(service: Service, apart: Apart) -> bool:
+    """Keep what is told together as soon as it is made; whether all of it was."""
     for address, name, asked in TOLD_TOGETHER:
         told = apart.answer(name, asked)
-        if told is not None:
-            keep(service, version, address, partial(bytes, told))
+        if told is None:
+            return False
+        keep(service, apart.version, address, partial(bytes, told))
+    return True
 
 
 def _begun(service: Service, ledger: Ledger, version: str) -> Apart | None:

@@ -87,7 +87,7 @@ def control(asked: ControlQuery, question: Asking) -> Control:
     """
     checked = filters(until=asked.at, country=asked.country)
     day, country = checked.until, checked.country[0] if checked.country else None
-    places, counted = _histories(question, country, day)
+    places, counted = histories(question, country, day)
     standings = [standing for place in places if (standing := _standing(place, day)) is not None]
     first, last = _reach(places)
     incidents = _incidents_of(question.db, sorted({bound.count.event for bound in counted}))
@@ -104,7 +104,7 @@ def history(asked: HistoryQuery, question: Asking) -> ControlHistory:
         FilterError: there is no such country.
     """
     checked = filters(country=asked.country)
-    places, _ = _histories(question, checked.country[0] if checked.country else None, None)
+    places, _ = histories(question, checked.country[0] if checked.country else None, None)
     if asked.place is not None:
         wanted = folded(asked.place)
         places = [place for place in places if asked.place == place.key or folded(place.name) == wanted]
@@ -132,7 +132,7 @@ def history(asked: HistoryQuery, question: Asking) -> ControlHistory:
 
 def told_together(question: Asking) -> None:
     """Make what control and commitments are answered from."""
-    _histories(question, None, None)
+    histories(question)
     question.heavy(lambda: asking.owed(question.db), "owed", None)
 
 
@@ -157,7 +157,8 @@ def commitments(asked: CommitmentsQuery, question: Asking) -> Commitments:
     return Commitments(at=today.isoformat() if today else latest, items=[_commitment(owed, incidents) for owed in kept])
 
 
-def _histories(question: Asking, country: str | None, until: date | None) -> tuple[list[Held], list[Counted]]:
+def histories(question: Asking, country: str | None = None, until: date | None = None) -> tuple[list[Held], list[Counted]]:
+    """The history of every place, in a country and until a day where they are given, and counts without names."""
     known = question.heavy(lambda: asking.ground(question.db), "ground")
     if (
         until is not None or country is not None

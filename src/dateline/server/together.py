@@ -34,11 +34,11 @@ class Alone(Asking):
 
 
 def telling(path: Path) -> Callable[[str, BaseModel], BaseModel]:
-    """Make what all incidents of a ledger tell together; what answers QUESTIONS from it."""
+    """What answers QUESTIONS about a ledger. Who holds what is made now, what is owed as soon as it is asked for."""
     ledger = Ledger(path)
     question = Alone(ledger)
     with _reading(ledger):
-        tabs.told_together(question)
+        tabs.histories(question)
 
     def tell(name: str, asked: BaseModel) -> BaseModel:
         with _reading(ledger):
