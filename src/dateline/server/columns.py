@@ -174,9 +174,7 @@ def _by_ledger(db: sqlite3.Connection, asked: ViewFilters) -> Iterator[Query]:
     if asked.place or asked.id:
         found = selected(db, ViewFilters(place=asked.place, id=asked.id))
         yield Query(f"SELECT group_concat(i.number) FROM {found.source} WHERE {found.where}", found.values)
-    for each in having(asked):
-        found_by, values = each.gathering(db)
-        yield Query(f"SELECT group_concat(incident) FROM ({found_by})", values)
+    yield from (each.numbers for each in having(asked))
 
 
 def _texts(at: NDArray[np.int32], known: dict[str | None, int]) -> Texts:

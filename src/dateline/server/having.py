@@ -50,18 +50,17 @@ class Having:
         Raises:
             FilterError: it is no search that the ledger understands.
         """
-        found, values = self.gathering(db)
-        return Query(f"SELECT count(*) FROM (SELECT DISTINCT incident FROM ({found}))", values)
+        few = self._few(db)
+        found = self._finding if few else f"SELECT DISTINCT t.incident FROM {self.table} AS t WHERE {self._checking}"
+        return Query(f"SELECT count(*) FROM (SELECT DISTINCT incident FROM ({found}))", self._values)
 
-    def gathering(self, db: sqlite3.Connection) -> tuple[str, tuple[object, ...]]:
-        """A query for the numbers of the incidents that have it (the column `incident`, some of them repeatedly), and its values.
+    @property
+    def numbers(self) -> Query:
+        """A query for the numbers of the incidents that have it, joined by commas, some of them repeatedly; None where none has.
 
-        Raises:
-            FilterError: it is no search that the ledger understands.
+        Where they need not be sorted or counted, looking them up is the quickest however many they are.
         """
-        if self._few(db):
-            return self._finding, self._values
-        return f"SELECT DISTINCT t.incident FROM {self.table} AS t WHERE {self._checking}", self._values
+        return Query(f"SELECT group_concat(incident) FROM ({self._finding})", self._values)
 
     def _few(self, db: sqlite3.Connection) -> bool:
         rows = Query(f"SELECT count(*) FROM (SELECT 1 FROM ({self._finding}) LIMIT ?)", (*self._values, FEW + 1)).run(db)
