@@ -184,7 +184,7 @@ class Commitment(Shape):
 
 
 class Commitments(Shape):
-    """All commitments that the filters leave, those due first first; `at` is the day from which they are looked at."""
+    """All commitments that the filters leave, the soonest due first; `at` is the day from which they are looked at."""
 
     at: Day | None
     items: list[Commitment]
