@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dateline.find.actor_spans import Span
+from dateline.find.syntax import HYPHENS
 from dateline.language import Token
 
 WITHIN = frozenset({"compound", "adjective", "noun_modifier", "numeral", "determiner", "quantifier", "other", "case"})
 PARTICLES = frozenset(
     "al el ul ad ash as an bin ibn ben bint abu abou umm van von der den de da di del della dos du la le of-the st mac y e".split()
 )
-HYPHENS = frozenset("-–‐")
 DROPPED = frozenset({"determiner", "numeral", "quantifier", "punctuation", "case"})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dateline.find.syntax import is_passive, openers, small_clauses
+from dateline.find.syntax import HYPHENS, is_passive, openers, small_clauses
 from dateline.language import Token
 from dateline.rules.senses import PartOfSpeech, Pattern
 
@@ -33,9 +33,6 @@ def forms(token: Token) -> list[str]:
         if singular not in found:
             found.append(singular)
     return found
-
-
-HYPHENS = frozenset("-–‐")
 
 
 def part_of_speech(token: Token) -> PartOfSpeech | None:

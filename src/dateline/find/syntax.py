@@ -50,6 +50,7 @@ ANSWERING = frozenset(
     "accept answer decline defy disobey dismiss face follow get heed ignore obey receive refuse reject resist spurn".split()
 )
 """Verbs whose subject a request was made to: "*they* refused a request to leave"."""
+HYPHENS = frozenset("-–‐")
 DEPTH = 8
 """How many clauses control is followed through: real sentences stay below it, and a cycle cannot run on."""
 
