@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dateline.find.quantities import PERIODS
+from dateline.find.slots import SUFFERING
 from dateline.find.syntax import clause_of_elsewhere
 from dateline.language import Document, Token
 from dateline.model import Act, Quantity
@@ -46,8 +47,6 @@ PRISON = frozenset(
     }
 )
 DEFINITE = frozenset({"the", "these", "those", "both", "our", "their", "its", "his", "her", "my", "your"})
-SUFFERING = frozenset({"get", "lose", "receive", "suffer", "sustain"})
-"""Verbs whose subject came to harm where their object is a life or an injury."""
 GROWING = frozenset({"rise", "climb", "reach", "grow", "stand", "increase", "come", "jump", "total", "put"})
 NOUNS = frozenset({"NOUN", "PROPN", "NUM", "SYM", "ADJ", "PRON"})
 ARGUMENTS = frozenset({"object", "passive_subject", "subject", "indirect_object", "attribute", "agent"})
