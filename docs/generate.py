@@ -158,12 +158,13 @@ def _console(width: int, record: bool = False) -> Any:
 
 
 def example_table() -> str:
-    """The table of events of the bundled example."""
-    from dateline.output.table import events_table
+    """The table of events of the bundled example, as a terminal of 120 columns has it."""
+    from dateline.output.table import print_reading
 
-    console = _console(150)
-    console.print(events_table(_read_example()[0].events))
-    shown = "\n".join(line.rstrip() for line in console.file.getvalue().splitlines())
+    console = _console(120)
+    print_reading(console, _read_example()[0])
+    printed = console.file.getvalue().partition("\nStatements\n")[0]
+    shown = "\n".join([*(line.rstrip() for line in printed.strip().splitlines()), "…"])
     return f"```console\n$ dateline read examples/withdrawal.txt\n{shown}\n```\n"
 
 
@@ -209,13 +210,14 @@ def crosswalk() -> str:
 
 def picture() -> str:
     """`docs/picture.svg`: the example as the terminal shows it, without anything that a viewer would have to fetch."""
-    from dateline.output.table import coloured_article, events_table
+    from dateline.output.events import events_table, numbered
+    from dateline.output.table import coloured_article
 
     reading, _ = _read_example()
     console = _console(132, record=True)
     console.print(coloured_article(reading))
     console.print()
-    console.print(events_table(reading.events[:9]))
+    console.print(events_table(numbered(reading.events[:9]), console.width))
     svg = str(console.export_svg(title="dateline read examples/withdrawal.txt"))
     return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
 

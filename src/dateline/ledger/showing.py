@@ -13,11 +13,20 @@ from dateline.ledger import queries
 from dateline.ledger.answers import Ledger
 from dateline.ledger.correcting import find, listed
 from dateline.ledger.queries import EVENT_COLUMNS, Query
-from dateline.ledger.records import JOINED, Told, events_of
-from dateline.ledger.tables import days, kind, place, print_events
+from dateline.ledger.records import JOINED, Party, Told, events_of
+from dateline.ledger.tables import print_events
+from dateline.output.events import QUAD_STYLES
 from dateline.output.marks import QUADS, ROLE_NAMES, ROLES, Mark, Role, segments
-from dateline.output.table import QUAD_STYLES, ROLE_STYLES, parties
-from dateline.output.words import number_as_text, one_line, printable
+from dateline.output.table import ROLE_STYLES
+from dateline.output.words import (
+    act_as_text,
+    basis_as_text,
+    kind_as_text,
+    number_as_text,
+    one_line,
+    printable,
+    status_as_text,
+)
 
 PARAGRAPHS_AROUND = 1  # of an event's article, before and after its own
 
@@ -49,12 +58,13 @@ def _event(db: sqlite3.Connection, id: str, console: Console) -> None:
     (event,) = events_of(db, query)
     flags = db.execute("SELECT current, rejected FROM event WHERE id = ?", (id,)).fetchone()
     title = Text(printable(one_line(event.trigger)), f"bold {QUAD_STYLES[QUADS[event.type]]}")  # type: ignore[index]
-    title.append(f"  {kind(event)}  {event.status}", "not bold").append(f"  {event.id}", "dim not bold")
+    title.append(f"  {act_as_text(event.type, event.mode)} ({kind_as_text(event)})", "not bold")
+    title.append(f"  {status_as_text(event.status)} ({event.status})  ", "not bold").append(event.id, "dim not bold")
     console.print(title)
     _flags(console, flags["current"], flags["rejected"])
     fields: dict[str, Text | str] = {
-        "when": days(event.date_from, event.date_to), "deadline": event.deadline or "", "who": parties(event.actors),
-        "to whom": parties(event.recipients), "where": _where(event), "numbers": "; ".join(map(number_as_text, event.numbers)),
+        "when": _days(event.date_from, event.date_to), "deadline": event.deadline or "", "who": _parties(event.actors),
+        "to whom": _parties(event.recipients), "where": _where(event), "numbers": "; ".join(map(number_as_text, event.numbers)),
         "control": _control(event), "according to": " ← ".join(event.said_by), "confidence": f"{event.confidence:.2f}",
         "rule": event.sense, "article": _source(event.title, event.outlet, event.published, event.article_id), "url": event.url or "",
     }  # fmt: skip
@@ -91,7 +101,7 @@ def _statement(db: sqlite3.Connection, id: str, console: Console) -> None:
         console,
         {
             "who": f"{row['speaker']} {codes}".strip(), "verb": row["verb"], "stance": row["stance"],
-            "direct": "yes" if row["direct"] else "no", "when": days(row["date_from"], row["date_to"]),
+            "direct": "yes" if row["direct"] else "no", "when": _days(row["date_from"], row["date_to"]),
             "leaning on": " ← ".join(row["chain"].split(JOINED)), "rule": row["rule"],
             "article": _source(row["title"], row["outlet"], row["published"], row["article_id"]), "url": row["url"] or "",
         },
@@ -108,7 +118,7 @@ def _article(ledger: Ledger, id: str, console: Console) -> None:
     row = db.execute("SELECT * FROM article WHERE id = ?", (id,)).fetchone()
     console.print(Text(printable(row["title"] or "without a title"), "bold").append(f"  {id}", "dim not bold"))
     _flags(console, row["current"], 0)
-    known = {"given": "given", "inferred": "worked out from the text"}.get(row["day_basis"], "")
+    known = basis_as_text(row["day_basis"] or "")
     seen = [" ".join(filter(None, (each["outlet"], each["url"], f"version {each['version']}" if each["version"] > 1 else ""))) for each in
             db.execute("SELECT outlet, url, version FROM sighting WHERE article_id = ? ORDER BY outlet, url", (id,))]  # fmt: skip
     _fields(
@@ -153,10 +163,21 @@ def _flags(console: Console, current: int, rejected: int) -> None:
         console.print(Text("Of an older version of its article: left out of every answer.", "yellow"))
 
 
+def _days(first: str | None, last: str | None) -> str:
+    return first or "" if not first or first == last else f"{first} to {last}"
+
+
+def _parties(parties: Iterable[Party]) -> str:
+    """Who takes part, one a line, with the codes that `dateline correct` takes."""
+    return "\n".join(" ".join(filter(None, (who.name, who.country, who.sector))) for who in parties)
+
+
 def _where(event: Told) -> str:
+    name = one_line(event.place or "")
+    where = f"{name} ({event.country})".strip() if event.country else name
     at = f" at {event.lat:.4f}, {event.lon:.4f}" if event.lat is not None and event.lon is not None else ""
     wide = f", within {event.radius_km:.0f} km" if at and event.radius_km else ""
-    return f"{place(event)}{at}{wide}{f' [{event.gazetteer_id}]' if event.gazetteer_id else ''}"
+    return f"{where}{at}{wide}{f' [{event.gazetteer_id}]' if event.gazetteer_id else ''}"
 
 
 def _control(event: Told) -> str:

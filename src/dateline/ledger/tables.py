@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from dateline.ledger.answers import Answer
 from dateline.ledger.records import Told
 from dateline.ledger.shapes import Kind, Row
-from dateline.output.marks import QUADS
-from dateline.output.table import QUAD_STYLES, STATUS_STYLES, parties
-from dateline.output.words import number_as_text, one_line, printable
+from dateline.model import Actor, Control, Days, Event, Location
+from dateline.output.events import Line, events_shown, grid
+from dateline.output.words import (
+    act_as_text,
+    country_as_text,
+    day_as_text,
+    days_as_text,
+    kind_of_actor,
+    one_line,
+    printable,
+    sector_as_text,
+    status_as_text,
+)
 
 SHORT_ID = 9
 """Characters of an id that tell it from the others in all but enormous ledgers; `dateline show` takes them."""
-NARROW = 110
 LONGEST_CELL = 300
 HIDDEN = {
     "article_id",
@@ -35,73 +44,91 @@ HIDDEN = {
     "lon",
 }
 """Columns that a table leaves to the other formats."""
+IN_WORDS: dict[str, Callable[[str], str]] = {
+    "type": lambda type: f"{act_as_text(type, None)} ({type})",
+    "status": lambda status: f"{status_as_text(status)} ({status})",
+    "sector": lambda sector: f"{sector_as_text(sector)} ({sector})",
+    "country": country_as_text,
+}
+"""Columns of codes that are said in words; where the filters ask for the code, it stands behind them."""
 
 
-def print_events(console: Console, events: Iterable[Told]) -> int:
+def print_events(console: Console, told: Iterable[Told]) -> int:
     """Who did what to whom, one event a row; how many is given back."""
-    names = ("id", "when", "who", "did what", "to whom", "where", "status", "according to", "outlet")
-    table = _grid(names if console.width >= NARROW else names[:6])
-    for event in events:
-        act = Text(printable(one_line(event.trigger)), f"bold {QUAD_STYLES[QUADS[event.type]]}")  # type: ignore[index]
-        act.append(f"\n{kind(event)}", "not bold dim")
-        for number in event.numbers:
-            act.append(f"\n{number_as_text(number)}", "not bold default")
-        cells = [
-            Text(event.id[:SHORT_ID], "dim"), Text(days(event.date_from, event.date_to)), parties(event.actors), act,
-            parties(event.recipients), Text(printable(place(event))), Text(event.status, STATUS_STYLES.get(event.status, "")),
-            Text(printable(" ← ".join(event.said_by))), Text(printable(event.outlet or "")),
-        ]  # fmt: skip
-        table.add_row(*cells[: len(table.columns)])
-    return _print(console, table, "events")
+    lines = [Line(event.id[:SHORT_ID], event_of(event), event.outlet or "") for event in told]
+    console.print(events_shown(lines, console.width, "id") if lines else Text("No events.", "dim"))
+    return len(lines)
 
 
 def print_rows(console: Console, answer: Answer, rows: Iterable[Row], what: str) -> int:
     """Rows of any other answer."""
     shown = {name: of for name, of in answer.columns.items() if name not in HIDDEN}
-    table = _grid([name.replace("_", " ") for name in shown], [of in ("whole", "number") for of in shown.values()])
-    for row in rows:
-        table.add_row(*(_cell(name, of, row[name]) for name, of in shown.items()))
-    return _print(console, table, what)
+    if "speaker_country" in shown:
+        cells = [_statement(row) for row in rows]
+    else:
+        cells = [{name.replace("_", " "): _cell(name, of, row[name]) for name, of in shown.items()} for row in rows]
+    figures = [name.replace("_", " ") for name, of in shown.items() if of in ("whole", "number")]
+    return _print(console, cells, what, figures)
+
+
+def event_of(told: Told) -> Event:
+    """An event of the ledger as a reading has it."""
+    fields: dict[str, Any] = {"type": told.type, "status": told.status}
+    control = Control(
+        gained_by=told.control_gained_by,
+        lost_by=told.control_lost_by,
+        place=told.control_place,
+        unit=told.control_unit,
+        count=told.control_count,
+    )
+    return Event(
+        start=told.start,
+        end=told.end,
+        trigger=told.trigger,
+        mode=told.mode,
+        actors=tuple(Actor(who.name, who.country, who.sector) for who in told.actors),
+        recipients=tuple(Actor(who.name, who.country, who.sector) for who in told.recipients),
+        when=_days(told.date_from, told.date_to),
+        where=Location(told.place or "", told.country) if told.place or told.country else None,
+        said_by=told.said_by,
+        quantities=told.numbers,
+        deadline=date.fromisoformat(told.deadline) if told.deadline else None,
+        control=control if told.ground_changes_hands else None,
+        sense=told.sense,
+        **fields,
+    )
+
+
+def _statement(row: Row) -> dict[str, Text]:
+    speaker = Actor(row["speaker"], row["speaker_country"], row["speaker_sector"])
+    kind, said = kind_of_actor(speaker), printable(one_line(row["text"]))
+    return {
+        "id": Text(row["id"][:SHORT_ID], "dim"),
+        "when": Text(days_as_text(_days(row["date_from"], row["date_to"]))),
+        "who": Text(printable(speaker.name)).append(f" ({kind})" if kind else "", "dim"),
+        "verb": Text(printable(row["verb"])),
+        "what": Text(f"“{said}”" if row["direct"] else said),
+        "outlet": Text(printable(row["outlet"] or "")),
+    }
+
+
+def _days(first: str | None, last: str | None) -> Days | None:
+    return Days(date.fromisoformat(first), date.fromisoformat(last or first)) if first else None
 
 
 def print_corrections(console: Console, rows: Iterable[Row]) -> int:
     """Corrections, one a row, those taken back struck out."""
     names = ("id", "of", "made", "who", "field", "value", "read", "because", "undone")
-    table = _grid(names)
+    cells = []
     for row in rows:
         undone = f"{row['undone'][:16]} by {row['undone_by']}" if row["undone"] else ""
         values = (
             row["id"][:SHORT_ID], row["target_id"][:SHORT_ID], row["made"][:16], row["who"], row["field"], row["value"], row["was"],
             row["why"] if row["field"] != "note" else None, undone,
         )  # fmt: skip
-        table.add_row(*(Text(printable(one_line(value or "")), "dim" if undone else "") for value in values))
-    return _print(console, table, "corrections")
-
-
-def kind(event: Told) -> str:
-    """Type and mode: "COERCE/seize"."""
-    return f"{event.type}/{event.mode}" if event.mode else event.type
-
-
-def place(event: Told) -> str:
-    """Where it happened with its country: "Talma (SOM)"; nothing where it is not known."""
-    name = one_line(event.place or "")
-    return f"{name} ({event.country})".strip() if event.country else name
-
-
-def days(first: str | None, last: str | None) -> str:
-    """A span of days: one day, or first to last; nothing where it is not known."""
-    if not first or first == last:
-        return first or ""
-    return f"{first} to {last}"
-
-
-def _grid(names: Iterable[str], right: Iterable[bool] = ()) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    aligned = list(right)
-    for at, name in enumerate(names):
-        table.add_column(name, overflow="fold", justify="right" if at < len(aligned) and aligned[at] else "left")
-    return table
+        texts = (Text(printable(one_line(value or "")), "dim" if undone else "") for value in values)
+        cells.append(dict(zip(names, texts, strict=True)))
+    return _print(console, cells, "corrections")
 
 
 def _cell(name: str, of: Kind, value: object) -> Text:
@@ -114,9 +141,13 @@ def _cell(name: str, of: Kind, value: object) -> Text:
     text = printable(one_line(str(value)))
     if name == "id":
         return Text(text[:SHORT_ID], "dim")
+    if of == "day":
+        return Text(day_as_text(date.fromisoformat(text)))
+    if name in IN_WORDS:
+        return Text(IN_WORDS[name](text))
     return Text(text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…")
 
 
-def _print(console: Console, table: Table, what: str) -> int:
-    console.print(table if table.row_count else Text(f"No {what}.", "dim"))
-    return table.row_count
+def _print(console: Console, rows: list[dict[str, Text]], what: str, figures: Iterable[str] = ()) -> int:
+    console.print(grid(rows, console.width, figures) if rows else Text(f"No {what}.", "dim"))
+    return len(rows)

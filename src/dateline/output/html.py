@@ -20,7 +20,17 @@ from dateline.output.marks import (
     marks_of,
     segments,
 )
-from dateline.output.words import control_as_text, days_as_text, kind_as_text, number_as_text, place_as_text
+from dateline.output.words import (
+    act_as_text,
+    basis_as_text,
+    control_as_text,
+    day_as_text,
+    days_as_text,
+    kind_of_actor,
+    location_as_text,
+    number_as_text,
+    status_as_text,
+)
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -69,7 +79,8 @@ def _published(reading: Reading) -> str:
     publication = reading.publication
     if publication.day is None:
         return "day of publication not known"
-    return f"{publication.day.isoformat()} ({publication.basis or 'basis not known'})"
+    known = f" ({basis_as_text(publication.basis)})" if publication.basis else ""
+    return f"{day_as_text(publication.day)}{known}"
 
 
 def _link(url: str | None) -> str:
@@ -97,8 +108,9 @@ def _events(name: str, reading: Reading) -> str:
 
 
 def _event_row(anchor: str, number: int, event: Event) -> str:
-    when = [days_as_text(event.when), f"by {event.deadline.isoformat()}" if event.deadline else ""]
-    act = [f'<b class="{QUADS[event.type]}">{escape(event.trigger)}</b>', f"<small>{escape(kind_as_text(event))}</small>"]
+    when = [days_as_text(event.when), f"by {day_as_text(event.deadline)}" if event.deadline else ""]
+    kind = escape(act_as_text(event.type, event.mode))
+    act = [f'<b class="{QUADS[event.type]}">{escape(event.trigger)}</b>', f"<small>{kind}</small>"]
     act += [escape(number_as_text(quantity)) for quantity in event.quantities]
     act += [escape(control_as_text(event.control))] if event.control else []
     cells = (
@@ -107,8 +119,8 @@ def _event_row(anchor: str, number: int, event: Event) -> str:
         _actors(event.actors),
         "<br>".join(act),
         _actors(event.recipients),
-        escape(place_as_text(event)),
-        event.status,
+        escape(location_as_text(event.where)) if event.where else "",
+        status_as_text(event.status),
         escape(" ← ".join(event.said_by)),
     )
     return f'<tr id="{anchor}">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>\n"
@@ -163,12 +175,12 @@ def _segment(name: str, reading: Reading, segment: Segment, shown: str) -> str:
 def _event_card(number: int, event: Event, role: str) -> str:
     fields = {
         "who": "; ".join(actor.name for actor in event.actors),
-        "did": f"{event.trigger} ({kind_as_text(event)})",
+        "did": f"{event.trigger} ({act_as_text(event.type, event.mode)})",
         "to whom": "; ".join(actor.name for actor in event.recipients),
         "when": days_as_text(event.when),
-        "by": event.deadline.isoformat() if event.deadline else "",
-        "where": place_as_text(event),
-        "status": event.status,
+        "by": day_as_text(event.deadline) if event.deadline else "",
+        "where": location_as_text(event.where) if event.where else "",
+        "status": status_as_text(event.status),
         "numbers": ", ".join(map(number_as_text, event.quantities)),
         "control": control_as_text(event.control) if event.control else "",
         "according to": " ← ".join(event.said_by),
@@ -184,7 +196,4 @@ def _statement_card(reading: Reading, number: int) -> str:
 
 
 def _actors(actors: Iterable[Actor]) -> str:
-    return "<br>".join(
-        f"{escape(actor.name)} <small>{escape(' '.join(filter(None, (actor.country, actor.sector))))}</small>"
-        for actor in actors
-    )
+    return "<br>".join(f"{escape(actor.name)} <small>{escape(kind_of_actor(actor))}</small>" for actor in actors)

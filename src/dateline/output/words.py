@@ -4,17 +4,40 @@ from __future__ import annotations
 
 import re
 import tomllib
+from calendar import monthrange
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from importlib import resources
+from typing import Protocol
 
 from dateline.gazetteer.countries import countries
-from dateline.model import Control, Days, Event, Location, Quantity
+from dateline.model import Control, Days, Location, Quantity
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What could steer a terminal or turn text around in it: shown as one replacement character each, so that offsets hold."""
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _OF_A_COUNTRY = re.compile("(?P<code>[A-Z]{3}) (?P<what>government|rebels)")
+
+
+class Named(Protocol):
+    """An actor of a reading or of a ledger."""
+
+    @property
+    def name(self) -> str:
+        """As a reader of the article would name them."""
+        ...
+
+    @property
+    def country(self) -> str | None:
+        """Alpha-3 code of a country, or the code of a body above states."""
+        ...
+
+    @property
+    def sector(self) -> str | None:
+        """PLOVER sector."""
+        ...
 
 
 def printable(text: str) -> str:
@@ -22,17 +45,49 @@ def printable(text: str) -> str:
     return UNPRINTABLE.sub("�", text.replace("\r\n", " \n").replace("\r", "\n").replace("\t", " "))
 
 
+def day_as_text(day: date) -> str:
+    """A day as newspapers write it, short enough for a table: "3 Mar 2031"."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 def days_as_text(days: Days | None) -> str:
-    """A span of days as a person writes it: one day, or first to last; nothing where it is not known."""
+    """A span of days as newspapers write it: "3–5 Mar 2031", "28 Feb – 2 Mar 2031", "Mar 2031", "2031"; nothing where it is not known.
+
+    The page writes them in the same way (`spanText` in web/src/words/days.ts).
+    """
     if days is None:
         return ""
-    if days.first == days.last:
-        return days.first.isoformat()
-    return f"{days.first.isoformat()} to {days.last.isoformat()}"
+    first, last = days.first, days.last
+    if first == last:
+        return day_as_text(first)
+    if first.year != last.year:
+        return f"{day_as_text(first)} – {day_as_text(last)}"
+    if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+        if (first.month, last.month) == (1, 12):
+            return f"{first.year}"
+        if first.month == last.month:
+            return f"{_MONTHS[first.month - 1]} {first.year}"
+    if first.month == last.month:
+        return f"{first.day}–{day_as_text(last)}"
+    return f"{first.day} {_MONTHS[first.month - 1]} – {day_as_text(last)}"
 
 
-def kind_as_text(event: Event) -> str:
-    """Type and mode: "COERCE/seize"."""
+class Act(Protocol):
+    """An event of a reading or of a ledger."""
+
+    @property
+    def type(self) -> str:
+        """PLOVER type."""
+        ...
+
+    @property
+    def mode(self) -> str | None:
+        """PLOVER mode."""
+        ...
+
+
+def kind_as_text(event: Act) -> str:
+    """Type and mode as codes: "COERCE/seize"."""
     return f"{event.type}/{event.mode}" if event.mode else event.type
 
 
@@ -48,11 +103,37 @@ def status_as_text(status: str) -> str:
     return _codes()["statuses"].get(status, _spoken(status))
 
 
+def country_as_text(code: str | None) -> str:
+    """A country, or a body above states, by its code: "Afghanistan"; a code that is neither's stays as it is."""
+    if not code:
+        return ""
+    known = countries().get(code)
+    return known.name if known is not None else _codes()["bodies"].get(code, code)
+
+
+def sector_as_text(code: str | None) -> str:
+    """What somebody is, by the code of the sector: "armed group"."""
+    return _codes()["sectors"].get(code, code) if code else ""
+
+
+def kind_of_actor(actor: Named) -> str:
+    """What and whence an actor is, as far as the name does not say it itself: "armed group, Afghanistan" for the Taliban."""
+    told, known = f" {one_line(actor.name).lower()} ", countries().get(actor.country or "")
+    sector, country = sector_as_text(actor.sector), country_as_text(actor.country)
+    of_it = (country,) if known is None else (*known.names, *known.people)
+    said = (f" {sector} " in told, any(f" {word.lower()} " in told for word in of_it))
+    return ", ".join(part for part, is_said in zip((sector, country), said, strict=True) if part and not is_said)
+
+
 def location_as_text(where: Location) -> str:
     """A place with its country in words: "Talma, Somalia"; a code that is no country's stays as it is."""
-    name, known = one_line(where.name), countries().get(where.country or "")
-    country = known.name if known is not None else where.country
-    return f"{name}, {country}" if country and country != name else name
+    names = (one_line(where.name), country_as_text(where.country))
+    return ", ".join(dict.fromkeys(filter(None, names)))
+
+
+def basis_as_text(basis: str) -> str:
+    """How the day of an article is known, in plain words: "worked out from the text"."""
+    return _codes()["bases"].get(basis, basis)
 
 
 @cache
@@ -62,14 +143,6 @@ def _codes() -> Mapping[str, Mapping[str, str]]:
 
 def _spoken(code: str) -> str:
     return code.replace("-", " ").replace("_", " ").lower()
-
-
-def place_as_text(event: Event) -> str:
-    """Where it happened with its country: "Talma (SOM)"; nothing where it is not known."""
-    if event.where is None:
-        return ""
-    name = one_line(event.where.name)
-    return f"{name} ({event.where.country})" if event.where.country else name
 
 
 def side_as_text(side: str | None) -> str:
