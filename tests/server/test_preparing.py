@@ -19,7 +19,7 @@ class Watched(Kept):
     """Tells what was made."""
 
     def __init__(self) -> None:
-        super().__init__(64 * 2**20, len)
+        super().__init__(1000)
         self.made: list[Any] = []
 
     def get[T](self, key: Hashable, make: Callable[[], T]) -> T:

@@ -6,14 +6,17 @@ Nothing is said of a place before the first report that tells of it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain as chained
 
+from dateline.incidents.accounts import place_of
 from dateline.incidents.records import Holding, Incident
-from dateline.incidents.reports import Count, Report, counts_of, reports_of
+from dateline.incidents.reports import Count, Report, counts_of, identified, key_of, least, passing_of, reports_of
 from dateline.incidents.standings import Chain, Standing, Standings, load_chain
+from dateline.model import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,54 +92,115 @@ def histories(
         chain: the parameters, by default the bundled ones.
         reliability: outlet -> how far its reports are believed, from 1 (as any outlet's, the default) to 0 (they say nothing).
     """
-    model = chain or load_chain()
+    model, held = chain or load_chain(), list(holdings)
+    where = [place for incident in incidents for told in incident.tolds if (place := place_of(told))]
+    entries = least(identified(chained(where, (one.place for one in held))))
+    of_incidents = (report for incident in incidents for report in reports_of(incident, model.right))
+    keyed = [
+        (key_of(report.place, entries), _believed(report, reliability or {}))
+        for report in chained(of_incidents, passing_of(held, model.right))
+        if country is None or report.place.country == country
+    ]
+    return histories_of(keyed, until, model)
+
+
+def histories_of(keyed: Iterable[tuple[str, Report]], until: date | None, chain: Chain) -> list[PlaceHistory]:
+    """The same from reports, each with the key of its place."""
     places: dict[str, list[Report]] = defaultdict(list)
-    for report in reports_of(incidents, holdings, model.right):
-        if country is None or report.place.country == country:
-            believed = (reliability or {}).get(report.source, 1.0)
-            places[report.key].append(replace(report, right=0.5 + (report.right - 0.5) * believed))
+    for key, report in keyed:
+        places[key].append(report)
     last = until or max((report.day for reports in places.values() for report in reports), default=None)
     found = []
     for key, reports in places.items():
         kept = [report for report in reports if last is None or report.told_on <= last]
         if kept and last is not None:
-            found.append(_history(key, kept, last, model))
+            found.append(_history(key, kept, last, chain))
     return sorted((history for history in found if history.days), key=lambda history: (history.name, history.key))
 
 
-def bounds(incidents: Iterable[Incident], places: Iterable[PlaceHistory]) -> list[Bound]:
+def bounds(incidents: Iterable[Incident], places: Sequence[PlaceHistory]) -> list[Bound]:
     """Counts of ground without names, each against the captures that have one."""
-    known = list(places)
-    return [Bound(count, tuple(_named(count, known))) for count in counts_of(told for i in incidents for told in i.tolds)]
+    return bounds_of(counts_of(told for incident in incidents for told in incident.tolds), places)
 
 
-def _named(count: Count, places: Sequence[PlaceHistory]) -> Iterable[str]:
-    """The places that a side took (or lost) in the days of a count."""
-    for place in places:
-        if (count.country and place.country and place.country != count.country) or place.unit not in (count.unit, None):
-            continue
-        kind = "capture" if count.gained else "loss"
-        if any(r.kind == kind and r.side == count.side and count.first <= r.day <= count.last for r in place.reports):
-            yield place.name
+def bounds_of(counts: Iterable[Count], places: Sequence[PlaceHistory]) -> list[Bound]:
+    """The same of counts."""
+    takings = Takings(place.reports for place in places)
+    found = []
+    for count in counts:
+        named = (places[number] for number in sorted(takings.within(count)))
+        found.append(Bound(count, tuple(place.name for place in named if may_count(count, place.country, place.unit))))
+    return found
 
 
-def _history(key: str, reports: Sequence[Report], until: date, chain: Chain) -> PlaceHistory:
-    once = {
+class Takings:
+    """Captures and losses of places that have a number, found by who took or lost them, and when."""
+
+    def __init__(self, places: Iterable[Iterable[Report]]) -> None:
+        """File the reports on each place, as `once` leaves them."""
+        self._on: dict[tuple[str, str], list[tuple[date, int, date]]] = defaultdict(list)
+        for number, reports in enumerate(places):
+            for report in reports:
+                if report.kind in ("capture", "loss"):
+                    self._on[report.kind, report.side].append((report.day, number, report.told_on))
+        for days in self._on.values():
+            days.sort()
+
+    def within(self, count: Count) -> dict[int, date]:
+        """The places that the side of a count took (or lost) in its days, with the day on which that was first told."""
+        days = self._on.get(("capture" if count.gained else "loss", count.side), [])
+        found: dict[int, date] = {}
+        for at in range(bisect_left(days, (count.first,)), len(days)):
+            day, number, told_on = days[at]
+            if day > count.last:
+                break
+            found[number] = min(told_on, found.get(number, told_on))
+        return found
+
+
+def may_count(count: Count, country: str | None, unit: str | None) -> bool:
+    """Whether a place in this country, called so, may be one of those that are counted."""
+    return not (count.country and country and country != count.country) and unit in (count.unit, None)
+
+
+def once(reports: Iterable[Report]) -> list[Report]:
+    """Reports in the order of their days; what one voice says of one day again and again counts once, as it was told first."""
+    first = {
         (r.voice, r.day, r.side, r.holds): r
         for r in sorted(reports, key=lambda r: (r.told_on, -r.right, r.event), reverse=True)
     }
-    told = sorted(once.values(), key=lambda r: (r.day, r.told_on, r.event))
+    return sorted(first.values(), key=lambda r: (r.day, r.told_on, r.event))
+
+
+def best_known(reports: Iterable[Report]) -> Location:
+    """The place of reports as the gazetteer has it, where it does."""
+    return min((report.place for report in reports), key=lambda place: (place.gazetteer_id is None, place.name))
+
+
+def most_called(reports: Iterable[Report]) -> str | None:
+    """What most reports call a place: "village"."""
+    units = Counter(report.unit for report in reports if report.unit)
+    return max(units, key=lambda unit: (units[unit], unit), default=None)
+
+
+def _believed(report: Report, reliability: Mapping[str, float]) -> Report:
+    if report.source not in reliability:
+        return report
+    return replace(report, right=0.5 + (report.right - 0.5) * reliability[report.source])
+
+
+def _history(key: str, reports: Sequence[Report], until: date, chain: Chain) -> PlaceHistory:
+    told = once(reports)
     first = min(report.day for report in told) - timedelta(days=chain.back_days)
     days = Standings(told, first, until, chain) if first <= until else None
-    best = min(reports, key=lambda r: (r.place.gazetteer_id is None, r.place.name))
-    units = [report.unit for report in told if report.unit]
+    best = best_known(reports)
     return PlaceHistory(
         key,
-        best.place.name,
-        best.place.country,
-        best.place.lat,
-        best.place.lon,
-        max(units, key=lambda u: (units.count(u), u)) if units else None,
+        best.name,
+        best.country,
+        best.lat,
+        best.lon,
+        most_called(told),
         tuple(told),
         days or (),
         tuple(_spans(days, told)) if days else (),

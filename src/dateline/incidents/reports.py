@@ -16,12 +16,12 @@ TOWN_KM = 15.0  # a place that reaches farther is no town
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """On `day` the place was held by `side`, or was not, says an article of `told_on`. `right` is how often such reports are.
+    """On `day`, which is never after it, the place was held by `side`, or was not, says an article of `told_on`. `right` is how often
+    such reports are.
 
     `kind`: capture, loss, plan, denial, passing. `event` is the id of the event, or of the article where it is told in passing.
     """
 
-    key: str
     place: Location
     side: str
     holds: bool
@@ -67,19 +67,20 @@ class Count:
         return f"about {number}" if self.approximate else number
 
 
-def reports_of(incidents: Sequence[Incident], holdings: Iterable[Holding], right: Mapping[str, float]) -> Iterator[Report]:
-    """Every report on a place with a name: what each voice tells of an incident, with what only others tell of it filled in."""
-    held_at = list(holdings)
-    keys = _keys(incidents, held_at)
-    for incident in incidents:
-        for told in incident.tolds:
-            if told.event.control is not None:
-                yield from _of_event(told, incident, keys, right)
-    for held in held_at:
+def reports_of(incident: Incident, right: Mapping[str, float]) -> Iterator[Report]:
+    """Every report of an incident on a place with a name: what each voice tells, with what only others tell filled in."""
+    tolds = incident.tolds
+    for told in tolds:
+        if told.event.control is not None:
+            yield from _of_event(told, tolds, incident.when.value, right)
+
+
+def passing_of(holdings: Iterable[Holding], right: Mapping[str, float]) -> Iterator[Report]:
+    """Every report in passing."""
+    for held in holdings:
         holder = _side(held.holder, held.place.country)
         if holder is not None and held.day is not None:
             yield Report(
-                key=_key(held.place, keys),
                 place=held.place,
                 side=holder,
                 holds=True,
@@ -138,16 +139,19 @@ def _bounds(count: int | None, quantity: Quantity | None) -> tuple[int | None, i
     return low, high, quantity.approximate
 
 
-def _of_event(told: Told, incident: Incident, keys: Mapping[str, str], right: Mapping[str, float]) -> Iterator[Report]:
+def _of_event(
+    told: Told, tolds: Sequence[Told], days: tuple[date, date] | None, right: Mapping[str, float]
+) -> Iterator[Report]:
+    """What one of the `tolds` of an incident says, which was on these days."""
     event, control, day = told.event, told.event.control, told.day
     place = place_of(told)
     if control is None or place is None or day is None or (control.place is None and not _stands_for_ground(told)):
         return
     gained, lost = _side_named(control.gained_by, told), _side_named(control.lost_by, told)
-    same_status = [other for other in incident.tolds if other.event.control and other.event.status == event.status]
+    same_status = [other for other in tolds if other.event.control and other.event.status == event.status]
     gained = gained or _agreed(same_status, lambda c: c.gained_by, other_than=lost)
     lost = lost or _agreed(same_status, lambda c: c.lost_by, other_than=gained)
-    when = (event.when.first, event.when.last) if event.when is not None else incident.when.value
+    when = (event.when.first, event.when.last) if event.when is not None else days
     happened = min(when[1], day) if when is not None else day
     before = happened - timedelta(days=1)
     dated = when is not None and when[0] == when[1]
@@ -155,7 +159,6 @@ def _of_event(told: Told, incident: Incident, keys: Mapping[str, str], right: Ma
 
     def report(holder: str, holds: bool, on: date, how: float, kind: str) -> Report:
         return Report(
-            key=_key(place, keys),
             place=place,
             side=holder,
             holds=holds,
@@ -232,16 +235,19 @@ def _side(actor: Actor, country: str | None) -> str | None:
     return f"{country} government" if found == "government" and country else found
 
 
-def _keys(incidents: Iterable[Incident], holdings: Iterable[Holding]) -> dict[str, str]:
-    """Folded names of places -> the gazetteer's entry, where one mention of the name has one."""
+def identified(places: Iterable[Location]) -> Iterator[tuple[str, str]]:
+    """The folded names of places that have an entry of the gazetteer, with the entry."""
+    return ((folded(place.name), place.gazetteer_id) for place in places if place.gazetteer_id is not None)
+
+
+def least(entries: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Of each name the least of its entries, so that it does not matter who names it first."""
     found: dict[str, str] = {}
-    every = [place for incident in incidents for told in incident.tolds if (place := place_of(told))]
-    every += [held.place for held in holdings]
-    for place in sorted(every, key=lambda p: (p.gazetteer_id or "", p.name)):
-        if place.gazetteer_id is not None:
-            found.setdefault(folded(place.name), place.gazetteer_id)
+    for name, entry in entries:
+        found[name] = min(entry, found.get(name, entry))
     return found
 
 
-def _key(place: Location, keys: Mapping[str, str]) -> str:
-    return place.gazetteer_id or keys.get(folded(place.name)) or f"{place.country or ''}:{folded(place.name)}"
+def key_of(place: Location, entries: Mapping[str, str]) -> str:
+    """What a place is known by: its entry in the gazetteer, that of another mention of the name, else country and name."""
+    return place.gazetteer_id or entries.get(folded(place.name)) or f"{place.country or ''}:{folded(place.name)}"

@@ -12,7 +12,7 @@ from those of the nearest reports, and years without reports cost nothing but th
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -80,11 +80,9 @@ class Standings(Sequence[Standing]):
     def __init__(self, reports: Sequence[Report], first: date, last: date, chain: Chain) -> None:
         """Read the chain over the reports; those after the last day are left out."""
         self._first, self._length, self._chain = first, (last - first).days + 1, chain
-        self._states = sorted({NOBODY, *(report.side for report in reports)})
-        weights = self._weights(reports)
-        told = {(report.day - first).days for report in reports if report.kind in ("capture", "loss")}
-        self._knots = np.array(sorted({0, *weights}), dtype=np.int64)
-        self._forward, self._backward = self._read(weights, told)
+        self._walk = walk = Walk(reports, first, self._length, chain)
+        self._knots = np.array(walk.knots, dtype=np.int64)
+        self._forward, self._backward = np.array(walk.forward), np.array([*walk.backward()][::-1])
 
     def __len__(self) -> int:
         return self._length
@@ -99,11 +97,7 @@ class Standings(Sequence[Standing]):
         n = at + self._length if at < 0 else at
         if not 0 <= n < self._length:
             raise IndexError(at)
-        odds = self._odds(np.array([n]))[0].tolist()
-        ranked = sorted(zip(self._states, odds, strict=True), key=lambda pair: (-round(pair[1], TIES), pair[0]))
-        shown = tuple((state, round(p, 3)) for state, p in ranked if p >= self._chain.least_shown)
-        holder = self._holder(*ranked[0])
-        return Standing(self.day(n), holder, shown or ((ranked[0][0], round(ranked[0][1], 3)),))
+        return standing(self.day(n), self._walk.states, self._odds(np.array([n]))[0].tolist(), self._chain)
 
     def day(self, n: int) -> date:
         """The date of a day, counted from the first."""
@@ -112,73 +106,146 @@ class Standings(Sequence[Standing]):
     def stretches(self) -> Iterator[Stretch]:
         """The days, put together as long as one holds the place."""
         odds = self._odds(np.arange(self._length))
-        likeliest = np.argmax(np.round(odds, TIES), axis=1)
-        highest = odds[np.arange(self._length), likeliest]
-        nobody = self._states.index(NOBODY)
-        holders = np.where((highest >= self._chain.known) & (likeliest != nobody), likeliest, -1)
+        holders, highest = likeliest(odds, self._walk.states, self._chain)
         starts = [0, *(np.flatnonzero(np.diff(holders)) + 1).tolist(), self._length]
         for start, end in pairwise(starts):
             holder = int(holders[start])
             yield Stretch(
-                start, end - 1, None if holder < 0 else self._states[holder], round(float(highest[start:end].max()), 3)
+                start, end - 1, None if holder < 0 else self._walk.states[holder], round(float(highest[start:end].max()), 3)
             )
-
-    def _holder(self, state: str, probability: float) -> str | None:
-        return state if probability >= self._chain.known and state != NOBODY else None
-
-    def _weights(self, reports: Sequence[Report]) -> dict[int, Odds]:
-        found: dict[int, Odds] = {}
-        n = len(self._states)
-        for report in reports:
-            at = (report.day - self._first).days
-            if at >= self._length:
-                continue
-            named = np.array([state == report.side for state in self._states])
-            agrees = named if report.holds else ~named
-            spread = max(1, n - (1 if report.holds else n - 1))
-            weight = np.where(agrees, report.right, (1.0 - report.right) / spread)
-            found[at] = found.get(at, np.ones(n)) * weight
-        return found
-
-    def _read(self, weights: Mapping[int, Odds], told: set[int]) -> tuple[Odds, Odds]:
-        """Of each knot (the first day and the days of reports): the odds read forwards on it, and backwards on the day before the next."""
-        knots = self._knots.tolist()
-        ones = np.ones(len(self._states))
-        change = [self._chain.change_told if at in told else self._chain.change for at in knots]
-        forward = [_normal(weights.get(0, ones))]
-        for n in range(1, len(knots)):
-            before = self._decayed(forward[-1], knots[n] - knots[n - 1] - 1)
-            forward.append(_normal(weights[knots[n]] * _step(before, change[n])))
-        backward = [_normal(ones)]
-        for n in range(len(knots) - 1, 0, -1):
-            days = knots[n + 1] - knots[n] - 1 if n + 1 < len(knots) else 0
-            backward.append(_step(_normal(weights[knots[n]] * self._decayed(backward[-1], days)), change[n]))
-        backward.reverse()
-        return np.array(forward), np.array(backward)
-
-    def _decayed(self, odds: Odds, days: int | NDArray[np.int64]) -> Odds:
-        """Odds so many days without reports later (or, read backwards, earlier)."""
-        even = 1.0 / len(self._states)
-        found: Odds = even + (odds - even) * np.asarray((1.0 - self._chain.change) ** days)[..., None]
-        return found
 
     def _odds(self, at: NDArray[np.int64]) -> Odds:
         """The posterior of some days, a row each."""
         knot = np.searchsorted(self._knots, at, side="right") - 1
         following = np.append(self._knots[1:], self._length)[knot]
-        posterior = self._decayed(self._forward[knot], at - self._knots[knot]) * self._decayed(
-            self._backward[knot], following - 1 - at
+        return posterior(
+            self._forward[knot], at - self._knots[knot], self._backward[knot], following - 1 - at, self._chain.change
         )
-        found: Odds = posterior / posterior.sum(axis=1, keepdims=True)
+
+
+class Walk:
+    """The way of a chain through the reports on a place, told until some day: forwards, and backwards as far as it is asked for.
+
+    `states` are the sides and NOBODY, in the order of the alphabet; `knots` the first day and those of reports, counted from the
+    first; `forward` the odds read forwards on each of them.
+    """
+
+    def __init__(
+        self, reports: Sequence[Report], first: date, length: int, chain: Chain, before: Walk | None = None
+    ) -> None:
+        """Read forwards.
+
+        Args:
+            reports: in the order in which they weigh; those after the last day are left out.
+            first: the first day.
+            length: so many days.
+            chain: the parameters.
+            before: the way through some of the same reports, which need not be gone anew as far as it is the same.
+        """
+        self._chain, self._first = chain, first
+        self.states = sorted({NOBODY, *(report.side for report in reports)})
+        self._weights = self._weighed(reports, first, length)
+        told = {(report.day - first).days for report in reports if report.kind in ("capture", "loss")}
+        self.knots = sorted({0, *self._weights})
+        self._change = [chain.change_told if at in told else chain.change for at in self.knots]
+        same = 0
+        if before is not None and before.states == self.states and before._first == first:
+            pairs = zip(before._steps(), self._steps(), strict=False)
+            same = next((n for n, (one, other) in enumerate(pairs) if one != other), min(len(before.knots), len(self.knots)))
+        self.forward: list[list[float]] = before.forward[:same] if before is not None else []
+        self._read()
+
+    def backward(self) -> Iterator[list[float]]:
+        """The odds read backwards on the day before the next knot, or on the last day; from the last knot to the first."""
+        odds = _normal([1.0] * len(self.states))
+        yield odds
+        for n in range(len(self.knots) - 1, 0, -1):
+            days = self.knots[n + 1] - self.knots[n] - 1 if n + 1 < len(self.knots) else 0
+            weighed = _product(self._weights[self.knots[n]], self._decayed(odds, days))
+            odds = _step(_normal(weighed), self._change[n])
+            yield odds
+
+    def _steps(self) -> Iterator[tuple[int, list[float] | None, float]]:
+        """What moves the odds: day, weights, how likely a change is."""
+        return zip(self.knots, map(self._weights.get, self.knots), self._change, strict=True)
+
+    def _weighed(self, reports: Iterable[Report], first: date, length: int) -> dict[int, list[float]]:
+        found: dict[int, list[float]] = {}
+        weights: dict[tuple[str, bool, float], list[float]] = {}
+        for report in reports:
+            at = (report.day - first).days
+            if at >= length:
+                continue
+            kind = report.side, report.holds, report.right
+            weight = weights.get(kind) or weights.setdefault(kind, self._weight(*kind))
+            found[at] = _product(found[at], weight) if at in found else weight
         return found
 
+    def _weight(self, side: str, holds: bool, right: float) -> list[float]:
+        """How much likelier each state makes such a report."""
+        other = (1.0 - right) / (max(1, len(self.states) - 1) if holds else 1)
+        return [right if (state == side) == holds else other for state in self.states]
 
-def _step(odds: Odds, change: float) -> Odds:
-    """A day later: each state keeps what it has with 1 - change, and what changes is spread evenly."""
-    found: Odds = (1.0 - change) * odds + change * odds.sum() / len(odds)
+    def _read(self) -> None:
+        if not self.forward:
+            self.forward = [_normal(self._weights.get(0, [1.0] * len(self.states)))]
+        for n in range(len(self.forward), len(self.knots)):
+            before = self._decayed(self.forward[-1], self.knots[n] - self.knots[n - 1] - 1)
+            self.forward.append(_normal(_product(self._weights[self.knots[n]], _step(before, self._change[n]))))
+
+    def _decayed(self, odds: list[float], days: int) -> list[float]:
+        """Odds so many days without reports later (or, read backwards, earlier)."""
+        even, left = 1.0 / len(odds), (1.0 - self._chain.change) ** days
+        return [even + (p - even) * left for p in odds]
+
+
+def posterior(forward: Odds, since: NDArray[np.int64], backward: Odds, until: NDArray[np.int64], change: float) -> Odds:
+    """The odds of some days, a row each: from those of the knot before and so many days since, and of the next and days until."""
+    found = _later(forward, since, change) * _later(backward, until, change)
+    odds: Odds = found / found.sum(axis=1, keepdims=True)
+    return odds
+
+
+def likeliest(odds: Odds, states: Sequence[str], chain: Chain) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Of some days, a row of odds each: the number of the holder, -1 where none is known, and how likely the likeliest state is."""
+    best = np.argmax(np.round(odds, TIES), axis=1)
+    highest = odds[np.arange(len(odds)), best]
+    return np.where((highest >= chain.known) & (best != states.index(NOBODY)), best, -1), highest
+
+
+def standing(day: date, states: Sequence[str], odds: Sequence[float], chain: Chain) -> Standing:
+    """What the odds of a day say, the likeliest state first."""
+    ranked = sorted(zip(states, odds, strict=True), key=lambda pair: (-round(pair[1], TIES), pair[0]))
+    state, probability = ranked[0]
+    shown = tuple((state, round(p, 3)) for state, p in ranked if p >= chain.least_shown)
+    holder = state if probability >= chain.known and state != NOBODY else None
+    return Standing(day, holder, shown or ((state, round(probability, 3)),))
+
+
+def _later(odds: Odds, days: NDArray[np.int64], change: float) -> Odds:
+    even = 1.0 / odds.shape[1]
+    found: Odds = even + (odds - even) * ((1.0 - change) ** days)[:, None]
     return found
 
 
-def _normal(odds: Odds) -> Odds:
-    total = odds.sum()
-    return odds / total if total else np.full(len(odds), 1.0 / len(odds))
+def _step(odds: Sequence[float], change: float) -> list[float]:
+    """A day later: each state keeps what it has with 1 - change, and what changes is spread evenly."""
+    spread = change * _sum(odds) / len(odds)
+    return [(1.0 - change) * p + spread for p in odds]
+
+
+def _normal(odds: Sequence[float]) -> list[float]:
+    total = _sum(odds)
+    return [p / total for p in odds] if total else [1.0 / len(odds)] * len(odds)
+
+
+def _product(one: Sequence[float], other: Sequence[float]) -> list[float]:
+    return [a * b for a, b in zip(one, other, strict=True)]
+
+
+def _sum(odds: Sequence[float]) -> float:
+    """Added in the order in which they stand: which way odds were reckoned must not decide anything, so each is reckoned one way."""
+    total = 0.0
+    for p in odds:
+        total += p
+    return total

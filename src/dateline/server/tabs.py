@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache
 from itertools import batched
+from typing import Any
 
 from dateline.incidents import asking
 from dateline.incidents.commitments import Commitment as Owed
 from dateline.incidents.control import Bound as Counted
 from dateline.incidents.control import PlaceHistory as Held
+from dateline.incidents.control import bounds_of, histories_of
+from dateline.incidents.ground import Ground, Told
+from dateline.incidents.ground import Held as HeldThen
 from dateline.incidents.reports import Report
 from dateline.incidents.sides import folded
+from dateline.incidents.standings import load_chain
 from dateline.ledger.filters import filters
 from dateline.ledger.queries import Query
 from dateline.output.marks import QUADS
@@ -72,7 +78,7 @@ def timeline(db: sqlite3.Connection, asked: TimelineQuery) -> Timeline:
             id=row["id"], day=row["first_day"], title=row["title"], sentence=row["text"], type=row["type"], quad=QUADS[row["type"]],
             status=row["status"], place=row["place"], rank=row["rank"], confidence=row["confidence"], voices=row["voices"],
             denied=bool(row["disputed"]),
-            sources=[Source(outlet=outlet, url=web_address(url)) for outlet, url in sources.get(row["id"], {})],
+            sources=[_source(*each) for each in sources.get(row["id"], {})],
         )
         for row in sorted(rows, key=lambda row: (row["first_day"] or "9999", -row["rank"], row["id"]))
     ]  # fmt: skip
@@ -87,13 +93,18 @@ def control(asked: ControlQuery, question: Asking) -> Control:
     """
     checked = filters(until=asked.at, country=asked.country)
     day, country = checked.until, checked.country[0] if checked.country else None
-    places, counted = histories(question, country, day)
-    standings = [standing for place in places if (standing := _standing(place, day)) is not None]
-    first, last = _reach(places)
-    incidents = _incidents_of(question.db, sorted({bound.count.event for bound in counted}))
+    if day is None:
+        places, counted = histories(question, country)
+        standings: list[Any] = [_standing(place) for place in places]
+        holders, (first, last) = [place.days[-1].holder for place in places], _reach(places)
+    else:
+        held, counted = ground(question, country).on(day)
+        source = question.heavy(lambda: cache(_source), "sources")
+        standings, holders = [_held(place, source) for place in held], [place.standing.holder for place in held]
+        first, last = (min(one.known.first for one in held).isoformat(), day.isoformat()) if held else (None, None)
     return Control(
-        at=day.isoformat() if day else last, first=first, last=last, sides=_sides(s.holder for s in standings),
-        places=standings, bounds=[_bound(bound, incidents) for bound in counted],
+        at=day.isoformat() if day else last, first=first, last=last, sides=_sides(holders),
+        places=standings, bounds=_bounds(question, country, counted),
     )  # fmt: skip
 
 
@@ -104,7 +115,7 @@ def history(asked: HistoryQuery, question: Asking) -> ControlHistory:
         FilterError: there is no such country.
     """
     checked = filters(country=asked.country)
-    places, _ = histories(question, checked.country[0] if checked.country else None, None)
+    places, _ = histories(question, checked.country[0] if checked.country else None)
     if asked.place is not None:
         wanted = folded(asked.place)
         places = [place for place in places if asked.place == place.key or folded(place.name) == wanted]
@@ -133,6 +144,7 @@ def history(asked: HistoryQuery, question: Asking) -> ControlHistory:
 def told_together(question: Asking) -> None:
     """Make what control and commitments are answered from."""
     histories(question)
+    ground(question)
     question.heavy(lambda: asking.owed(question.db), "owed", None)
 
 
@@ -157,36 +169,74 @@ def commitments(asked: CommitmentsQuery, question: Asking) -> Commitments:
     return Commitments(at=today.isoformat() if today else latest, items=[_commitment(owed, incidents) for owed in kept])
 
 
-def histories(question: Asking, country: str | None = None, until: date | None = None) -> tuple[list[Held], list[Counted]]:
-    """The history of every place, in a country and until a day where they are given, and counts without names."""
-    known = question.heavy(lambda: asking.ground(question.db), "ground")
-    if (
-        until is not None or country is not None
-    ):  # its answer is kept; the histories behind it are too large to keep for every day
-        return asking.control(question.db, country, until, known=known)
-    return question.heavy(lambda: asking.control(question.db, known=known), "control")
+def histories(question: Asking, country: str | None = None) -> tuple[list[Held], list[Counted]]:
+    """The history of every place, in a country where one is given, and counts without names."""
+    told = _told(question)
+
+    def made() -> tuple[list[Held], list[Counted]]:
+        places = histories_of(told.keyed(country), None, load_chain())
+        counts = [count for count in told.counts if country is None or count.country in (country, None)]
+        return places, bounds_of(counts, places)
+
+    return question.heavy(made, "control", country)
 
 
-def _standing(place: Held, day: date | None) -> PlaceStanding | None:
-    standing = place.on(day) if day else place.days[-1]
-    if standing is None:
-        return None
-    span = next(span for span in place.spans if span.first <= standing.day <= span.last)
+def ground(question: Asking, country: str | None = None) -> Ground:
+    """The same for any day, as it was told until then."""
+    told = _told(question)
+    whole = None if country is None else ground(question)
+    return question.heavy(lambda: Ground(told, country, whole=whole), "ground", country)
+
+
+def _told(question: Asking) -> Told:
+    return question.heavy(lambda: asking.told_of_ground(question.db), "told")
+
+
+def _standing(place: Held) -> PlaceStanding:
+    """Who holds it on the last day."""
+    standing, span = place.days[-1], place.spans[-1]
     sources = dict.fromkeys((report.source, report.url) for report in span.reports)
     return PlaceStanding(
         key=place.key, name=place.name, country=place.country, lat=place.lat, lon=place.lon, unit=place.unit,
         holder=standing.holder, probability=standing.probability, since=span.first.isoformat(),
         odds=[Odds(side=side, probability=share) for side, share in standing.odds], contradicted=len(span.contradicted),
-        sources=[Source(outlet=outlet, url=web_address(url)) for outlet, url in sources],
+        sources=[_source(*each) for each in sources],
     )  # fmt: skip
+
+
+def _held(held: HeldThen, source: Callable[[str, str | None], Source]) -> dict[str, Any]:
+    """The same on a day that was asked for: a PlaceStanding yet to be made, for all of them are made at once, which is quicker."""
+    place, standing = held.known.place, held.standing
+    return {
+        "key": held.key, "name": place.name, "country": place.country, "lat": place.lat, "lon": place.lon, "unit": held.known.unit,
+        "holder": standing.holder, "probability": standing.probability, "since": held.since.isoformat(),
+        "odds": [{"side": side, "probability": share} for side, share in standing.odds], "contradicted": held.contradicted,
+        "sources": [source(*each) for each in held.sources],
+    }  # fmt: skip
+
+
+def _source(outlet: str, url: str | None) -> Source:
+    return Source(outlet=outlet, url=web_address(url))
 
 
 def _report(report: Report, incidents: dict[str, str]) -> GroundReport:
     return GroundReport(
         day=report.day.isoformat(), told_on=report.told_on.isoformat(), side=report.side, holds=report.holds, kind=report.kind,  # type: ignore[arg-type]
         event=report.event, incident=incidents.get(report.event), words=report.words,
-        source=Source(outlet=report.source, url=web_address(report.url)),
+        source=_source(report.source, report.url),
     )  # fmt: skip
+
+
+def _bounds(question: Asking, country: str | None, counted: Sequence[Counted]) -> list[Bound]:
+    """Counts of ground; only which places have a name differs from day to day, and seldom."""
+
+    def made() -> Callable[[int, tuple[str, ...]], Bound]:
+        counts = [bound.count for bound in counted]
+        incidents = _incidents_of(question.db, sorted({count.event for count in counts}))
+        return cache(lambda number, named: _bound(Counted(counts[number], named), incidents))
+
+    bound_of = question.heavy(made, "counts", country)
+    return [bound_of(number, bound.named) for number, bound in enumerate(counted)]
 
 
 def _bound(bound: Counted, incidents: dict[str, str]) -> Bound:
@@ -211,7 +261,7 @@ def _commitment(owed: Owed, incidents: dict[str, str]) -> Commitment:
             CommitmentEvidence(
                 says=evidence.says, event=evidence.told.id, incident=incidents.get(evidence.told.id),  # type: ignore[arg-type]
                 day=evidence.told.day.isoformat() if evidence.told.day else None, sentence=evidence.told.sentence,
-                source=Source(outlet=evidence.told.source, url=web_address(evidence.told.url)),
+                source=_source(evidence.told.source, evidence.told.url),
             )
             for evidence in owed.evidence
         ],
