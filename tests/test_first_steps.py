@@ -39,7 +39,7 @@ def test_the_demo_builds_a_ledger_and_prints_what_happened(
     cache = os.environ.get("DATELINE_CACHE")
     outcome = invoke("demo", tmp_path / "war", "--no-serve", "--workers", "1")
     assert outcome.code == 0
-    assert "2031-03-03" in outcome.out
+    assert "3 Mar 2031" in outcome.out
     assert "3 new articles" in outcome.err
     db = sqlite3.connect(tmp_path / "war" / "dateline.db")
     assert db.execute("SELECT count(*) FROM article").fetchone() == (3,)

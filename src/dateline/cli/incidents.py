@@ -302,29 +302,29 @@ def _print(sheet: Sheet, format: SheetFormat, output: Path | None) -> None:
     with destination(output) as out:
         if format is SheetFormat.table:
             console = console_for(out)
-            for piece in _table(sheet):
+            for piece in _table(sheet, console.width):
                 console.print(piece)
         else:
             make = {SheetFormat.json: as_json, SheetFormat.html: as_html, SheetFormat.md: as_markdown}[format]
             out.writelines(make(sheet))
 
 
-def _table(sheet: Sheet) -> Iterator[Any]:
-    from rich.table import Table
+def _table(sheet: Sheet, width: int) -> Iterator[Any]:
     from rich.text import Text
 
     from dateline.incidents.rendering import as_text
+    from dateline.ledger.tables import SHORT_ID
+    from dateline.output.grid import shown
     from dateline.output.words import one_line, printable
+
+    def told(column: str, cell: Any) -> Text:
+        text = printable(one_line(as_text(cell)))
+        return Text(text[:SHORT_ID], "dim") if column in ("id", "incident") else Text(text)
 
     if not sheet.rows:
         yield f"{sheet.title}: nothing found."
     else:
-        table = Table(box=None, pad_edge=False, header_style="dim")
-        for column in sheet.columns:
-            table.add_column(column, overflow="fold")
-        for row in sheet.rows:
-            table.add_row(*(Text(printable(one_line(as_text(cell)))) for cell in row))
-        yield table
+        yield shown([dict(zip(sheet.columns, map(told, sheet.columns, row), strict=True)) for row in sheet.rows], width)
     yield from (Text(printable(note)) for note in sheet.notes)
 
 

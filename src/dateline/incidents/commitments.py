@@ -19,6 +19,7 @@ from dateline.incidents.records import PLANS, Incident, Told
 from dateline.incidents.rules import Rules, load_rules
 from dateline.incidents.sides import folded, side
 from dateline.model import Actor, Location
+from dateline.output.words import day_in_words
 from dateline.resolve.geometry import distance_km
 
 STATUSES = ("open", "kept", "missed", "moved", "broken", "disputed")
@@ -333,10 +334,10 @@ def _status(
         return "kept", f"{done[0].source} tells that it was done"
     last = due[-1].day if due else None
     if last is not None and last < today:
-        return "missed", f"{last.isoformat()} has passed, and nothing tells that it was done"
+        return "missed", f"{day_in_words(last)} has passed, and nothing tells that it was done"
     days = sorted(d.day for d in due)
     if len(days) > 1 and (days[-1] - days[0]).days > words.moved_days:
-        return "moved", f"from {due[0].day.isoformat()} to {due[-1].day.isoformat()}"
+        return "moved", f"from {day_in_words(due[0].day)} to {day_in_words(due[-1].day)}"
     if denied and (denied[-1].day or date.min) > max((told.day for told in plans if told.day), default=date.min):
         return "missed", f"{_speaker(denied[-1])} tells that it was not done"
     return "open", "nothing tells yet what came of it"

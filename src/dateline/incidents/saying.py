@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -15,6 +15,7 @@ from dateline.incidents.rules import load_rules
 from dateline.incidents.sides import folded
 from dateline.incidents.values import Reliability
 from dateline.model import MODES, Actor, Control
+from dateline.output.words import day_in_words
 
 MOST_NAMED = 3
 UNNAMED = "unnamed parties"
@@ -173,11 +174,6 @@ def sources(incident: Incident) -> str:
     named = parties([Actor(outlet) for outlet in outlets])
     copies = len(outlets) - incident.voices
     return named if copies <= 0 else f"{named} ({incident.voices} independent)"
-
-
-def day_in_words(day: date) -> str:
-    """A day as newspapers write it: 3 March 2031."""
-    return f"{day.day} {day.strftime('%B %Y')}"
 
 
 def _day(incident: Incident) -> str:

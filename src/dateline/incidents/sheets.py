@@ -14,8 +14,8 @@ from dateline.incidents.reports import Report
 from dateline.incidents.rules import load_rules
 from dateline.incidents.saying import figure_of, parties, sentence
 from dateline.incidents.timeline import Entry, sources_of
-from dateline.model import Actor, Location
-from dateline.output.words import act_as_text, side_as_text, status_as_text
+from dateline.model import Actor, Days, Location
+from dateline.output.words import act_as_text, day_as_text, days_as_text, side_as_text, status_as_text
 
 Links = tuple[tuple[str, str | None], ...]
 """Words, each with an address or None."""
@@ -60,7 +60,7 @@ def incidents_sheet(incidents: Sequence[Incident]) -> Sheet:
 def timeline_sheet(entries: Sequence[Entry]) -> Sheet:
     """Days and what happened, one sentence each."""
     rows: list[tuple[Cell, ...]] = [
-        (entry.day.isoformat() if entry.day else "", entry.text, entry.sources, entry.incident.id) for entry in entries
+        (day_as_text(entry.day) if entry.day else "", entry.text, entry.sources, entry.incident.id) for entry in entries
     ]
     objects = [
         {"day": entry.day.isoformat() if entry.day else None, "rank": entry.rank, **incident_json(entry.incident)}
@@ -80,8 +80,8 @@ def control_sheet(places: Sequence[PlaceHistory], at: date | None, bounds: Seque
         span = next(s for s in place.spans if s.first <= standing.day <= s.last)
         rows.append(
             (
-                place.name, place.unit or "", standing.day.isoformat(), side_as_text(standing.holder), f"{standing.probability:.2f}",
-                span.first.isoformat(), f"{len(span.contradicted)}" if span.contradicted else "", _sources(span.reports),
+                place.name, place.unit or "", day_as_text(standing.day), side_as_text(standing.holder), f"{standing.probability:.2f}",
+                day_as_text(span.first), f"{len(span.contradicted)}" if span.contradicted else "", _sources(span.reports),
             )
         )  # fmt: skip
         objects.append(
@@ -99,7 +99,7 @@ def history_sheet(places: Sequence[PlaceHistory], bounds: Sequence[Bound]) -> Sh
         for span in place.spans:
             rows.append(
                 (
-                    place.name, span.first.isoformat(), span.last.isoformat(), side_as_text(span.holder), f"{span.probability:.2f}",
+                    place.name, day_as_text(span.first), day_as_text(span.last), side_as_text(span.holder), f"{span.probability:.2f}",
                     f"{len(span.contradicted)}" if span.contradicted else "", _sources(span.reports),
                 )
             )  # fmt: skip
@@ -124,9 +124,9 @@ def commitments_sheet(commitments: Sequence[Commitment]) -> Sheet:
         sources = dict.fromkeys((evidence.told.source, evidence.told.url) for evidence in found.evidence)
         rows.append(
             (
-                found.status, " → ".join(due.day.isoformat() for due in found.due), parties([Actor(name) for name in found.debtors]),
+                found.status, " → ".join(day_as_text(due.day) for due in found.due), parties([Actor(name) for name in found.debtors]),
                 parties([Actor(name) for name in found.creditors]), f"{found.kind}: {found.family}", found.place or "",
-                found.since.isoformat() if found.since else "", found.why, ", ".join(found.objections), tuple(sources),
+                day_as_text(found.since) if found.since else "", found.why, ", ".join(found.objections), tuple(sources),
             )
         )  # fmt: skip
         objects.append(_commitment_json(found))
@@ -236,7 +236,7 @@ def _report_json(report: Report) -> dict[str, Any]:
 def _note(bound: Bound) -> str:
     count = bound.count
     verb = "gained" if count.gained else "lost"
-    days = count.first.isoformat() if count.first == count.last else f"{count.first.isoformat()} to {count.last.isoformat()}"
+    days = days_as_text(Days(count.first, count.last))
     return (
         f"{side_as_text(count.side)} {verb} {count.figure} {count.unit}s, {days}, according to {count.source}; {bound.text}"
     )
@@ -244,9 +244,7 @@ def _note(bound: Bound) -> str:
 
 def _days(incident: Incident) -> str:
     when = incident.when.value
-    if when is None:
-        return ""
-    return when[0].isoformat() if when[0] == when[1] else f"{when[0].isoformat()} to {when[1].isoformat()}"
+    return days_as_text(Days(*when) if when else None)
 
 
 def _span(when: tuple[date, date] | None) -> dict[str, str] | None:

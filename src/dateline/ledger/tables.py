@@ -13,7 +13,8 @@ from dateline.ledger.answers import Answer
 from dateline.ledger.records import Told
 from dateline.ledger.shapes import Kind, Row
 from dateline.model import Actor, Control, Days, Event, Location
-from dateline.output.events import Line, events_shown, grid
+from dateline.output.events import Line, events_shown
+from dateline.output.grid import shown as table
 from dateline.output.words import (
     act_as_text,
     country_as_text,
@@ -149,5 +150,5 @@ def _cell(name: str, of: Kind, value: object) -> Text:
 
 
 def _print(console: Console, rows: list[dict[str, Text]], what: str, figures: Iterable[str] = ()) -> int:
-    console.print(grid(rows, console.width, figures) if rows else Text(f"No {what}.", "dim"))
+    console.print(table(rows, console.width, figures) if rows else Text(f"No {what}.", "dim"))
     return len(rows)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rich import box
-from rich.cells import cell_len
 from rich.console import Group, RenderableType
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from dateline.model import Event
+from dateline.output.grid import entry, fits, grid
 from dateline.output.marks import QUADS, Quad
 from dateline.output.words import (
     Named,
@@ -35,14 +32,6 @@ QUAD_STYLES: dict[Quad, str] = {
     "material-conflict": "red",
 }
 STATUS_STYLES = {"actual": "", "future": "cyan", "demanded": "yellow", "hypothetical": "magenta", "negated": "red"}
-WIDE = 110
-"""Columns of the terminal that a table of events needs."""
-GAP = 3
-"""Blank columns between two columns of a table."""
-BROKEN_FIRST = 20
-"""Characters beyond its longest word that every column may have before the longest lines get more."""
-UNBROKEN = frozenset({"", "id", "when"})
-"""Columns in which a line is never broken where there is any room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,49 +49,23 @@ def numbered(events: Iterable[Event]) -> list[Line]:
 
 
 def events_shown(lines: Sequence[Line], width: int, label: str = "") -> RenderableType:
-    """Events in the shape for which a terminal of so many columns has room; no columns are shown in which nothing stands."""
-    return events_table(lines, width, label) if width >= WIDE else events_list(lines)
+    """Who did what to whom, when, where: a table with a row for each event where a terminal of so many columns has room, else a list.
+
+    What and whence somebody is stands where they come first; what is just told as done has no word for it. `label` heads the ids.
+    """
+    rows = _rows(lines, label)
+    return grid(rows, width) if fits(rows, width) else events_list(lines)
 
 
-def events_table(lines: Iterable[Line], width: int, label: str = "") -> RenderableType:
-    """Who did what to whom, when, where, as a table with a row for each event. Who somebody is stands where they come first."""
-    known = Known()
-    return grid([{label: Text(line.label, "dim"), **_cells(line, known)} for line in lines], width)
+def events_table(lines: Sequence[Line], width: int) -> RenderableType:
+    """The table, whatever room there is."""
+    return grid(_rows(lines), width)
 
 
 def events_list(lines: Iterable[Line]) -> RenderableType:
-    """The same as a list, a line for each thing that is known."""
+    """The list, a line for each thing that is known."""
     known = Known()
-    return Group(*(part for line in lines for part in _entry(line, known)))
-
-
-def grid(rows: Sequence[dict[str, Text]], width: int, right: Iterable[str] = ()) -> Table:
-    """Rows, heading -> cell, as a table without the columns in which nothing stands; figures stand `right`."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    names = [name for name in rows[0] if any(row[name] for row in rows)] if rows else []
-    widths = _widths({name: [row[name].plain for row in rows] for name in names}, width)
-    for name, wide in zip(names, widths, strict=True):
-        table.add_column(name, width=wide, overflow="fold", justify="right" if name in right else "left")
-    for row in rows:
-        table.add_row(*(row[name] for name in names))
-    return table
-
-
-def _widths(columns: Mapping[str, Sequence[str]], width: int) -> list[int]:
-    """So many characters for each column that its longest word fits in; what is left over goes where lines would be broken."""
-    room = width - GAP * (len(columns) - 1)
-    whole, least = [], []
-    for name, cells in columns.items():
-        lines = [name, *(line for cell in cells for line in cell.split("\n"))]
-        whole.append(max(map(cell_len, lines)))
-        words = lines if name in UNBROKEN else [name, *(word for line in lines for word in line.split())]
-        least.append(min(max(map(cell_len, words)), max(room // len(columns), 1)))
-    widths = least
-    for most in ([min(all, few + BROKEN_FIRST) for all, few in zip(whole, least, strict=True)], whole):
-        wanted = [most - wide for most, wide in zip(most, widths, strict=True)]
-        share = min((room - sum(widths)) / max(sum(wanted), 1), 1.0)
-        widths = [wide + int(more * share) for wide, more in zip(widths, wanted, strict=True)]
-    return widths
+    return Group(*(part for line in lines for part in entry(_title(line), _fields(line, known), 4)))
 
 
 class Known:
@@ -123,6 +86,11 @@ class Known:
         return cell
 
 
+def _rows(lines: Iterable[Line], label: str = "") -> list[dict[str, Text]]:
+    known = Known()
+    return [{label: Text(line.label, "dim"), **_cells(line, known)} for line in lines]
+
+
 def _cells(line: Line, known: Known) -> dict[str, Text]:
     fields, event = _fields(line, known), line.event
     told = filter(None, (_act(event), _status(event), fields["numbers"], fields["control"]))
@@ -137,17 +105,10 @@ def _cells(line: Line, known: Known) -> dict[str, Text]:
     }
 
 
-def _entry(line: Line, known: Known) -> Iterator[RenderableType]:
-    yield Text(f"{line.label:<3} ", "dim").append_text(
+def _title(line: Line) -> Text:
+    return Text(f"{line.label:<3} ", "dim").append_text(
         Text("  ").join(filter(None, (_act(line.event, "  "), _status(line.event))))
     )
-    told = Table.grid(padding=(0, 1))
-    told.add_column(min_width=len("according to"))
-    told.add_column(overflow="fold")
-    for name, field in _fields(line, known).items():
-        if field:
-            told.add_row(Text(name, "dim"), Text("; ").join(field.split("\n")))
-    yield Padding(told, (0, 0, 0, 4))
 
 
 def _fields(line: Line, known: Known) -> dict[str, Text]:

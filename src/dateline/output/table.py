@@ -6,7 +6,8 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from dateline.model import Reading, Statement
-from dateline.output.events import QUAD_STYLES, events_shown, grid, numbered
+from dateline.output.events import QUAD_STYLES, events_shown, numbered
+from dateline.output.grid import grid
 from dateline.output.marks import QUADS, ROLE_NAMES, ROLES, Role, marks_of, segments
 from dateline.output.words import basis_as_text, day_as_text, days_as_text, one_line, printable
 

@@ -17,7 +17,9 @@ from dateline.model import Control, Days, Location, Quantity
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What could steer a terminal or turn text around in it: shown as one replacement character each, so that offsets hold."""
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _OF_A_COUNTRY = re.compile("(?P<code>[A-Z]{3}) (?P<what>government|rebels)")
 
 
@@ -47,6 +49,11 @@ def printable(text: str) -> str:
 
 def day_as_text(day: date) -> str:
     """A day as newspapers write it, short enough for a table: "3 Mar 2031"."""
+    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def day_in_words(day: date) -> str:
+    """A day as newspapers write it in a sentence: "3 March 2031"."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
@@ -66,10 +73,10 @@ def days_as_text(days: Days | None) -> str:
         if (first.month, last.month) == (1, 12):
             return f"{first.year}"
         if first.month == last.month:
-            return f"{_MONTHS[first.month - 1]} {first.year}"
+            return f"{_MONTHS[first.month - 1][:3]} {first.year}"
     if first.month == last.month:
         return f"{first.day}–{day_as_text(last)}"
-    return f"{first.day} {_MONTHS[first.month - 1]} – {day_as_text(last)}"
+    return f"{first.day} {_MONTHS[first.month - 1][:3]} – {day_as_text(last)}"
 
 
 class Act(Protocol):
