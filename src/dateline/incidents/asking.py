@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from dateline.incidents.commitments import Commitment, commitments, load_terms
-from dateline.incidents.control import Bound, PlaceHistory, bounds, histories
+from dateline.incidents.control import Bound, PlaceHistory
 from dateline.incidents.ground import Told, told_of
-from dateline.incidents.records import Holding, Incident
-from dateline.incidents.rows import holdings_of, rows_in
+from dateline.incidents.ground_rows import kept
+from dateline.incidents.records import Incident
+from dateline.incidents.rows import rows_in
 from dateline.incidents.sides import folded
 from dateline.incidents.standings import load_chain
-from dateline.incidents.store import incidents_of
+from dateline.incidents.store import incidents_of, on_ground
 from dateline.ledger.store import LedgerError
 
 
@@ -51,13 +52,13 @@ def show(db: sqlite3.Connection, start: str) -> Incident:
     return next(incidents_of(db, [rows[0]["id"]]))
 
 
-def told_of_ground(db: sqlite3.Connection) -> Told:
-    """All that is told of who holds what; it can be asked for one day after the other.
+def ground(db: sqlite3.Connection) -> Told:
+    """All that is told of who holds what: as it is kept, or in a ledger that keeps none of it yet, from the articles, which takes long.
 
     Args:
         db: the ledger, its incidents up to date.
     """
-    return told_of(*_on_ground(db), load_chain().right)
+    return kept(db) or told_of(*on_ground(db), load_chain().right)
 
 
 def control(
@@ -76,10 +77,7 @@ def control(
         place: only places of this name.
         reliability: outlet -> how far its reports are believed (0 to 1); 1 for those that are not in it.
     """
-    incidents, passing = _on_ground(db)
-    holdings = [held for held in passing if until is None or (held.day is not None and held.day <= until)]
-    found = histories(incidents, holdings, until, country, reliability=reliability)
-    counted = [b for b in bounds(incidents, found) if country is None or b.count.country in (country, None)]
+    found, counted = ground(db).histories(country, until, reliability=reliability)
     if place is not None:
         return [history for history in found if folded(history.name) == folded(place)], []
     return found, counted
@@ -115,14 +113,3 @@ def owed(
 def _telling(db: sqlite3.Connection, events: Iterable[str]) -> set[str]:
     sql = "SELECT DISTINCT incident_id FROM incident_events WHERE event_id IN ({marks})"
     return {row["incident_id"] for row in rows_in(db, sql, sorted(events))}
-
-
-def _on_ground(db: sqlite3.Connection) -> tuple[list[Incident], list[Holding]]:
-    """Incidents in which ground changes hands, and passing words."""
-    rows = db.execute(
-        "SELECT DISTINCT x.incident_id FROM incident_events x JOIN event e ON e.id = x.event_id "
-        "WHERE e.control_gained_by IS NOT NULL OR e.control_lost_by IS NOT NULL OR e.control_place IS NOT NULL"
-    )
-    incidents = list(incidents_of(db, [row["incident_id"] for row in rows]))
-    articles = [row["id"] for row in db.execute("SELECT id FROM article WHERE current = 1 AND day IS NOT NULL ORDER BY id")]
-    return incidents, list(holdings_of(db, articles))

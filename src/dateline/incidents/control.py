@@ -97,7 +97,7 @@ def histories(
     entries = least(identified(chained(where, (one.place for one in held))))
     of_incidents = (report for incident in incidents for report in reports_of(incident, model.right))
     keyed = [
-        (key_of(report.place, entries), _believed(report, reliability or {}))
+        (key_of(report.place, entries), believed(report, reliability or {}))
         for report in chained(of_incidents, passing_of(held, model.right))
         if country is None or report.place.country == country
     ]
@@ -183,7 +183,8 @@ def most_called(reports: Iterable[Report]) -> str | None:
     return max(units, key=lambda unit: (units[unit], unit), default=None)
 
 
-def _believed(report: Report, reliability: Mapping[str, float]) -> Report:
+def believed(report: Report, reliability: Mapping[str, float]) -> Report:
+    """A report, right as often as its outlet is believed: from 1 (as any outlet's, the default) to 0 (it says nothing)."""
     if report.source not in reliability:
         return report
     return replace(report, right=0.5 + (report.right - 0.5) * reliability[report.source])

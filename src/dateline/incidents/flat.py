@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypedDict
 
-from dateline.incidents.records import Account
+from dateline.incidents.records import Account, Incident
 from dateline.incidents.saying import headline, load_phrases, sentence
 from dateline.incidents.timeline import rank
 from dateline.incidents.values import incident_of
@@ -46,8 +46,12 @@ class IncidentRow(TypedDict):
 
 def row_of(group: Sequence[Account]) -> IncidentRow:
     """The row of the incident that some accounts tell, in the order of the table's columns."""
+    return row_of_incident(incident_of(group, load_phrases().reliability))
+
+
+def row_of_incident(found: Incident) -> IncidentRow:
+    """The row of an incident."""
     phrases = load_phrases()
-    found = incident_of(group, phrases.reliability)
     where, when, first = found.where.value, found.when.value, found.first_day
     killed = next((toll for toll in found.tolls if toll.what == "killed"), None)
     return {

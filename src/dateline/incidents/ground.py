@@ -21,7 +21,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.incidents.accounts import place_of
-from dateline.incidents.control import Bound, Takings, best_known, may_count, most_called, once
+from dateline.incidents.control import (
+    Bound,
+    PlaceHistory,
+    Takings,
+    believed,
+    best_known,
+    bounds_of,
+    histories_of,
+    may_count,
+    most_called,
+    once,
+)
 from dateline.incidents.records import Holding, Incident
 from dateline.incidents.reports import Count, Report, counts_of, identified, key_of, least, passing_of, reports_of
 from dateline.incidents.sides import folded
@@ -50,10 +61,24 @@ class Told:
     entries: Mapping[str, str]
     later: Sequence[tuple[date, str, str]]
 
-    def keyed(self, country: str | None = None) -> list[tuple[str, Report]]:
-        """The reports, in a country where one is given, with the keys of their places by all that is told."""
-        entries = least((*self.entries.items(), *((name, entry) for _, name, entry in self.later)))
+    def keyed(self, country: str | None = None, until: date | None = None) -> list[tuple[str, Report]]:
+        """The reports, in a country where one is given, with the keys of their places by all that is told until a day."""
+        later = ((name, entry) for day, name, entry in self.later if until is None or day <= until)
+        entries = least((*self.entries.items(), *later))
         return [(key_of(report.place, entries), report) for report in self.reports if _within(report, country)]
+
+    def histories(
+        self,
+        country: str | None = None,
+        until: date | None = None,
+        chain: Chain | None = None,
+        reliability: Mapping[str, float] | None = None,
+    ) -> tuple[list[PlaceHistory], list[Bound]]:
+        """The history of every place, as `control.histories` has it, and counts without names."""
+        keyed = [(key, believed(report, reliability or {})) for key, report in self.keyed(country, until)]
+        places = histories_of(keyed, until, chain or load_chain())
+        counts = (count for count in self.counts if country is None or count.country in (country, None))
+        return places, bounds_of(counts, places)
 
 
 def told_of(incidents: Iterable[Incident], holdings: Iterable[Holding], right: Mapping[str, float]) -> Told:

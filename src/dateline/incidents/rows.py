@@ -52,6 +52,12 @@ def holdings_of(db: sqlite3.Connection, articles: Iterable[str]) -> Iterator[Hol
         yield from holdings(reading, voice)
 
 
+def all_of(db: sqlite3.Connection, articles: Iterable[str]) -> Iterator[tuple[list[Told], list[Holding]]]:
+    """Both of each of these articles."""
+    for reading, voice, ids in _readings(db, articles):
+        yield told_in(reading, voice, ids) if ids else [], holdings(reading, voice)
+
+
 def rows_in(db: sqlite3.Connection, sql: str, values: Sequence[str]) -> Iterator[sqlite3.Row]:
     """Rows of a query whose `{marks}` stand for any number of values."""
     for some in batched(values, IN_ONE_QUERY):

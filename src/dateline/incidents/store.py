@@ -13,12 +13,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib import resources
 
+from dateline.incidents import ground_rows
 from dateline.incidents.candidates import asked
-from dateline.incidents.flat import row_of
+from dateline.incidents.flat import row_of_incident
 from dateline.incidents.keeping import accounts_in_full, accounts_to_compare, forget_accounts, write_accounts
 from dateline.incidents.merging import Merger, accounts_in
-from dateline.incidents.records import Account, Decision, Incident, Link, Told
-from dateline.incidents.rows import rows_in, tolds_of
+from dateline.incidents.records import Account, Decision, Holding, Incident, Link, Told
+from dateline.incidents.rows import all_of, holdings_of, rows_in
 from dateline.incidents.rules import Rules, load_rules
 from dateline.incidents.saying import load_phrases
 from dateline.incidents.values import incident_of
@@ -38,7 +39,7 @@ WHERE h.state IS NOT (SELECT s.state FROM ({STATES}) s WHERE s.id = c.article_id
 """Articles that are new or changed, and those that are gone, among those that the ledger's triggers have noted."""
 TABLES = (
     "incident_told", "incident_party", "account", "account_event", "account_key", "account_link", "account_kept", "article_kept",
-    "incident", "incident_article",
+    "incident_ground", "article_holding", "incident", "incident_article",
 )  # fmt: skip
 LINKS = "SELECT a, b, points FROM account_link"
 # What tells an incident and who has a part in it, in the order in which SQLite is to look things up.
@@ -49,6 +50,12 @@ PARTS = (
     "CROSS JOIN account AS o ON o.incident_id = i.id CROSS JOIN account_event AS x ON x.account_id = o.id "
     "CROSS JOIN event_actor AS r ON r.event_id = x.event_id CROSS JOIN known_name AS k ON k.name = r.name COLLATE NOCASE",
 )
+
+ON_GROUND = (
+    "SELECT DISTINCT x.incident_id FROM incident_events x JOIN event e ON e.id = x.event_id "
+    "WHERE e.control_gained_by IS NOT NULL OR e.control_lost_by IS NOT NULL OR e.control_place IS NOT NULL"
+)
+"""The incidents in which ground changes hands."""
 
 Progress = Callable[[int, int], object]
 """Told how many articles are done, and of how many."""
@@ -65,6 +72,9 @@ def update(db: sqlite3.Connection, progress: Progress | None = None, rules: Rule
     known = {row["key"]: row["value"] for row in db.execute("SELECT key, value FROM incident_state")}
     changed = {row["article_id"] for row in db.execute(CHANGED)} if known.get("rules") == made_with else None
     if changed is not None and len(changed) < BULK:
+        if known.get("ground") != ground_rows.made_with():
+            with transaction(db):
+                _keep_ground(db, data)
         for number, name in enumerate(sorted(changed), 1):
             with transaction(db):
                 _one(db, name, data)
@@ -78,6 +88,7 @@ def update(db: sqlite3.Connection, progress: Progress | None = None, rules: Rule
         states = dict(tuple(row) for row in db.execute(STATES))
         _all(db, states, data, progress)
         db.execute("INSERT OR REPLACE INTO incident_state VALUES ('rules', ?)", (made_with,))
+        db.execute("INSERT OR REPLACE INTO incident_state VALUES ('ground', ?)", (ground_rows.made_with(),))
     return len(states if changed is None else changed)
 
 
@@ -171,6 +182,12 @@ def incidents_of(db: sqlite3.Connection, ids: Iterable[str], rules: Rules | None
             yield incident_of(found, reliability)
 
 
+def on_ground(db: sqlite3.Connection) -> tuple[Iterator[Incident], Iterator[Holding]]:
+    """Incidents in which ground changes hands, and what articles say in passing about who holds what."""
+    articles = [row["id"] for row in db.execute("SELECT id FROM article WHERE current = 1 AND day IS NOT NULL ORDER BY id")]
+    return incidents_of(db, [row["incident_id"] for row in db.execute(ON_GROUND)]), holdings_of(db, articles)
+
+
 def links_within(db: sqlite3.Connection, incident: str) -> list[tuple[str, str, int, list[tuple[str, int, str]]]]:
     """The scores that hold an incident together: two accounts, the sum, and its parts (name, points, why)."""
     rows = db.execute(
@@ -196,10 +213,12 @@ def _all(db: sqlite3.Connection, states: dict[str, str], rules: Rules, progress:
     merger = Merger(rules, decisions(db))
 
     def told() -> Iterator[list[Told]]:
-        for number, tolds in enumerate(tolds_of(db, sorted(states)), 1):
+        for number, (tolds, held) in enumerate(all_of(db, sorted(states)), 1):
             if progress is not None:
                 progress(number, len(states))
-            yield tolds
+            ground_rows.write_holdings(db, held)
+            if tolds:
+                yield tolds
 
     merger.take_all(told(), lambda link: _write_link(db, link))
     pairs = ((a, b, points) for a, others in merger.alike.items() for b, points in others.items() if a < b)
@@ -213,6 +232,17 @@ def _all(db: sqlite3.Connection, states: dict[str, str], rules: Rules, progress:
     db.execute("DELETE FROM article_changed")
 
 
+def _keep_ground(db: sqlite3.Connection, rules: Rules) -> None:
+    """Keep what is told of who holds what of all that is merged."""
+    db.execute("DELETE FROM incident_ground")
+    db.execute("DELETE FROM article_holding")
+    for incident in incidents_of(db, [row["incident_id"] for row in db.execute(ON_GROUND)], rules):
+        ground_rows.write_ground(db, incident)
+    merged = [row["article_id"] for row in db.execute("SELECT article_id FROM incident_article ORDER BY article_id")]
+    ground_rows.write_holdings(db, holdings_of(db, merged))
+    db.execute("INSERT OR REPLACE INTO incident_state VALUES ('ground', ?)", (ground_rows.made_with(),))
+
+
 def _one(db: sqlite3.Connection, article: str, rules: Rules, unsure: Iterable[str] = ()) -> None:
     """Merge one article that is new, changed or gone, loading no more than what it touches.
 
@@ -220,7 +250,7 @@ def _one(db: sqlite3.Connection, article: str, rules: Rules, unsure: Iterable[st
     others stand as they are.
     """
     _, state = db.execute(f"{STATES.rstrip()} AND a.id = ?", (article,)).fetchone() or (article, None)
-    tolds = next(tolds_of(db, [article]), []) if state is not None else []
+    tolds, held = next(all_of(db, [article]), ([], [])) if state is not None else ([], [])
     old = {row["id"] for row in db.execute("SELECT id FROM account WHERE article_id = ?", (article,))}
     made = decisions(db)
     known = {(d.a, d.b): d.together for d in made}
@@ -261,6 +291,8 @@ def _one(db: sqlite3.Connection, article: str, rules: Rules, unsure: Iterable[st
         [group for members, group in groups.items() if members not in same],
         [incident for incident, members in before.items() if tuple(members) not in same],
     )
+    db.execute("DELETE FROM article_holding WHERE article_id = ?", (article,))
+    ground_rows.write_holdings(db, held)
     db.execute("DELETE FROM incident_article WHERE article_id = ?", (article,))
     if state is not None:
         db.execute("INSERT INTO incident_article VALUES (?, ?)", (article, state))
@@ -347,9 +379,11 @@ def _write_groups(db: sqlite3.Connection, groups: Iterable[Sequence[Account]], b
 
 def _write_incident(db: sqlite3.Connection, group: Sequence[Account]) -> str:
     """Write an incident, but not yet what tells it; its id."""
-    row = row_of(group)
+    incident = incident_of(group, load_phrases().reliability)
+    row = row_of_incident(incident)
     number = int.from_bytes(bytes.fromhex(row["id"].removeprefix("i")), signed=True)
     marks = ", ".join("?" * (len(row) + 1))
     db.execute(f"INSERT OR REPLACE INTO incident (number, {', '.join(row)}) VALUES ({marks})", (number, *row.values()))
     db.executemany("UPDATE account SET incident_id = ? WHERE id = ?", ((row["id"], account.id) for account in group))
+    ground_rows.write_ground(db, incident)
     return str(row["id"])

@@ -14,12 +14,10 @@ from dateline.incidents import asking
 from dateline.incidents.commitments import Commitment as Owed
 from dateline.incidents.control import Bound as Counted
 from dateline.incidents.control import PlaceHistory as Held
-from dateline.incidents.control import bounds_of, histories_of
 from dateline.incidents.ground import Ground, Told
 from dateline.incidents.ground import Held as HeldThen
 from dateline.incidents.reports import Report
 from dateline.incidents.sides import folded
-from dateline.incidents.standings import load_chain
 from dateline.ledger.filters import filters
 from dateline.ledger.queries import Query
 from dateline.output.marks import QUADS
@@ -172,13 +170,7 @@ def commitments(asked: CommitmentsQuery, question: Asking) -> Commitments:
 def histories(question: Asking, country: str | None = None) -> tuple[list[Held], list[Counted]]:
     """The history of every place, in a country where one is given, and counts without names."""
     told = _told(question)
-
-    def made() -> tuple[list[Held], list[Counted]]:
-        places = histories_of(told.keyed(country), None, load_chain())
-        counts = [count for count in told.counts if country is None or count.country in (country, None)]
-        return places, bounds_of(counts, places)
-
-    return question.heavy(made, "control", country)
+    return question.heavy(lambda: told.histories(country), "control", country)
 
 
 def ground(question: Asking, country: str | None = None) -> Ground:
@@ -189,7 +181,7 @@ def ground(question: Asking, country: str | None = None) -> Ground:
 
 
 def _told(question: Asking) -> Told:
-    return question.heavy(lambda: asking.told_of_ground(question.db), "told")
+    return question.heavy(lambda: asking.ground(question.db), "told")
 
 
 def _standing(place: Held) -> PlaceStanding:
