@@ -96,11 +96,8 @@ def owed(
         today: the day from which they are looked at; by default that of the latest article.
         events: only those that one of these events tells.
     """
-    terms = load_terms()
-    families = sorted(terms.owed | terms.objection | {"pledge", "demand"})
-    marks = ", ".join("?" * len(families))
-    rows = db.execute(f"SELECT DISTINCT incident_id FROM account WHERE family IN ({marks})", families)
-    found = commitments(list(incidents_of(db, [row["incident_id"] for row in rows])), today)
+    named, latest = _owing(db)
+    found = commitments(list(incidents_of(db, named)), today or latest) if named else []
     return [
         commitment
         for commitment in found
@@ -108,6 +105,43 @@ def owed(
         and (due_before is None or (commitment.due_day is not None and commitment.due_day < due_before))
         and (events is None or any(evidence.told.id in events for evidence in commitment.evidence))
     ]
+
+
+def _owing(db: sqlite3.Connection) -> tuple[set[str], date | None]:
+    """The incidents that commitments are told by, and the day of the latest article that tells of any act which may be owed.
+
+    Of most acts that may be owed nobody says that they are to be done; these say nothing of a commitment, nor does what is told beside
+    them.
+    """
+    terms = load_terms()
+    families = sorted(terms.owed | terms.objection | {"pledge", "demand"})
+    marks = ", ".join("?" * len(families))
+    accounts = db.execute(
+        f"SELECT incident_id, article_id, family FROM account WHERE family IN ({marks})", families
+    ).fetchall()
+    planned = db.execute(
+        "SELECT DISTINCT o.incident_id FROM event AS e CROSS JOIN account_event AS x ON x.event_id = e.id "
+        "CROSS JOIN account AS o ON o.id = x.account_id WHERE e.current = 1 AND e.rejected = 0 AND e.status IN ('future', 'demanded')"
+    )
+    to_do = {row["incident_id"] for row in planned}
+    promised = set(terms.made.values())  # by words that do not name it
+    owed = {row["incident_id"] for row in accounts if row["family"] in terms.owed}
+    owed &= to_do | {row["incident_id"] for row in accounts if row["family"] in promised}
+    if not owed:
+        return set(), None
+    beside = {
+        row["article_id"]
+        for row in rows_in(db, "SELECT article_id FROM account WHERE incident_id IN ({marks})", sorted(owed))
+    }
+    named = owed | {
+        row["incident_id"] for row in accounts if row["article_id"] in beside or row["family"] in (terms.breach, "pledge")
+    }
+    latest = db.execute(
+        "SELECT max(a.day) FROM account AS o JOIN article AS a ON a.id = o.article_id "
+        f"WHERE a.current = 1 AND o.incident_id IN (SELECT incident_id FROM account WHERE family IN ({marks}))",
+        families,
+    ).fetchone()[0]
+    return named, date.fromisoformat(latest) if latest else None
 
 
 def _telling(db: sqlite3.Connection, events: Iterable[str]) -> set[str]:
