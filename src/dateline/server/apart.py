@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import gc
 import logging
+import math
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -24,6 +26,8 @@ from dateline.ledger.filters import FilterError
 logger = logging.getLogger(__name__)
 NICE = 10
 """How far the process stands back (POSIX; 19 is furthest)."""
+LONG = 0.5
+"""What takes so many seconds to answer has made something that is kept."""
 PATIENCE = 5.0
 """Seconds that it has to end when it is told to."""
 
@@ -118,10 +122,13 @@ def _work(pipe: Connection, make: Callable[[], Tell]) -> None:
         except Exception as error:  # whatever it is: the parent can do the work itself, and needs to know
             pipe.send(f"{type(error).__name__}: {error}")
             return
-        gc.freeze()  # what was made stays: no search for circular garbage goes through it again
         pipe.send(True)
+        began = -math.inf
         while True:
+            if time.monotonic() - began >= LONG:
+                gc.freeze()  # what was made stays: no search for circular garbage goes through it again
             name, asked = pipe.recv()
+            began = time.monotonic()
             try:
                 pipe.send(tell(name, asked).model_dump_json().encode())
             except FilterError as error:
