@@ -30,7 +30,7 @@ class Figure:
     owner: Figure | None = None
     seen: list[Token] = field(default_factory=list)
     subject_of: int = 0
-    _nouns: set[str] = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
     """The last words of its roles."""
 
     def __repr__(self) -> str:
@@ -44,12 +44,12 @@ class Figure:
     def call(self, roles: Sequence[Role]) -> None:
         """Note the roles by which the figure is called."""
         self.roles.extend(role for role in roles if role not in self.roles)
-        self._nouns.update(role.words.rsplit(" ", 1)[-1] for role in roles)
+        self.nouns.update(role.words.rsplit(" ", 1)[-1] for role in roles)
 
     def has_role(self, words: str) -> bool:
         """Whether the figure was ever called by this role, or by one that ends in the same noun."""
         noun = words.rsplit(" ", 1)[-1]
-        return noun in self._nouns or (self.sort == "group" and self.named and noun in plain_words(self.name))
+        return noun in self.nouns or (self.sort == "group" and self.named and noun in plain_words(self.name))
 
     def has_office(self, words: str) -> bool:
         """Whether the figure was called by exactly this office."""

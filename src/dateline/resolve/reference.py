@@ -16,6 +16,7 @@ from dateline.language import Token
 from dateline.model import Actor
 from dateline.resolve.actor_cast import Figure
 from dateline.resolve.actor_setting import speakers, subject_of, voices
+from dateline.resolve.latest import Latest
 
 if TYPE_CHECKING:
     from dateline.resolve.actors import Resolution
@@ -47,8 +48,7 @@ class Reference:
     def __init__(self, resolution: Resolution) -> None:
         self._of = resolution
         self._trail: list[tuple[Token, Figure]] = []
-        self._latest: dict[Figure, None] = {}
-        """Every figure, in the order in which each was named last."""
+        self._latest = Latest()
         self._sides: dict[str, Counter[Figure]] = {}
         """How often each figure of each side of a war was named, by its country or name."""
         by_place = sorted(resolution.document.sentences, key=lambda sentence: sentence.start)
@@ -61,8 +61,7 @@ class Reference:
         """Remember that a naming was decided."""
         for figure in figures:
             self._trail.append((naming.head, figure))
-            self._latest.pop(figure, None)
-            self._latest[figure] = None
+            self._latest.note(figure)
             if figure.sort in ("state", "group") and figure.sector in WARRING:
                 side = figure.country if figure.sector in ("GOV", "MIL") else figure.name
                 if side is not None:
@@ -248,7 +247,9 @@ class Reference:
             return self._two(naming, noun)
         stated = country is not None
         if role.kind == "office":
-            called = self._last(naming, lambda f: f.sort == "person" and f.has_office(role.words) and f.matches(country))
+            called = self._last(
+                naming, lambda f: f.sort == "person" and f.has_office(role.words) and f.matches(country), role.words
+            )
             if called or anaphor is None or naming.determiner not in DEFINITE or noun == "president":
                 return called
         if naming.determiner not in DEFINITE:
@@ -261,7 +262,9 @@ class Reference:
         person = role.kind in ("person", "relative") and not naming.plural
         telling = [word for word in naming.modifiers if word in self._of.lexicon.classes["telling"]]
         if telling:  # "the foreign troops" are not the troops named before, unless those were foreign
-            return self._last(naming, lambda f: f.has_role(role.words) and all(word in f.name.lower() for word in telling))
+            return self._last(
+                naming, lambda f: f.has_role(role.words) and all(word in f.name.lower() for word in telling), role.words
+            )
         called = self._last(
             naming,
             lambda f: (
@@ -274,6 +277,7 @@ class Reference:
                 and not _of_other_office(f, role)
                 and not (role.sector == "MIL" and f.sector in OWN_SIDE)  # "the army" is not a Liberation Army of rebels
             ),
+            role.words,
         )
         several_states = naming.plural and anaphor is not None and anaphor.looks_for == "state"  # "its neighbours"
         if not called and not stated and role.words in self._of.lexicon.classes["of-few"] and not self._tells_more(naming):
@@ -300,7 +304,7 @@ class Reference:
 
         if anaphor.looks_for == "group" and naming.plural:  # "the rebels" are the movement rather than "jailed insurgents"
             return self._last(naming, lambda f: f.named and fits(f)) or self._last(naming, fits)
-        return self._last(naming, fits)
+        return self._last(naming, fits, "" if anaphor.looks_for == "person" else None)
 
     def _of_other_side(self, figure: Figure, naming: Naming) -> bool:
         """Whether a description tells its side and a figure is of abroad: "the government forces" are no "foreign troops"."""
@@ -318,9 +322,10 @@ class Reference:
     def _counts_two(self, naming: Naming) -> bool:
         return any(kid.lower == "two" for kid in naming.head.kids("numeral"))
 
-    def _last(self, naming: Naming, fits: Callable[[Figure], bool]) -> tuple[Figure, ...]:
+    def _last(self, naming: Naming, fits: Callable[[Figure], bool], called: str | None = None) -> tuple[Figure, ...]:
+        """The figure named last that fits; people without a name are looked at only as far as `called` lets them (`Latest.back`)."""
         found: list[Figure] = []
-        for figure in reversed(self._latest):  # a long article names one figure thousands of times
+        for figure in self._latest.back(called):
             if figure.seen[0].start < naming.head.start and fits(figure):
                 found.append(figure)
                 if len(found) == 4:
