@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from dateline.incidents.store import update
 from dateline.ledger.store import connect
 from tests.server.conftest import Serve
+from tests.server.making import add, make
+from tests.server.readings import readings
 
 
 @pytest.fixture
@@ -190,3 +193,17 @@ def test_what_others_write_is_seen(copy: Path, serve: Serve) -> None:
     after = client.get("/api/articles?limit=1", headers={"If-None-Match": before.headers["etag"]})
     assert after.status_code == 200
     assert after.json()["items"][0]["article"]["title"] == "Changed by another process"
+
+
+def test_what_is_counted_follows_what_is_taken_in_and_what_is_merged(tmp_path: Path, serve: Serve) -> None:
+    *before, after = readings()[:4]
+    client = serve(make(tmp_path / "war.db", before))
+    first = got(client, "/api/meta")
+    add(tmp_path / "war.db", after)
+    taken_in = got(client, "/api/meta")
+    assert (taken_in["counts"]["articles"], taken_in["behind"]) == (4, 1)
+    assert all(taken_in[key] == first[key] for key in ("last_day", "bbox", "countries")), "these are of incidents"
+    update(connect(tmp_path / "war.db"))
+    merged = got(client, "/api/meta")
+    assert (merged["counts"]["articles"], merged["behind"]) == (4, 0)
+    assert sum(each["incidents"] for each in merged["countries"]) > sum(each["incidents"] for each in first["countries"])

@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from dataclasses import dataclass
 from importlib import metadata
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from dateline.gazetteer.countries import countries
 from dateline.gazetteer.spelling import key
@@ -20,16 +20,26 @@ from dateline.server.shapes.common import IncidentStatus, TypeInfo
 from dateline.server.shapes.incidents import CountryCount, Counts, Meta, OutletCount, Suggestion, Suggestions
 
 MOST_OUTLETS = 1000
+# Whoever is not merged yet is among those that were noted as they changed.
+BEHIND = (
+    "SELECT count(*) FROM article_changed AS c CROSS JOIN article AS a ON a.id = c.article_id "
+    "WHERE a.current = 1 AND a.id NOT IN (SELECT article_id FROM incident_article)"
+)
 Filter = Literal["actor", "place", "type", "outlet", "country"]
+
+
+class Span(NamedTuple):
+    """What incidents reach over: days, a box (west, south, east, north), and how many are in each country, the most first."""
+
+    first_day: str | None
+    last_day: str | None
+    box: list[float] | None
+    countries: list[tuple[str, int]]
 
 
 def meta(service: Service, db: sqlite3.Connection) -> Meta:
     """What is served."""
-    # Each by itself is one step into an index; both in one SELECT go through all of it.
-    first, last = db.execute(
-        "SELECT (SELECT min(first_day) FROM incident), (SELECT max(first_day) FROM incident)"
-    ).fetchone()
-    box = db.execute("SELECT min(lon), min(lat), max(lon), max(lat) FROM incident WHERE lat IS NOT NULL").fetchone()
+    incidents = service.objects.get((service.merged_version(), "span"), lambda: _span(db))
     known = countries()
     types: tuple[EventType, ...] = get_args(EventType)
     return Meta(
@@ -51,16 +61,24 @@ def meta(service: Service, db: sqlite3.Connection) -> Meta:
             )
         ],
         countries=[
-            CountryCount(code=row[0], name=known[row[0]].name if row[0] in known else row[0], incidents=row[1])
-            for row in db.execute("SELECT country, count(*) FROM incident WHERE country IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1")
+            CountryCount(code=code, name=known[code].name if code in known else code, incidents=count)
+            for code, count in incidents.countries
         ],
-        first_day=first,
-        last_day=last,
-        bbox=None if box[0] is None else list(box),
-        behind=db.execute(
-            "SELECT count(*) FROM article WHERE current = 1 AND id NOT IN (SELECT article_id FROM incident_article)"
-        ).fetchone()[0],
+        first_day=incidents.first_day,
+        last_day=incidents.last_day,
+        bbox=incidents.box,
+        behind=db.execute(BEHIND).fetchone()[0],
     )  # fmt: skip
+
+
+def _span(db: sqlite3.Connection) -> Span:
+    # Each by itself is one step into an index; both in one SELECT go through all of it.
+    first, last = db.execute(
+        "SELECT (SELECT min(first_day) FROM incident), (SELECT max(first_day) FROM incident)"
+    ).fetchone()
+    box = db.execute("SELECT min(lon), min(lat), max(lon), max(lat) FROM incident WHERE lat IS NOT NULL").fetchone()
+    found = db.execute("SELECT country, count(*) FROM incident WHERE country IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1")
+    return Span(first, last, None if box[0] is None else list(box), [(row[0], row[1]) for row in found])
 
 
 def _counts(db: sqlite3.Connection) -> Counts:
