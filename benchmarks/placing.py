@@ -21,17 +21,16 @@ from typing import Any
 
 from benchmarks.choosing import Asked, corrections
 from benchmarks.gold import KeptParser, as_article, coded_articles, held_out, scorer
-from dateline.find.places import PlaceNameStage
-from dateline.find.quotations import QuotationStage
+from dateline.find.acts import ActStage
 from dateline.find.weighing import Weigher
-from dateline.gazetteer.cache import gazetteer
-from dateline.language import Document, LanguageStage
+from dateline.language import Document
 from dateline.model import Act, Actor, Location
-from dateline.reading import Facts, Stage, run_stage
+from dateline.reader import Reader
+from dateline.reading import Facts, run_stage
+from dateline.resolve.events import EventStage
 from dateline.resolve.place_witnesses import PlaceWitnesses
-from dateline.resolve.places import PlaceStage
 from dateline.resolve.placing import WEIGHTS, Placing, bundled_weights
-from dateline.rules.loader import bundled, load_one
+from dateline.rules.loader import bundled
 
 FOLDS = 8
 THRESHOLD = 0.5
@@ -41,7 +40,7 @@ gave one, but an act that both leave without one does not count at all."""
 
 @dataclass
 class Coded:
-    """A coded article, read as far as its places."""
+    """A coded article, read as far as its places and actors."""
 
     raw: dict[str, Any]
     document: Document
@@ -62,11 +61,10 @@ class Coded:
 
 
 def read(coded: Sequence[dict[str, Any]]) -> list[Coded]:
-    """Coded articles, read as far as their places."""
-    words = load_one("places/names.toml")
-    stages: list[Stage] = [
-        QuotationStage(), LanguageStage(KeptParser()), PlaceNameStage(gazetteer(), words), PlaceStage(gazetteer(), words),
-    ]  # fmt: skip
+    """Coded articles, read as far as their places and actors."""
+    stages = [
+        stage for stage in Reader(parser=KeptParser(), weighers={}).stages if not isinstance(stage, ActStage | EventStage)
+    ]
     found = []
     for raw in coded:
         facts = Facts()

@@ -326,3 +326,10 @@ def test_any_text_gives_tokens_inside_it(text: str) -> None:
 def test_a_verb_gets_its_lost_e_back(word: str, lemma: str, expected: str) -> None:
     row = Row(0, len(word), word, lemma, "VERB", "VBD", "ROOT", 0, "", True)
     assert Token(0, 0, len(word), row, "root", Sentence(0, 0)).lemma == expected
+
+
+def test_of_two_finite_verbs_with_one_subject_the_first_is_a_participle(parser: SpacyParser) -> None:
+    document = parsed("Smugglers linked to the harbour police attacked the ferry, Oslo said.", parser)
+    heads = {token.text: (token.relation, token.head.text) for token in document.tokens}
+    assert heads["Smugglers"] == ("subject", "attacked")
+    assert heads["linked"] == ("noun_clause", "Smugglers")

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.find.acts import ActStage
-from dateline.find.quotations import QuotationStage
-from dateline.language import LanguageStage, SpacyParser
-from dateline.model import Act, Article
-from dateline.reading import Facts, run_stage
-from dateline.rules.loader import load_one
-from dateline.rules.senses import load_senses
+from dateline.language import SpacyParser
+from dateline.model import Article, EventType
+from dateline.reader import Reader
 
 
 @pytest.mark.parametrize(
@@ -20,11 +16,30 @@ from dateline.rules.senses import load_senses
         ("Warplanes hit the port of Talma, killing nine dockers.", ["hit"]),
         ("Rebels shelled the town before the attacks of May.", ["shelled", "attacks"]),
         ("Rebels shelled the town and killed the mayor of the port.", ["shelled"]),
+        ("A farmer was killed and two of his sons were wounded when a drone struck their car.", ["struck"]),
     ],
 )
 def test_one_act_is_found_once(parser: SpacyParser, text: str, triggers: list[str]) -> None:
-    stage = ActStage(load_senses(), load_one("light.toml"))
-    article, facts = Article("a", text), Facts()
-    for each in (QuotationStage(), LanguageStage(parser), stage):
-        run_stage(each, article, facts)
-    assert [text[act.start : act.end] for act in facts.of(Act) if act.type == "ASSAULT"] == triggers
+    assert found(parser, text, "ASSAULT") == triggers
+
+
+@pytest.mark.parametrize(
+    ("text", "triggers"),
+    [
+        ("Chad gave the refugees 40 million dollars in emergency aid.", ["gave"]),
+        ("The envoy praised the agency for its aid to refugees.", ["aid to"]),
+    ],
+)
+def test_a_gift_and_its_giving_are_one_act(parser: SpacyParser, text: str, triggers: list[str]) -> None:
+    assert found(parser, text, "AID") == triggers
+
+
+def test_what_hangs_on_a_day_belongs_to_no_trigger(parser: SpacyParser) -> None:
+    assert found(parser, "In a phone call on Tuesday he spoke with the mayor.", "REQUEST") == []
+
+
+def found(parser: SpacyParser, text: str, kind: EventType) -> list[str]:
+    """The triggers of the events of one type."""
+    return [
+        event.trigger for event in Reader(parser=parser, weighers={}).read(Article("a", text)).events if event.type == kind
+    ]

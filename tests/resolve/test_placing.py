@@ -9,9 +9,10 @@ import pytest
 
 from dateline.find.weighing import Weigher
 from dateline.language import SpacyParser
-from dateline.model import Act, Actor, EventType, Evidence, Location, Place
+from dateline.model import Act, Actor, EventType, Evidence, Location, Mention, Place
 from dateline.reading import Facts
 from dateline.resolve.place_ties import form, tie
+from dateline.resolve.place_witnesses import without_metonyms
 from dateline.resolve.placing import WEIGHTS, Placing, bundled_weights, weights_of
 from dateline.resolve.scene import joined, named_places
 from dateline.rules.loader import bundled, load_one
@@ -159,6 +160,16 @@ def test_forms_and_ties(parser: SpacyParser) -> None:
     assert form(one["condemned"]) == "verb"
     assert tie(one["attack"], one["Kunduz"], spoken=False) == ("act", "in")
     assert tie(one["condemned"], one["Paris"], spoken=True) == ("act", "in")
+
+
+def test_a_capital_that_stands_for_its_government_is_no_town(parser: SpacyParser) -> None:
+    text = "Oslo said that gunmen had attacked a patrol."
+    facts = read_places(parser, text)
+    assert [place.location.name for place in facts.of(Place)] == ["Oslo"]
+    speaker = Mention(start=0, end=4, head=0, actor=Actor("Norway", "NOR", "GOV"), kind="name", rule="test")
+    told = without_metonyms(facts.of(Place), [speaker])
+    assert [(place.location.name, place.feature) for place in told] == [("Norway", "country")]
+    assert without_metonyms(facts.of(Place), []) == list(facts.of(Place))
 
 
 def test_without_places_there_is_none(parser: SpacyParser) -> None:

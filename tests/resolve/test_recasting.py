@@ -45,6 +45,16 @@ def test_weights_of_the_first_look_alone_leave_the_first_probability() -> None:
     assert loudest(weights, values.names, values.table[0]) == ()
 
 
+def test_a_foe_is_who_fights_those_that_act(parser: SpacyParser) -> None:
+    text = "Rebels shelled the army in Karsa. The army bombed the rebels. Police met the mayor. Rebels attacked again."
+    weighers = {
+        "actor": Weigher(FIRST, 0.5),
+        "recipient": Weigher({BIAS: -3.0, "rules=recipient": 6.0, AGAIN + "odds": 1.0, AGAIN + "foe": 8.0}, 0.5),
+    }
+    last = list(Reader(parser=parser, weighers=weighers).read(Article("test", text)).events)[-1]
+    assert [actor.sector for actor in last.recipients] == ["MIL"]
+
+
 @given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=8), st.data())
 def test_an_act_never_speaks_for_itself(given_there: list[float], data: st.DataObject) -> None:
     own = data.draw(st.integers(0, len(given_there) - 1))

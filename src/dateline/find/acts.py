@@ -27,6 +27,8 @@ from dateline.rules.senses import Senses
 
 ABSENT = "-"  # among the words of a restriction: that nothing stands there is as good ("the treaty was signed")
 SHUT_OUT = "not"  # why a match fails where a near-miss of its rule stands there
+GIVEN_BY_VERB: frozenset[EventType] = frozenset({"AGREE", "AID", "COERCE", "CONSULT", "COOPERATE", "MOBILIZE", "RETREAT"})
+"""Types of which a verb and the noun that is its object tell one act ("provide aid"); an accusation may be what is accused."""
 VERBAL_SOURCES = frozenset({"subject", "object", "indirect"})
 """Sources that a noun has none of, save what a preposition at its end adds."""
 
@@ -223,6 +225,7 @@ class ActStage:
 def without_aftermath(matches: Sequence[Match]) -> list[Match]:
     """One sentence's acts, less those that only tell what came of another of their type ("the raid killed twelve")."""
     matches = [match for match in matches if not named_by_verb(match, matches) and not ranked_by_verb(match, matches)]
+    matches = [match for match in matches if not any(_when(match, other) for other in matches)]
     acts = [match for match in matches if not match.pattern.sense.aftermath]
     tellers = {match.head.i for match in matches}
     return [
@@ -248,6 +251,19 @@ def _came_of(harm: Match, act: Match) -> bool:
     return participle and act.head.i < harm.head.i and act.pattern.sense.type == harm.pattern.sense.type
 
 
+def _when(harm: Match, act: Match) -> bool:
+    """Whether an act tells when the harm was done: "two men were killed *when* a drone struck their car"."""
+    clause = act.head
+    if (
+        not harm.pattern.sense.accidental
+        or clause.relation != "adverbial_clause"
+        or clause.head not in [*harm.head.conjuncts(), harm.head, harm.head.head]
+    ):
+        return False
+    told = any(kid.lower in ("when", "after", "as") for kid in clause.kids("adverb", "marker"))
+    return told and not act.pattern.sense.accidental and act.pattern.sense.type == harm.pattern.sense.type
+
+
 def told_of_victim(act: Token, harm: Token) -> bool:
     """Whether an act is told only to say who came to harm: "lynched two men accused of *abductions*"."""
     within = False
@@ -259,11 +275,20 @@ def told_of_victim(act: Token, harm: Token) -> bool:
 
 
 def named_by_verb(match: Match, matches: Sequence[Match]) -> bool:
-    """Whether a noun only repeats the verb that governs it: "sentenced him to a prison term", "launched an offensive"."""
+    """Whether a noun only repeats the verb that governs it: "sentenced him to a prison term", "gave two million in aid"."""
     if match.pattern.pos != "noun" or match.head.relation not in ("object", "preposition_object"):
         return False
     above = match.head.head if match.head.relation == "object" else match.head.head.head
-    return any(m.head is above and m.pattern.pos == "verb" and m.pattern.sense.id == match.pattern.sense.id for m in matches)
+    sense = match.pattern.sense
+    if any(m.head is above and m.pattern.pos == "verb" and m.pattern.sense.id == sense.id for m in matches):
+        return True
+    if sense.type not in GIVEN_BY_VERB or any(kid.pos != "PRON" for kid in match.head.kids("possessive")):
+        return False
+    thing = match.head
+    while thing.relation == "preposition_object" and thing.head.lower in ("in", "of"):
+        thing = thing.head.head
+    tells = (m for m in matches if thing.relation == "object" and m.head is thing.head and m.pattern.pos == "verb")
+    return any(m.pattern.sense.type == sense.type for m in tells)
 
 
 def ranked_by_verb(match: Match, matches: Sequence[Match]) -> bool:

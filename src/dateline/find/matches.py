@@ -80,6 +80,8 @@ def _below(token: Token) -> Iterable[Token]:
     for kid in token.children:
         if kid.tag == "TO" or (kid.relation == "preposition" and kid.pos == "VERB"):
             continue  # "to appeal" is not "appeal to", "struck according to" no accord
+        if kid.relation == "preposition" and _of_time(kid):
+            continue  # "walked out on Monday"
         if kid.relation in NOT_BELOW or (kid.relation == "passive_subject" and not is_passive(token)):
             continue
         yield kid
@@ -87,6 +89,14 @@ def _below(token: Token) -> Iterable[Token]:
     yield from small_clauses(token)
     if token.relation == "noun_clause" and token.tag == "VBN":  # "the attack launched by": the noun is the verb's object
         yield token.head
+
+
+def _of_time(preposition: Token) -> bool:
+    """Whether a preposition only leads to when it was."""
+    if preposition.lower not in ("at", "in", "on"):
+        return False
+    objects = preposition.kids("preposition_object")
+    return bool(objects) and all(noun.ent in ("DATE", "TIME") for noun in objects)
 
 
 def _is(token: Token, word: str) -> bool:

@@ -13,6 +13,10 @@ from dateline.rules.senses import ModeRule
 
 BESIDE = frozenset({"relative_clause", "adverbial_clause", "complement", "conjunct", "parataxis", "punctuation"})
 """Relations of what stands beside an act rather than in it."""
+ARMED: frozenset[EventType] = frozenset({"ASSAULT", "MOBILIZE"})
+"""Types of which the mode tells by what means or whom it is done, whatever it is directed at."""
+GOALS = frozenset({"against", "at", "into", "near", "on", "to", "toward", "towards"})
+"""Prepositions of what an act is directed at, whose words say nothing of its means: "an attack on gunmen"."""
 POINTING = frozenset({"the", "this", "that", "these", "those", "both"})
 """Determiners of a noun that names an act already told."""
 
@@ -78,7 +82,7 @@ def points_back(head: Token) -> bool:
 
 def around(match: Match) -> list[Token]:
     """The trigger, what modifies it, its subject, its instruments and the act that it asks for or refuses; no clause beside it."""
-    head = match.head
+    head, armed = match.head, match.pattern.sense.type in ARMED
     found: dict[int, Token] = {}
     stack = [head, *clauses(match.tokens)]
     if head.pos == "VERB" and not head.kids("subject", "passive_subject"):
@@ -89,5 +93,8 @@ def around(match: Match) -> list[Token]:
         token = stack.pop()
         if token.i not in found:
             found[token.i] = token
-            stack.extend(kid for kid in token.children if kid.relation not in BESIDE and kid.quotation is None)
+            kids = [kid for kid in token.children if kid.relation not in BESIDE and kid.quotation is None]
+            if armed and token.relation == "preposition" and token.lower in GOALS:
+                kids = [kid for goal in kids for kid in goal.kids("preposition")]
+            stack.extend(kids)
     return [found[i] for i in sorted(found)]

@@ -26,6 +26,8 @@ EDGES = frozenset("beginning cessation end ending halt resumption start stop".sp
 """Nouns of the beginning and the end of an act, whose doer is that of the act."""
 TIDINGS = frozenset("announcement decision fact news report".split())
 """Nouns whose clause tells what was done."""
+COMING = frozenset({"will", "would", "'ll", "’ll", "shall", "to"})
+"""Auxiliaries of a clause that tells what is to come."""
 FINITE = ("VBD", "VBP", "VBZ", "VBN")
 GATHERED = ("at", "during", "following", "for", "in", "after")
 """Prepositions by which a clause tells at what meeting its subject is."""
@@ -90,6 +92,8 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
             return [verb for verb in clauses(matched) if any(kid.tag == "TO" for kid in verb.children)]
         case "own-clause":
             return [verb for verb in clauses(matched) if verb.kids("subject", "passive_subject")]
+        case "coming-clause":
+            return [verb for verb in clauses(matched) if any(kid.lower in COMING for kid in verb.kids("auxiliary"))]
         case "clause-subject":
             return with_conjuncts([doer for verb in clauses(matched) for doer in logical_subject(verb)])
         case "clause-object" | "clause-to" | "clause-with":

@@ -24,6 +24,8 @@ def mend(sentence: Sentence) -> None:
             and token.head.kid("object", "passive_auxiliary") is None
         ):
             _suffer_beside_result(token)
+        elif token.relation == "adverbial_clause" and token.tag in PAST_OR_PRESENT and token.head.tag == "VBD":
+            _reduce_first_of_two(token, sentence)
         elif token.relation == "apposition" and token.text[0].isupper():
             _stand_beside_noun(token, sentence)
 
@@ -82,6 +84,36 @@ def _close_relative_clause(verb: Token, sentence: Sentence) -> None:
     verb.head, verb.relation = verb, "root"
     noun.head, noun.relation = verb, "subject" if not verb.kids("passive_auxiliary") else "passive_subject"
     verb.children.insert(0, noun)
+
+
+def _reduce_first_of_two(verb: Token, sentence: Sentence) -> None:
+    """Of two finite verbs with one subject and nothing that joins them, the first is a participle: "police sent to the square *fired*"."""
+    first = verb.head
+    subject = first.kid("subject")
+    own = ("subject", "passive_subject", "marker", "auxiliary", "passive_auxiliary", "adverb")
+    start = sentence.tokens[0].i
+    between = sentence.tokens[first.i + 1 - start : verb.i - start]
+    if subject is None or subject.i > first.i or verb.i < first.i or verb.kid(*own) is not None:
+        return
+    if first.kid("object", "auxiliary", "open_complement", "complement") is not None or any(
+        token.relation in ("punctuation", "coordinator") and token.head in (first, verb) for token in between
+    ):
+        return
+    first.tag = "VBN"
+    above, relation = first.head, first.relation
+    verb.relation = relation
+    if above is first:
+        first.children.remove(verb)
+        verb.head = verb
+    else:
+        _hang(verb, above)
+    _hang(subject, verb)
+    if first.head is not first:
+        first.head.children.remove(first)
+    first.head, first.relation = subject, "noun_clause"
+    subject.children.append(first)
+    for kid in [kid for kid in first.children if kid.i > verb.i]:
+        _hang(kid, verb)
 
 
 def _stand_beside_noun(name: Token, sentence: Sentence) -> None:

@@ -63,6 +63,8 @@ class EventStage:
         for act in facts.of(Act):
             filled = roles.fill(act, told[act])
             status, why_status = statuses.status(act)
+            if status == "negated" and self._senses[act.sense].accidental:
+                continue  # "no casualties were reported" tells of no act
             when, why_when = dating.when(act, status, dated)
             dated.append((act, when))
             deadline, why_deadline = dating.deadline(act, status)

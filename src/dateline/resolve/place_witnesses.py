@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from dateline.gazetteer.countries import countries, country_of_people
+from dateline.gazetteer.countries import Country, countries, country_of_people
 from dateline.language import Document, Token
-from dateline.model import BODIES, Act, Actor, Location, Place, Status
+from dateline.model import BODIES, Act, Actor, Location, Mention, Place, Status
 from dateline.reading import Facts
 from dateline.resolve.place_ties import PLACES, form, in_subject, tie
 from dateline.resolve.scene import NamedPlace, lies_in, named_places
@@ -58,7 +58,7 @@ class PlaceWitnesses:
         self._told_of: Counter[str] = Counter()
         self._first: dict[str, NamedPlace] = {}
         weight: dict[str, float] = defaultdict(float)
-        for named in named_places(document, facts.of(Place)):
+        for named in named_places(document, without_metonyms(facts.of(Place), facts.of(Mention))):
             self._by_sentence[named.token.sentence.index].append(named)
             self._told_of[named.location.name] += 1
             self._first.setdefault(named.location.name, named)
@@ -247,8 +247,7 @@ class PlaceWitnesses:
             return
         option = next((o for o in found.values() if o.location and o.location.gazetteer_id == f"iso:{code}"), None)
         if option is None:
-            location = Location(country.name, code, country.lat, country.lon, country.radius_km, f"iso:{code}")
-            option = found.setdefault(country.name, PlaceOption(location))
+            option = found.setdefault(country.name, PlaceOption(_as_location(country)))
         option.features.add(why)
 
     def _describe(self, option: PlaceOption, ties: Sequence[tuple[str, str]], group: str) -> None:
@@ -270,6 +269,22 @@ class PlaceWitnesses:
             return option.place.feature
         named = self._first.get(option.location.name) if option.location else None
         return named.place.feature if named is not None else "country"
+
+
+def without_metonyms(places: Sequence[Place], mentions: Sequence[Mention]) -> list[Place]:
+    """The places, with the country for a capital that stands for its government: "Oslo said", "at Oslo's request"."""
+    actors = {mention.head: mention.actor for mention in mentions}
+    told = []
+    for place in places:
+        actor, country = actors.get(place.head), countries().get(place.location.country or "")
+        if actor is not None and country is not None and actor.name == country.name and place.feature != "country":
+            place = replace(place, location=_as_location(country), feature="country")
+        told.append(place)
+    return told
+
+
+def _as_location(country: Country) -> Location:
+    return Location(country.name, country.alpha3, country.lat, country.lon, country.radius_km, f"iso:{country.alpha3}")
 
 
 def is_fine(feature: str | None, country: str | None) -> bool:

@@ -29,6 +29,12 @@ LEAST = 0.01  # the same for means over acts
 NOBODY = -1  # in place of an act's number
 SEEN = ("speaks", "salient")
 """Features of the first look that are measures of the second."""
+CIVILIAN = frozenset({"CVL", None})
+"""Sectors of those whom every article has in any number: "people", "others"."""
+HOSTILE = frozenset({"ASSAULT", "COERCE"})
+"""Types of acts between foes."""
+DOUBT = 0.5
+"""Acts' worth of enmity without a name that stand beside what an article tells of: one attack makes no war."""
 
 Floats = NDArray[np.float64]
 
@@ -69,6 +75,8 @@ class _Pairs:
             (rules in c.features, rules_other in c.features, c.here, *map(c.features.__contains__, SEEN)) for c in everyone
         ]
         self.told: Floats = np.array(told, dtype=np.float64).reshape(-1, 3 + len(SEEN)).T
+        self.unnamed = np.array([c.actor.name[:1].islower() for c in everyone], dtype=np.float64)
+        self.civilian = np.array([c.actor.sector in CIVILIAN for c in everyone], dtype=np.float64)
 
 
 class Looks:
@@ -135,6 +143,9 @@ class Looks:
         several = np.diff(pairs.starts)[acts] > 1
         second = np.where(several, in_order[pairs.starts[acts] + 1], 0.0)
         rival = np.where(rank == 0, second, in_order[pairs.starts[acts]])
+        foe = self._foes(_other(role))[acts, actors]
+        hostile = np.array([float(look.act.type in HOSTILE) for look in looks])[acts]
+        unnamed_away = (1 - here) * pairs.unnamed
         nominal = np.array([float(look.nominal) for look in looks])[acts]
         sentences = np.array([look.sentence for look in looks])
         columns = {
@@ -166,6 +177,11 @@ class Looks:
             "nominal, type mean": nominal * columns["type own mean"],
             "nominal, word mean": nominal * columns["word own mean"],
             "away, type mean": (1 - here) * columns["type own mean"],
+            "foe": foe,
+            "foe, hostile": foe * hostile,
+            "foe, hostile, away": foe * hostile * (1 - here),
+            "unnamed away": unnamed_away,
+            "unnamed civilian away": unnamed_away * pairs.civilian,
         }
         return Measures(tuple(columns), np.column_stack(list(columns.values())))
 
@@ -192,6 +208,18 @@ class Looks:
         below = np.zeros_like(first)
         np.maximum.at(below, above[above != NOBODY], first[above != NOBODY])
         return found | {f"below {whose} best": below}
+
+    def _foes(self, part: str) -> Floats:
+        """How far each actor (column) is the foe of those likely to play `part` in each act (row), by the article's other acts: 0 to 1."""
+        looks = self.looks
+        hostile = np.array([look.act.type in HOSTILE for look in looks], dtype=np.float64)[:, None]
+        doers, sufferers = self._first["actor"] * hostile, self._first["recipient"] * hostile
+        enmity = doers.T @ sufferers
+        enmity = enmity + enmity.T
+        mine = self._first[part]
+        own = (mine * doers).sum(axis=1, keepdims=True) * sufferers + (mine * sufferers).sum(axis=1, keepdims=True) * doers
+        told: Floats = np.maximum(mine @ enmity - own, 0.0)
+        return told / (told.sum(axis=1, keepdims=True) + DOUBT)
 
 
 def elsewhere(first: Floats, groups: Sequence[Hashable]) -> tuple[Floats, Floats]:
