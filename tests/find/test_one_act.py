@@ -26,7 +26,7 @@ def test_one_act_is_found_once(parser: SpacyParser, text: str, triggers: list[st
 @pytest.mark.parametrize(
     ("text", "triggers"),
     [
-        ("Chad gave the refugees 40 million dollars in emergency aid.", ["gave"]),
+        ("Chad provided 40 million dollars in emergency aid for the refugees.", ["provided"]),
         ("The envoy praised the agency for its aid to refugees.", ["aid to"]),
     ],
 )
