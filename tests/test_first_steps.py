@@ -98,6 +98,13 @@ def test_outlets_reliability_stands_in_a_table(tmp_path: Path, monkeypatch: pyte
     assert (wrong.exit_code, "a number from 0 to 1" in said) == (cli.Exit.USAGE, True)
 
 
+def test_help_speaks_of_no_types_of_python() -> None:
+    for words in ([], ["read"], ["gazetteer"], ["gazetteer", "add"], ["correct"]):
+        shown = CliRunner().invoke(cli.app, [*words, "--help"]).stdout
+        assert "--help" in shown
+        assert not re.search(r"<(bool|str|path|file|list)\b", shown), words
+
+
 def completed(shell: str, words: str) -> str:
     """What the program answers when a shell asks how a word may go on."""
     variables = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" ")), "_TYPER_COMPLETE_ARGS": words}

@@ -137,6 +137,16 @@ def test_nothing_that_could_be_taken_in(invoke: Invoke) -> None:
     ]
 
 
+def test_what_failed_before_is_counted_and_not_listed_again(invoke: Invoke, archive: Path) -> None:
+    (archive.parent / "bad.csv").write_text("a,b\n1,2\n")
+    told = "bad.csv: no column is called text"
+    assert told in invoke("add", "bad.csv", "--ledger", "x.db", "--workers", "1").err
+    again = invoke("add", "bad.csv", "--ledger", "x.db", "--workers", "1").err
+    assert (told in again, "more" in again) == (False, False)
+    assert "1 failed as in an earlier run" in again
+    assert "dateline retry --ledger x.db tries again" in again
+
+
 def test_standard_input(invoke: Invoke) -> None:
     outcome = invoke("add", "--workers", "1", "-", stdin=b'{"text": "Rebels left Talma."}\n{"text": "Police left Talma."}\n')
     assert outcome.code == cli.Exit.ALL_READ

@@ -145,6 +145,13 @@ def test_what_a_server_answers_is_told(site: Site, web: Web) -> None:
     assert "HTTP 404" in gone.reason
 
 
+def test_a_name_that_nobody_knows_is_told_without_numbers() -> None:
+    outcome = Web().article("http://dateline.invalid/page")
+    assert isinstance(outcome, Failure)
+    assert "check the address" in outcome.reason
+    assert "Errno" not in outcome.reason
+
+
 def test_a_feed_brings_its_pages(site: Site, web: Web) -> None:
     site.pages["/feed"] = (200, {}, rss().replace(b"https://tal.example/1", site.url("/1").encode()))
     site.pages["/1"] = (200, {"Content-Type": "text/html"}, page())

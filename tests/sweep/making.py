@@ -44,7 +44,7 @@ FEED = f"""<?xml version="1.0"?><rss version="2.0"><channel><title>Tal News</tit
 CAPTURE = PAGES[0].encode()
 RESPONSE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + CAPTURE
 WARC = (
-    WARC_START + b"1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://talnews.example/1\r\nWARC-Date: 2021-06-28T10:00:00Z\r\n"
+    WARC_START + b"0\r\nWARC-Type: response\r\nWARC-Target-URI: https://talnews.example/1\r\nWARC-Date: 2021-06-28T10:00:00Z\r\n"
     b"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000001>\r\nContent-Type: application/http; msgtype=response\r\n"
     b"Content-Length: " + str(len(RESPONSE)).encode() + b"\r\n\r\n" + RESPONSE + b"\r\n\r\n"
 )  # fmt: skip

@@ -58,6 +58,14 @@ def test_odd_pages(part: int) -> None:
         assert time.process_time() - started < LONGEST, f"page {seed}"
 
 
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_what_is_changed_was_right_before(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(FILES[name])
+    found = list(outcomes([tmp_path / name]))
+    assert found
+    assert all(isinstance(outcome, Found) and "Talma" in outcome.article.text for outcome in found), found
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_odd_files(part: int, tmp_path: Path) -> None:
     names = sorted(FILES)

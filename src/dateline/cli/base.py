@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Annotated, Any, get_args
 
 import typer
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from dateline.cli.logs import complain, report, start_logging, warn, watched
 from dateline.cli.settings import Setting, SettingsError, in_force, load, settable, valued
@@ -70,15 +71,40 @@ class _Told:
     log_json: bool
 
 
+class _Plain:
+    """Help without types of Python: Typer would write "<bool>" behind an option that takes no value, "<list[str]>" behind arguments."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """As Click asks for them."""
+        params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
+        for each in params:
+            if isinstance(each, TyperArgument):
+                vars(each)["display_type_rich"] = lambda ctx: None
+            elif each.is_flag and each.metavar is None:
+                each.metavar = ""
+        return params
+
+
+class _Command(_Plain, TyperCommand):
+    """A command with plain help."""
+
+
+class _Group(_Plain, TyperGroup):
+    """A program, or a group of commands, with plain help."""
+
+
 class Program(typer.Typer):
     """A program whose every command takes --config, -v and --log-json, and what it is not told from the settings."""
+
+    def __init__(self, **told: Any) -> None:
+        super().__init__(**{"cls": _Group, **told})
 
     def command(self, name: str | None = None, **told: Any) -> Callable[[Any], Any]:
         """As `Typer.command`: lines of the docstring are joined, and the common options are added."""
 
         def take(function: Callable[..., Any]) -> Callable[..., Any]:
             text = _unwrapped(told.get("help") or function.__doc__ or "")
-            super(Program, self).command(name, **{**told, "help": text})(_equipped(function))
+            super(Program, self).command(name, **{"cls": _Command, **told, "help": text})(_equipped(function))
             return function
 
         return take

@@ -257,16 +257,17 @@ def _run(
     with closing(connect(ledger, create=create)) as db, explained(ledger):
         with running(db, command, source, workers, model, lexicons or []) as run:
             counts = work(db, run)
-        failed = db.execute(
-            "SELECT source, reason FROM failure WHERE run_id = ? AND kind = 'failed' LIMIT ?", (run.id, FAILURES_SHOWN)
-        ).fetchall()
+        failed = db.execute("SELECT source, reason FROM failure WHERE run_id = ? AND kind = 'failed'", (run.id,)).fetchall()
         report(f"{_told(counts)} (run {run.id} of {ledger})", run=run.id, ledger=ledger, **asdict(counts))
     if counts.failed:
-        for where, reason in failed:
+        for where, reason in failed[:FAILURES_SHOWN]:
             complain(f"{where}: {reason}")
+        if len(failed) > FAILURES_SHOWN:
+            complain(f"and {len(failed) - FAILURES_SHOWN:,} more")
         if counts.failed > len(failed):
-            complain(f"and {counts.failed - len(failed):,} more")
-        report("dateline failures shows why, dateline retry tries again")
+            complain(f"{counts.failed - len(failed):,} failed as in an earlier run")
+        here = "" if ledger == THE_LEDGER else f" --ledger {ledger}"
+        report(f"dateline failures{here} shows why, dateline retry{here} tries again")
         return Exit.SOME_FAILED if counts.seen > counts.failed else Exit.NOTHING_READ
     return Exit.ALL_READ
 

@@ -156,9 +156,9 @@ class Web:
                 float(wait) if wait.isdigit() else None,
             ) from error
         except urllib.error.URLError as error:
-            raise Unavailable(f"it cannot be fetched: {error.reason}") from error
+            raise Unavailable(f"it cannot be fetched: {_why(error.reason)}") from error
         except (OSError, http.client.HTTPException, ValueError) as error:
-            raise Unavailable(f"it cannot be fetched: {error}") from error
+            raise Unavailable(f"it cannot be fetched: {_why(error)}") from error
 
     def _rules(self, url: str) -> RobotFileParser:
         parts = urlsplit(url)
@@ -207,6 +207,17 @@ def _public(address: str) -> bool:
     found = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
     return (mapped or found).is_global and not found.is_multicast
+
+
+def _why(error: str | BaseException) -> str:
+    """Why nothing came, for a person who can put it right."""
+    if isinstance(error, socket.gaierror):
+        return "no server of that name is known; check the address, and whether this machine is online"
+    if isinstance(error, TimeoutError):
+        return f"there was no answer within {TIMEOUT:.0f} s; try again later"
+    if isinstance(error, ConnectionRefusedError):
+        return "the server takes no connection; check the address and the port"
+    return getattr(error, "strerror", None) or str(error)
 
 
 class _Handler(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
