@@ -147,6 +147,11 @@ def test_what_failed_before_is_counted_and_not_listed_again(invoke: Invoke, arch
     assert "dateline retry --ledger x.db tries again" in again
 
 
+@pytest.mark.parametrize("feed", ["feed.xml", "http://[", "ftp://example.org/feed", "https:///x"])
+def test_what_is_no_address_is_told(invoke: Invoke, feed: str) -> None:
+    assert "https://example.org/page" in invoke("watch", feed, "--once", "--ledger", "x.db").err
+
+
 def test_standard_input(invoke: Invoke) -> None:
     outcome = invoke("add", "--workers", "1", "-", stdin=b'{"text": "Rebels left Talma."}\n{"text": "Police left Talma."}\n')
     assert outcome.code == cli.Exit.ALL_READ

@@ -259,6 +259,9 @@ def _run(
             counts = work(db, run)
         failed = db.execute("SELECT source, reason FROM failure WHERE run_id = ? AND kind = 'failed'", (run.id,)).fetchall()
         report(f"{_told(counts)} (run {run.id} of {ledger})", run=run.id, ledger=ledger, **asdict(counts))
+    here = "" if ledger == THE_LEDGER else f" --ledger {ledger}"
+    if run.id == 1 and counts.added:
+        report(f"dateline timeline{here} tells what happened, dateline serve{here} shows it in the browser")
     if counts.failed:
         for where, reason in failed[:FAILURES_SHOWN]:
             complain(f"{where}: {reason}")
@@ -266,7 +269,6 @@ def _run(
             complain(f"and {len(failed) - FAILURES_SHOWN:,} more")
         if counts.failed > len(failed):
             complain(f"{counts.failed - len(failed):,} failed as in an earlier run")
-        here = "" if ledger == THE_LEDGER else f" --ledger {ledger}"
         report(f"dateline failures{here} shows why, dateline retry{here} tries again")
         return Exit.SOME_FAILED if counts.seen > counts.failed else Exit.NOTHING_READ
     return Exit.ALL_READ

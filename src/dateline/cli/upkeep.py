@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dateline.cli.base import Exit, app, complain
+from dateline.cli.base import Exit, app, complain, report
 from dateline.cli.intake import THE_LEDGER, LedgerFile
 
 if TYPE_CHECKING:
@@ -71,6 +71,12 @@ def failures(
         rows = [row for row in standing(db, set_aside) if run is None or row["run_id"] == run]
     for row in rows:
         _say(f"{row['source']}: {row['reason']}" + (" (set aside)" if row["kind"] == "set aside" else ""))
+    if not rows:
+        report(
+            "nothing has failed"
+            if set_aside
+            else "nothing has failed; --set-aside also lists what was no article in English"
+        )
     raise typer.Exit(Exit.SOME_FAILED if rows else Exit.ALL_READ)
 
 

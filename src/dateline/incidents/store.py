@@ -153,7 +153,9 @@ def undo(db: sqlite3.Connection, number: int) -> None:
     with transaction(db):
         row = db.execute("SELECT a, b FROM incident_decision WHERE id = ? AND undone IS NULL", (number,)).fetchone()
         if row is None:
-            raise LedgerError(f"there is no decision {number} in force; select id, a, b from incident_decisions lists them")
+            raise LedgerError(
+                f"there is no decision {number} in force; sqlite3 LEDGER 'SELECT id, a, b FROM incident_decisions' lists those that are"
+            )
         made = datetime.now(UTC).isoformat(timespec="seconds")
         db.execute("UPDATE incident_decision SET undone = ? WHERE id = ?", (made, number))
         _again(db, (row["a"], row["b"]))

@@ -68,12 +68,13 @@ def find(db: sqlite3.Connection, id: str, kinds: str = "es") -> str:
         LedgerError: there is none, or there are several.
     """
     tables = {"e": "event", "s": "statement", "a": "article", "c": "correction"}
-    named = " or ".join(tables[kind] for kind in kinds)
+    named = " or ".join(f"{'an' if kind in 'ea' else 'a'} {tables[kind]}" for kind in kinds)
     if len(id) < 4 or id[0] not in kinds:
-        raise LedgerError(f"{id!r} is no id of an {named}: those begin with {' or '.join(kinds)}")
+        raise LedgerError(f"{id!r} is no id of {named}: those begin with {' or '.join(kinds)}")
     rows = db.execute(f"SELECT id FROM {tables[id[0]]} WHERE id >= ? AND id < ? LIMIT 3", (id, f"{id}~")).fetchall()
     if not rows:
-        raise LedgerError(f"there is no {tables[id[0]]} {id}")
+        lists = f"; dateline {tables[id[0]]}s lists those that there are"
+        raise LedgerError(f"there is no {tables[id[0]]} {id}{lists}")
     if len(rows) > 1:
         raise LedgerError(
             f"{id} is the beginning of several ids ({', '.join(row['id'] for row in rows)} …): give more of it"

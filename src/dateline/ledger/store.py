@@ -112,7 +112,7 @@ def explained(path: str | Path) -> Iterator[None]:
         elif "locked" in message or "busy" in message:
             what = f"another process has been writing to it for {LONGEST_WAIT:.0f} seconds; try again when that is done"
         elif NOT_A_DATABASE in message:
-            what = "it is not a ledger (no SQLite database)"
+            what = "it is not a ledger (no SQLite database); --ledger names one, dateline add makes one"
         elif "malformed" in message:
             what = "the file is damaged; dateline doctor tells more, sqlite3 FILE .recover saves what can be saved"
         else:

@@ -79,9 +79,11 @@ class Web:
         """Fetch a URL; with `etag` or `modified` of an earlier answer, `unchanged` may come back without a body.
 
         Raises:
-            Refused: it leads to a local address, or robots.txt says no.
+            Refused: it is no web address, it leads to a local address, or robots.txt says no.
             Unavailable: it cannot be had.
         """
+        if not _is_address(url):
+            raise Refused("it is no address of a page or feed; one looks like https://example.org/page")
         robots = self._rules(url)
         if not robots.can_fetch(NAME, url):
             raise Refused("the site's robots.txt asks not to fetch it")
@@ -207,6 +209,14 @@ def _public(address: str) -> bool:
     found = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
     return (mapped or found).is_global and not found.is_multicast
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False  # a bracket that never closes, a port that is no number
 
 
 def _why(error: str | BaseException) -> str:
