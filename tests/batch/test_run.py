@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
+from dateline import cli
 from dateline.batch.engines import Local
 from dateline.batch.loading import Stored, is_batch, load
 from dateline.batch.plan import BatchError, Plan, begin, complete, planned
@@ -153,3 +155,10 @@ def test_patterns_and_folders_are_files_in_their_order(tmp_path: Path, monkeypat
     paths = files(tmp_path / "news" / "2021", 4)
     for given in ("news", "news/**/*.jsonl", "news/2021/?.jsonl"):
         assert [Path(name).name for name, _ in planned([given], tmp_path / "out").files] == [Path(p).name for p in paths]
+
+
+def test_the_shell_says_what_could_not_be_read(tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    outcome = CliRunner().invoke(cli.app, ["batch", str(tmp_path / "bad.csv"), str(tmp_path / "out"), "--workers", "1"])
+    assert outcome.exit_code == cli.Exit.NOTHING_READ
+    assert "bad.csv: no column is called text" in outcome.stderr

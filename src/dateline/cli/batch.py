@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dateline.cli.base import Exit, app, complain, report
-from dateline.cli.intake import CORES, Lexicons, Model, running_line, span
+from dateline.cli.intake import CORES, FAILURES_SHOWN, Lexicons, Model, running_line, span
 
 if TYPE_CHECKING:
     from dateline.batch.engines import Engine
@@ -107,6 +108,7 @@ def _run(
     model: str | None,
     lexicons: list[Path] | None,
 ) -> Exit:
+    from dateline.batch.loading import Stored
     from dateline.batch.plan import planned
     from dateline.batch.run import run, run_merge
 
@@ -123,7 +125,12 @@ def _run(
     if merged is not None:
         report(f"{merged:,} incidents in {out / 'incidents'}", incidents=merged)
     if rows["failures"]:
-        complain(f"{out / 'failures'} shows why")
+        failures = chain.from_iterable(
+            Stored(out).rows("failures", shard, ["source", "reason"]) for shard in range(plan.shards)
+        )
+        for row in islice(failures, FAILURES_SHOWN):
+            complain(f"{row['source']}: {row['reason']}")
+        report(f"{out / 'failures'} has the whole of it")
         return Exit.SOME_FAILED if rows["articles"] else Exit.NOTHING_READ
     return Exit.ALL_READ
 

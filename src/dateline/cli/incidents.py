@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import date
@@ -18,6 +19,10 @@ from dateline.cli.base import Exit, app, complain, destination, warn
 if TYPE_CHECKING:
     from dateline.incidents.sheets import Sheet
     from dateline.ledger.answers import Ledger
+
+
+UNSIGNED = re.compile(r"\b(?P<short>a[0-9a-f]{8})[0-9a-f]{8}\b")
+"""What stands for the outlet of an article that names none: its id, of which `dateline show` takes the beginning."""
 
 
 class SheetFormat(StrEnum):
@@ -318,7 +323,7 @@ def _table(sheet: Sheet, width: int) -> Iterator[Any]:
     from dateline.output.words import one_line, printable
 
     def told(column: str, cell: Any) -> Text:
-        text = printable(one_line(as_text(cell)))
+        text = UNSIGNED.sub(r"article \g<short>", printable(one_line(as_text(cell))))
         return Text(text[:SHORT_ID], "dim") if column in ("id", "incident") else Text(text)
 
     if not sheet.rows:
