@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from dateline.model import Article
-from dateline.sources.decoding import LARGEST, Unreadable, check_prose, scalar
+from dateline.sources.decoding import BYTE_ORDER_MARKS, LARGEST, Unreadable, check_prose, scalar
 from dateline.sources.found import Found, SetAside
 from dateline.sources.records import content_id, parse_day
 from dateline.sources.screening import stub
@@ -97,8 +97,6 @@ def plain(fragment: str) -> str:
 
 def _decoded(data: bytes) -> str:
     """The page as text: by its byte-order mark, as UTF-8, by what it declares, else as Windows-1252, as browsers do."""
-    from dateline.sources.decoding import BYTE_ORDER_MARKS
-
     declared = [match.group(1).decode("ascii") for match in CHARSET.finditer(data[:4096])]
     marks = [encoding for mark, encoding in BYTE_ORDER_MARKS if data.startswith(mark)]
     for encoding in (*marks, "utf-8", *declared, "windows-1252"):
