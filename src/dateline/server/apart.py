@@ -1,6 +1,6 @@
 """A process beside the server's own that makes what takes long, keeps it and answers from it: nobody else waits meanwhile.
 
-What is told of all incidents together takes half a minute of a ledger of 100,000 events, and Python lets one thread of a process work at
+What is told of all incidents together takes seconds of a ledger of 100,000 events, and Python lets one thread of a process work at
 a time. The process works at a low priority, ends with the server, and holds what it made, which the server then need not.
 """
 
