@@ -38,6 +38,21 @@ def test_what_hangs_on_a_day_belongs_to_no_trigger(parser: SpacyParser) -> None:
     assert found(parser, "In a phone call on Tuesday he spoke with the mayor.", "REQUEST") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "triggers"),
+    [
+        ("The two ministers took up the border question.", "COERCE", []),
+        ("The army took the town.", "COERCE", ["took"]),
+        ("The outlawed party met at dawn.", "COERCE", []),
+        ("Chad held the militia responsible for the raid.", "ACCUSE", ["held"]),
+    ],
+)
+def test_a_verb_is_read_with_its_particle_and_its_predicate(
+    parser: SpacyParser, text: str, kind: EventType, triggers: list[str]
+) -> None:
+    assert found(parser, text, kind) == triggers
+
+
 def found(parser: SpacyParser, text: str, kind: EventType) -> list[str]:
     """The triggers of the events of one type."""
     return [

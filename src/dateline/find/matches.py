@@ -14,6 +14,12 @@ NOT_BELOW = frozenset({"subject", "clausal_subject", "punctuation", "complement"
 NOMINAL = frozenset({"subject", "passive_subject", "object", "preposition_object", "indirect_object", "possessive"})
 
 
+PHRASAL = frozenset("break bring call carry come get give go hold keep let look make pull put run set take turn".split())
+"""Verbs that mean something else with each particle: "take up" is no "take"."""
+STANDING = frozenset("alleged banned disputed exiled occupied outlawed suspected".split())
+"""Participles before a noun that say what it is taken for or has long been, and not what is done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A pattern found in a sentence: its head and all its tokens, head first; `unmet` is the demand that a doubtful one fails."""
@@ -39,6 +45,8 @@ def part_of_speech(token: Token) -> PartOfSpeech | None:
     """The part of speech under which a token's word is looked up in the lexicon; None where it can be no trigger."""
     if token.relation == "adjective" and any(kid.text in HYPHENS and kid.i < token.i for kid in token.children):
         return None  # "Norland-backed rebels", "a government-ordered curfew"
+    if token.relation == "adjective" and token.lower in STANDING:
+        return None
     match token.pos:
         case "VERB":
             if token.relation not in NOMINAL or (token.tag == "VBG" and token.kids("object")):
@@ -60,6 +68,8 @@ def match_rest(head: Token, rest: Sequence[str]) -> tuple[Token, ...] | None:
 
     The words stand in reading order ("fire tear gas"), so that one may wait for the word that it hangs from.
     """
+    if head.lemma.lower() in PHRASAL and any(kid.lower not in rest for kid in head.kids("particle")):
+        return None
     matched: list[Token] = [head]
     waiting = list(rest)
     while waiting:

@@ -28,6 +28,8 @@ TIDINGS = frozenset("announcement decision fact news report".split())
 """Nouns whose clause tells what was done."""
 COMING = frozenset({"will", "would", "'ll", "’ll", "shall", "to"})
 """Auxiliaries of a clause that tells what is to come."""
+ASKING = frozenset({"must", "ought", "should", "shall"})
+"""Auxiliaries by which a clause asks for what it tells."""
 FINITE = ("VBD", "VBP", "VBZ", "VBN")
 GATHERED = ("at", "during", "following", "for", "in", "after")
 """Prepositions by which a clause tells at what meeting its subject is."""
@@ -92,6 +94,8 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
             return [verb for verb in clauses(matched) if any(kid.tag == "TO" for kid in verb.children)]
         case "own-clause":
             return [verb for verb in clauses(matched) if verb.kids("subject", "passive_subject")]
+        case "asked-clause":
+            return [verb for verb in clauses(matched) if verb.kids("subject", "passive_subject") and not _told(verb)]
         case "coming-clause":
             return [verb for verb in clauses(matched) if any(kid.lower in COMING for kid in verb.kids("auxiliary"))]
         case "clause-subject":
@@ -213,7 +217,14 @@ def clauses(matched: Sequence[Token]) -> list[Token]:
                 found.append(after.head)
         for preposition in token.kids("preposition"):
             found.extend(kid for kid in preposition.kids("preposition_clause", "complement", "open_complement"))
+    found = [verb for verb in found if not any(kid.lower in ("if", "whether") for kid in verb.kids("marker"))]
     return with_conjuncts(found)
+
+
+def _told(verb: Token) -> bool:
+    """Whether a clause with a subject tells what is or was so, and does not ask for it: "insisted that he *had left*"."""
+    finite = [kid for kid in verb.children if kid.relation in ("auxiliary", "passive_auxiliary") and kid.tag != "VB"]
+    return verb.tag in ("VBD", "VBZ") if not finite else not any(kid.lower in ASKING for kid in finite)
 
 
 def _in_clauses(place: str, matched: Sequence[Token]) -> list[Token]:

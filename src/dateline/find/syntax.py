@@ -285,7 +285,14 @@ def logical_subject(verb: Token) -> list[Token]:
 
 def small_clauses(verb: Token) -> list[Token]:
     """The predicates that a verb gives its object: "hold them accountable", "declared the outbreak an emergency"."""
-    return [kid for kid in verb.kids("complement") if kid.pos in ("ADJ", "NOUN") and kid.kids("subject")]
+    objects = verb.kids("object")
+    found = [
+        kid
+        for kid in verb.kids("complement")
+        if kid.pos in ("ADJ", "NOUN") and (kid.kids("subject") or (kid.pos == "ADJ" and objects))
+    ]
+    # "held the army responsible for it", taken for an adjective of the army
+    return found + [kid for noun in objects for kid in noun.kids("adjective") if kid.pos == "ADJ" and kid.i > noun.i]
 
 
 def openers(token: Token) -> list[Token]:
