@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dateline.cli.base import Exit, app, complain, report
-from dateline.cli.intake import CORES, FAILURES_SHOWN, Lexicons, Model, running_line, span
+from dateline.cli.intake import CORES, FAILURES_SHOWN, Lexicons, Model
+from dateline.cli.running import running_line, span
 
 if TYPE_CHECKING:
     from dateline.batch.engines import Engine

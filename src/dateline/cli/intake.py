@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dateline.cli.base import Exit, app, complain, report, watched
+from dateline.cli.base import Exit, app, complain, report
+from dateline.cli.running import running_line, span
 
 if TYPE_CHECKING:
     from dateline.ledger.intake import Counts
@@ -47,7 +48,6 @@ AllowHost = Annotated[
     ),
 ]
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-SAID_EVERY = 30.0  # seconds between two lines of progress where nobody watches
 FAILURES_SHOWN = 20
 
 
@@ -343,30 +343,6 @@ def _progress(meter: Meter | None, total: int | None = None) -> Iterator[Callabl
         yield tell
 
 
-@contextmanager
-def running_line() -> Iterator[Callable[[str], None]]:
-    """A running line on standard error where a person watches it, a line now and then where it goes to a file."""
-    from rich.console import Console
-    from rich.live import Live
-    from rich.text import Text
-
-    said = time.monotonic()
-    line = "starting"
-
-    def say(now_so: str) -> None:
-        nonlocal line, said
-        line = now_so
-        if not watched() and time.monotonic() - said > SAID_EVERY:
-            report(line)
-            said = time.monotonic()
-
-    if not watched():
-        yield say
-        return
-    with Live(get_renderable=lambda: Text(line, "dim"), console=Console(stderr=True), refresh_per_second=4, transient=True):
-        yield say
-
-
 def _line(counts: Counts, elapsed: float, share: float | None) -> str:
     rate = (counts.added + counts.reread) / max(elapsed, 1e-9)
     line = f"{_told(counts)}; {rate:.2g} articles a second"
@@ -374,13 +350,6 @@ def _line(counts: Counts, elapsed: float, share: float | None) -> str:
         left = elapsed * (1 - share) / share
         line += f", {share:.0%} done, about {span(left)} left"
     return line
-
-
-def span(seconds: float) -> str:
-    """A span of time in words."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min" if minutes else f"{rest} s"
 
 
 def _counted(number: int, what: str) -> str:
