@@ -22,8 +22,11 @@ class Asked:
     right: Sequence[bool]
 
 
-def corrections(asked: Sequence[Asked], held: Mapping[str, float]) -> dict[str, float]:
-    """What is to be added to the weights that are held so that the right choices become likelier; little where little was seen."""
+def corrections(asked: Sequence[Asked], held: Mapping[str, float], penalty: float = PENALTY) -> dict[str, float]:
+    """What is to be added to the weights that are held so that the right choices become likelier; little where little was seen.
+
+    `penalty` is that of the squared corrections, halved: the higher, the more has to speak for one.
+    """
     questions = [question for question in asked if any(question.right)]
     choices = [features for question in questions for features in question.choices]
     seen = Counter(feature for features in choices for feature in features)
@@ -39,7 +42,7 @@ def corrections(asked: Sequence[Asked], held: Mapping[str, float]) -> dict[str, 
         odds = np.exp(np.clip(total, -30, 30))
         chance = odds / np.bincount(groups, weights=odds)[groups]
         hoped = odds * right / np.bincount(groups, weights=odds * right)[groups]
-        gradient = np.bincount(columns, weights=(chance - hoped)[rows], minlength=len(index)) + PENALTY * weights
+        gradient = np.bincount(columns, weights=(chance - hoped)[rows], minlength=len(index)) + penalty * weights
         mean = 0.9 * mean + 0.1 * gradient
         spread = 0.99 * spread + 0.01 * gradient**2
         rate = RATE if step < SLOW_FROM else RATE / 5

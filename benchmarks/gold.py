@@ -30,9 +30,9 @@ def data_folder() -> Path:
     return Path(os.environ.get("DATELINE_DATA", ROOT.parent / "shared" / "data"))
 
 
-def coded_articles() -> list[dict[str, Any]]:
-    """Every coded article, sorted by id; empty where there are none."""
-    files = sorted(gold_folder().glob("*.json"))
+def coded_articles(folder: Path | None = None) -> list[dict[str, Any]]:
+    """Every coded article of a folder, by default of the gold, sorted by id; empty where there are none."""
+    files = sorted((folder or gold_folder()).glob("*.json"))
     return sorted((json.loads(file.read_text(encoding="utf-8")) for file in files), key=lambda article: str(article["id"]))
 
 

@@ -1,11 +1,12 @@
 """Where events were, with the coders' own triggers, actors and statuses, so that nothing but the place is measured.
 
-    python -m benchmarks.placing [--errors] [--write] [--all]
+    python -m benchmarks.placing [--errors] [--write] [--all] [--further FOLDER ...] [--judge FOLDER ...]
 
 Prints the scorer's country and place-name accuracy with the weights of `places/placing.toml` alone, and corrected by what other
 articles teach: the dev articles in folds, the held-out ones with what the dev articles teach. `--write` stores the corrections learnt
 from the dev articles, with `--all` from every coded article; the file holds names of features and numbers, no text. `--errors` lists
-the errors in the dev articles.
+the errors in the dev articles. The articles of a `--further` folder (in the form of the gold) are learnt from as well, and judged in
+folds as the dev articles are; those of a `--judge` folder are judged only.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -33,7 +35,9 @@ from dateline.resolve.placing import WEIGHTS, Placing, bundled_weights
 from dateline.rules.loader import bundled
 
 FOLDS = 8
-THRESHOLD = 0.5
+PENALTY = 8.0
+"""Of the squared corrections, halved; found by folds."""
+THRESHOLD = 0.3
 """How much "nowhere" counts against a place that is as likely. A wrong place counts once, and so does a place left out wherever a coder
 gave one, but an act that both leave without one does not count at all."""
 
@@ -101,13 +105,14 @@ def asked(articles: Sequence[Coded]) -> list[Asked]:
     for article in articles:
         witnesses = PlaceWitnesses(article.document, article.facts)
         for event, act in article.acts():
-            options = witnesses.options(act, cast(event["actors"]), cast(event["recipients"]), event["status"])
+            actors, recipients = cast(event["actors"]), cast(event["recipients"])
+            options = witnesses.options(act, actors, recipients, event["status"])
             points = [_points(event["where"], option.location) for option in options]
             found.append(
                 Asked([frozenset(o.features) for o in options], [p == max(points) and p > 0 for p in points]),
             )
             best = max(options, key=lambda option: sum(weights.get(f, 0.0) for f in option.features))
-            witnesses.decided(act, best.location)
+            witnesses.decided(act, best.location, actors, recipients)
     return found
 
 
@@ -120,7 +125,7 @@ def _points(gold: Mapping[str, Any] | None, location: Location | None) -> int:
 
 def weigher_from(articles: Sequence[Coded]) -> Weigher:
     """A weigher of places learnt from these articles."""
-    return Weigher(corrections(asked(articles), bundled_weights()), THRESHOLD)
+    return Weigher(corrections(asked(articles), bundled_weights(), PENALTY), THRESHOLD)
 
 
 # -- judging -------------------------------------------------------------------------------------------------------------
@@ -164,37 +169,59 @@ def show(name: str, n: Counter[str]) -> None:
 def main() -> None:
     """Learn, judge, print; with --write, store the corrections."""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--errors", action="store_true", help="list the errors in the dev articles")
+    ap.add_argument("--errors", action="store_true", help="list the errors in the dev articles and the further ones")
     ap.add_argument("--write", action="store_true", help="store what was learnt")
     ap.add_argument("--all", action="store_true", help="store what all articles teach, not the dev articles alone")
+    ap.add_argument("--further", type=folder, nargs="+", default=[], metavar="FOLDER", help="learn from its articles too")
+    ap.add_argument(
+        "--judge", type=folder, nargs="+", default=[], metavar="FOLDER", help="judge its articles, learn nothing"
+    )
     args = ap.parse_args()
     articles = read(coded_articles())
     dev = [a for a in articles if not held_out(a.raw["id"])]
     apart = [a for a in articles if held_out(a.raw["id"])]
-    learnt = weigher_from(dev)
-    alone, folded, held_alone, held = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    further = {path: read(coded_articles(path)) for path in args.further}
+    extra = [a for group in further.values() for a in group]
+    learnt = weigher_from([*dev, *extra])
     errors: list[str] = []
-    for fold in range(FOLDS):
-        weigher = weigher_from([a for k, a in enumerate(dev) if k % FOLDS != fold])
-        for article in dev[fold::FOLDS]:
+    of_type = Counter[str]()
+    for name, group in (("dev", dev), *((path.name, found) for path, found in further.items())):
+        alone, folded = Counter[str](), Counter[str]()
+        others = [a for a in (*dev, *extra) if not any(a is b for b in group)]
+        for fold in range(FOLDS):
+            weigher = weigher_from([*others, *(a for k, a in enumerate(group) if k % FOLDS != fold)])
+            for article in group[fold::FOLDS]:
+                measure(article, None, alone, [])
+                measure(article, weigher, folded, errors)
+        show(f"{name}, lexicon alone", alone)
+        show(f"{name}, corrected in folds", folded)
+        of_type += folded
+    for name, group in (("held out", apart), *((path.name, read(coded_articles(path))) for path in args.judge)):
+        alone, corrected = Counter[str](), Counter[str]()
+        for article in group:
             measure(article, None, alone, [])
-            measure(article, weigher, folded, errors)
-    for article in apart:
-        measure(article, None, held_alone, [])
-        measure(article, learnt, held, [])
-    show("dev, lexicon alone", alone)
-    show("dev, corrected in folds", folded)
-    show("held out, lexicon alone", held_alone)
-    show("held out, corrected", held)
+            measure(article, learnt, corrected, [])
+        show(f"{name}, lexicon alone", alone)
+        show(f"{name}, corrected", corrected)
     if args.errors:
-        for kind in sorted({k.split()[0] for k in folded if k.endswith(" all")}):
-            print(f"{kind:10s} {folded[f'{kind} right']} of {folded[f'{kind} all']}")
+        for kind in sorted({k.split()[0] for k in of_type if k.endswith(" all")}):
+            print(f"{kind:10s} {of_type[f'{kind} right']} of {of_type[f'{kind} all']}")
         print("\n".join(sorted(errors)))
     if args.write:
-        stored = corrections(asked(articles if args.all else dev), bundled_weights())
+        stored = corrections(asked([*(articles if args.all else dev), *extra]), bundled_weights(), PENALTY)
         record = {"place": {"threshold": THRESHOLD, "weights": stored}}
         bundled(WEIGHTS).write_text(json.dumps(record, indent=0, sort_keys=True) + "\n", encoding="utf-8")
         print(f"wrote {len(stored)} weights to {bundled(WEIGHTS)}")
+
+
+def folder(text: str) -> Path:
+    """A folder named on the command line that holds coded articles."""
+    path = Path(text)
+    if not any(path.glob("*.json")):
+        raise argparse.ArgumentTypeError(
+            f"{text} holds no coded articles (*.json); name a folder of them, in the form of the gold"
+        )
+    return path
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from dateline.find.weighing import Weigher
 from dateline.language import SpacyParser
 from dateline.model import Act, Actor, EventType, Evidence, Location, Mention, Place
 from dateline.reading import Facts
+from dateline.resolve.place_metonyms import without_metonyms
 from dateline.resolve.place_ties import form, tie
-from dateline.resolve.place_witnesses import without_metonyms
 from dateline.resolve.placing import WEIGHTS, Placing, bundled_weights, weights_of
 from dateline.resolve.scene import joined, named_places
 from dateline.rules.loader import bundled, load_one
@@ -167,9 +167,63 @@ def test_a_capital_that_stands_for_its_government_is_no_town(parser: SpacyParser
     facts = read_places(parser, text)
     assert [place.location.name for place in facts.of(Place)] == ["Oslo"]
     speaker = Mention(start=0, end=4, head=0, actor=Actor("Norway", "NOR", "GOV"), kind="name", rule="test")
-    told = without_metonyms(facts.of(Place), [speaker])
+    told = without_metonyms(document_of(facts), facts.of(Place), [speaker], [])
     assert [(place.location.name, place.feature) for place in told] == [("Norway", "country")]
-    assert without_metonyms(facts.of(Place), []) == list(facts.of(Place))
+    assert without_metonyms(document_of(facts), facts.of(Place), [], []) == list(facts.of(Place))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "type", "town"),
+    [
+        ("Ministers flew to Oslo for talks.", "talks", "CONSULT", True),
+        ("Bombers struck Oslo again on Monday.", "struck", "ASSAULT", True),
+        ("The envoy visited Oslo on Monday.", "visited", "CONSULT", True),
+        ("Sweden accused Oslo of spying.", "accused", "ACCUSE", False),
+        ("Talks with Oslo broke down.", "Talks", "CONSULT", False),
+        ("Oslo's decision to arm them was condemned.", "condemned", "ACCUSE", False),
+    ],
+)
+def test_a_capital_is_a_town_where_things_are_done_in_it_or_to_it(
+    parser: SpacyParser, text: str, word: str, type: EventType, town: bool
+) -> None:
+    facts = read_places(parser, text)
+    start = text.index("Oslo")
+    government = Mention(
+        start=start, end=start + 4, head=start, actor=Actor("Norway", "NOR", "GOV"), kind="name", rule="test"
+    )
+    told = without_metonyms(document_of(facts), facts.of(Place), [government], [act(facts, word, type)])
+    assert ("Oslo" in [place.location.name for place in told]) is town
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "type", "expected"),
+    [
+        (
+            "Guards died in Nairobi. From Belgium, where he was granted asylum, he sent a letter.",
+            "granted",
+            "AID",
+            "Belgium",
+        ),
+        ("Rebels hold Mombasa. Troops reached Nairobi on Monday and killed ten men there.", "killed", "ASSAULT", "Nairobi"),
+        ("NAIROBI, Kenya - Sudan and Chad, neighbours of Egypt, held talks here on Monday.", "talks", "CONSULT", "NAIROBI"),
+        ("Kenyan soldiers were ambushed near the border with Somalia.", "ambushed", "ASSAULT", "Somalia border"),
+        ("The president and his guests will discuss a plan in Accra.", "discuss", "CONSULT", "Accra"),
+    ],
+)
+def test_words_that_point_at_a_place(parser: SpacyParser, text: str, word: str, type: EventType, expected: str) -> None:
+    location, _ = where(parser, text, word, type)
+    assert location is not None
+    assert location.name == expected
+
+
+def test_a_border_lies_on_the_side_that_is_told_of(parser: SpacyParser) -> None:
+    facts = read_places(
+        parser, "Kenya moved troops from Nairobi to the border with Somalia. Guards shot at them across the frontier."
+    )
+    borders = [n for n in named_places(document_of(facts), facts.of(Place)) if n.place.feature == "border"]
+    assert [(n.location.name, n.location.country, n.named) for n in borders] == [
+        ("Somalia border", "KEN", True), ("Somalia border", "KEN", False),
+    ]  # fmt: skip
 
 
 def test_without_places_there_is_none(parser: SpacyParser) -> None:

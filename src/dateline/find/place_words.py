@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.find.syntax import AMOUNTS, PARTITIVES, grammatical_subject, with_conjuncts
+from dateline.gazetteer.countries import country_of_people
 from dateline.gazetteer.spelling import key
 from dateline.language import Token
 from dateline.rules.loader import RuleFile
@@ -29,6 +30,8 @@ UNKNOWN_AFTER = frozenset({"in", "near", "outside", "inside", "around", "nearby"
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 AMOUNTS_OF_GROUND = PARTITIVES | AMOUNTS | {"all", "whole"}
 GROUND_PREPOSITIONS = frozenset({"of", "over", "on", "to"})
+WAYS_TO = frozenset({"to", "into", "onto", "toward", "towards", "from", "through", "across"})
+"""Prepositions by which somebody gets to a place or leaves it."""
 
 
 class PlaceWords:
@@ -142,6 +145,16 @@ class PlaceWords:
             and tokens[following].text.islower()
         )
 
+    def named(self, tokens: Sequence[Token], last: int) -> bool:
+        """ "the Zarb district", "the Zarb neighbourhood": a small place that nobody but itself has a name for."""
+        following = tokens[last + 1] if last + 1 < len(tokens) else None
+        return (
+            following is not None
+            and tokens[last].pos == "PROPN"
+            and following.lower in self.namers
+            and country_of_people(tokens[last].text) is None
+        )
+
     def ground(self, tokens: Sequence[Token], first: int, last: int) -> float:
         """How strongly the clause makes a name ground: 1 what falls or is fought over, .5 what is taken by whoever, 0 neither.
 
@@ -224,6 +237,15 @@ class PlaceWords:
             return None
         strict = self.strictly(tokens, first)
         words = last - first + 1
+        if (
+            words < 4
+            and tokens[last].tag != "NNPS"
+            and tokens[first].lower not in self.titles
+            and self.settled(tokens, first, last)
+        ):
+            return last, True
+        if words > 1 and tokens[last].lower in self.namers and strict is not None:
+            return last, True  # "in Zarb Local District"
         person = labels == {"PERSON"} and self.is_shelled(tokens, first, last)
         if (
             self.ground(tokens, first, last) == 1.0
@@ -251,6 +273,31 @@ class PlaceWords:
             sure = sure or (tokens[first - 1].text == "In" and last + 1 < len(tokens) and tokens[last + 1].text == ",")
             return last, sure
         return None
+
+    def settled(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether the clause makes a name a place whatever it looks like: "residents of Zarb", "the flag over Zarb", "a post at Zarb",
+        "sent troops to Zarb", "the state capital, Zarb"."""
+        inside = tokens[first : last + 1]
+        if not all(t.pos == "PROPN" or t.lower in RUN_IN for t in inside):
+            return False
+        head = next((t for t in inside if t.head is t or t.head not in inside), tokens[last])
+        if head.relation == "apposition" and head.head.lemma.lower() in self._ground["seats"] and head.head.i < first:
+            return not head.head.ent
+        while head.relation == "conjunct" and head.head.pos == "PROPN":  # "to Zarb and Dorva"
+            head = head.head
+        if head.relation != "preposition_object":
+            return False
+        preposition, above = head.head.lower, head.head.head
+        if preposition in ("of", "over"):
+            return above.lemma.lower() in self._ground["peopled"]
+        if preposition == "at":
+            return above.lemma.lower() in self._ground["posted"] | self._ground["sides"]
+        if preposition not in WAYS_TO:
+            return False
+        verb = above.head if above.relation == "object" else above  # "sent [troops to Zarb]"
+        sent = above if above.relation == "object" else above.kid("object")
+        armed = sent is not None and sent.lemma.lower() in self._ground["sides"] | self._ground["sent"]
+        return above.lemma.lower() in self._ground["moving"] or (armed and verb.lemma.lower() in self._ground["sending"])
 
     def is_shelled(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Whether a name is the object of what is done to ground alone, and so of no person: "shelled X and Y"."""

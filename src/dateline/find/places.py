@@ -184,7 +184,11 @@ class PlaceNameStage:
             last, sure = unknown
             words = text[tokens[first].start : tokens[last].end]
             heard = self._heard(words)
-            if tokens[last].ent == "NORP" and tokens[last].relation in ("adjective", "compound"):
+            if (
+                tokens[last].ent == "NORP"
+                and tokens[last].relation in ("adjective", "compound")
+                and not self._words.named(tokens, last)
+            ):
                 continue  # "the Chechen capital"
             if sure or any(e.country in told for e in heard):
                 done = last
@@ -244,6 +248,10 @@ class PlaceNameStage:
             reasons.append((1.0, f"{before.lower!r} stands before it"))
         elif before is not None and before.pos == "VERB" and before.lemma in self._words.verbs and not person:
             reasons.append((1.0, f"it is what somebody {before.lower}"))
+        if self._words.settled(tokens, span.first, span.last):
+            reasons.append((3.0, "what is told of it is told of places only"))
+        if self._owned(tokens, span):
+            reasons.append((2.0, "the country that it lies in has it"))
         ground = self._words.ground(tokens, span.first, span.last)
         if ground:
             reasons.append((3.0 * ground, "it is ground that is fought over"))
@@ -275,6 +283,13 @@ class PlaceNameStage:
         doubts = self._doubts(tokens, span, before, after)
         weight = sum(w for w, _ in reasons) + doubts
         return weight, f"only the gazetteer knows it; {max(reasons)[1]}" if reasons else ""
+
+    def _owned(self, tokens: Sequence[Token], span: _Span) -> bool:
+        """ "Kenya's Lamu": whether the country that a name may lie in stands before it as its owner."""
+        if span.first < 2 or tokens[span.first - 1].tag != "POS":
+            return False
+        code = country_named(tokens[span.first - 2].text)
+        return code is not None and any(e.own and e.country == code and e.kind != "country" for e in span.entries)
 
     def _doubts(self, tokens: Sequence[Token], span: _Span, before: Token | None, after: Token | None) -> float:
         first, last = tokens[span.first], tokens[span.last]

@@ -36,6 +36,24 @@ def countries_told(document: Document, names: Sequence[PlaceName], entries: Sequ
     return told
 
 
+def belongs_to(document: Document, name: PlaceName) -> str | None:
+    """The country whose adjective says where a name lies: "the Chadian border town of Zarb", "the Turkish city Zarb"."""
+    first = document.at(name.start)
+    if first is None:
+        return None
+    kind = False
+    for token in reversed(document.tokens[max(0, first.i - 6) : first.i]):
+        if token.sentence is not first.sentence:
+            return None
+        code = country_of_people(token.text) if token.text[:1].isupper() else None
+        if code is not None:
+            return code if kind else None
+        kind = kind or token.lower in KINDS
+        if token.pos not in ("ADJ", "NOUN", "DET") and token.lower not in ("of", ",", "-"):
+            return None
+    return None
+
+
 def sort_of_place(e: Entry) -> tuple[str, str | None]:
     """What a list keeps to: countries, or provinces of one country, or towns of one."""
     return ("country", None) if e.kind == "country" else (e.kind, e.country)
@@ -107,6 +125,10 @@ PARTS = frozenset(
 NOUNS_IN = frozenset(
     {"city", "town", "village", "district", "province", "region", "area", "capital", "neighborhood", "suburb"}
 )
+
+
+KINDS = NOUNS_IN | {"port", "island", "hamlet", "settlement", "neighbourhood", "county", "state", "governorate", "oblast"}
+"""Nouns for kinds of places that an adjective of a country goes with."""
 
 
 def lies_inside(e: Entry, inside: Sequence[Entry]) -> float:

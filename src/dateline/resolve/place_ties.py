@@ -1,9 +1,9 @@
 """How a place stands to an act in the tree of a sentence: read off the grammar, with nothing about news in it.
 
 A tie is a word or two: where the place hangs (`act`: from the trigger itself, `argument`: from what goes with it, `below`: in a clause
-that hangs from it, `clause`: from the verb whose argument the trigger is, `beside`: from what goes with that verb, `above`: in a clause
-above, `sentence`: elsewhere) and by what (`in` for any preposition of place, the preposition itself, `object`, `subject`,
-`modifier`).
+that hangs from it, `clause`: from the verb whose argument the trigger is, `beside`: from what goes with that verb, `matter`: from the
+thing that is said or held, `above`: in a clause above, `sentence`: elsewhere) and by what (`in` for any preposition of place, the
+preposition itself, `object`, `subject`, `modifier`).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ KIND_NOUNS = frozenset(
 )
 """Nouns that only say what or which part of a place is meant: a preposition before them is the place's own."""
 
-PLACES = ("act", "argument", "below", "clause", "beside", "above", "sentence")
+PLACES = ("act", "argument", "below", "clause", "beside", "matter", "above", "sentence")
 
 
 def hanging(token: Token) -> tuple[Token, str]:
@@ -55,7 +55,7 @@ def hanging(token: Token) -> tuple[Token, str]:
         return place.head, "subject"
     if relation in ("compound", "adjective", "possessive", "noun_modifier"):
         return place.head, "modifier"
-    return place.head, "in" if relation == "adverbial_noun" else "other"
+    return place.head, "in" if relation in ("adverbial_noun", "adverb") else "other"
 
 
 def tie(head: Token, token: Token, spoken: bool) -> tuple[str, str]:
@@ -63,10 +63,14 @@ def tie(head: Token, token: Token, spoken: bool) -> tuple[str, str]:
     site, by = hanging(token)
     if site is head or token is head:
         return ("topic" if spoken and by in TOPICAL else "act"), by
+    if _where(head, token):
+        return "act", "in"
     between = _between(site, head)
     if between is not None:
         if spoken and any(_is_topic(t) for t in between):
             return "topic", by
+        if spoken and any(t.relation == "object" and t.pos == "NOUN" and not t.ent for t in between):
+            return "matter", by
         return ("below" if any(t.pos in VERBS for t in between) else "argument"), by
     verb = clause_verb(head)
     if verb is not None:
@@ -86,9 +90,17 @@ def _is_topic(token: Token) -> bool:
     """Whether a word leads from an act of speaking to what is spoken about: a thing discussed, a clause that says what is asked."""
     if token.relation == "preposition":
         return token.lower in TOPICAL
-    if token.relation in ("complement", "open_complement", "preposition_clause", "clausal_subject"):
-        return True
-    return token.relation == "object" and token.pos == "NOUN" and not token.ent
+    return token.relation in ("complement", "open_complement", "preposition_clause", "clausal_subject")
+
+
+def _where(head: Token, place: Token) -> bool:
+    """Whether a trigger stands in the clause that tells of a place: "in Zarb, where he was arrested"."""
+    word = head
+    for above in head.ancestors():
+        if word.relation == "relative_clause":
+            return above is place and any(kid.lower == "where" for kid in word.children)
+        word = above
+    return False
 
 
 def in_subject(token: Token) -> bool:

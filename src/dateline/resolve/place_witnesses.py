@@ -9,26 +9,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from dateline.gazetteer.countries import Country, countries, country_of_people
+from dateline.gazetteer.countries import countries, country_of_people
 from dateline.language import Document, Token
 from dateline.model import BODIES, Act, Actor, Location, Mention, Place, Status
 from dateline.reading import Facts
-from dateline.resolve.place_ties import PLACES, form, in_subject, tie
+from dateline.resolve.place_groups import group_of, manner_of, parties_of, word_of
+from dateline.resolve.place_metonyms import as_location, without_metonyms
+from dateline.resolve.place_story import Story
+from dateline.resolve.place_ties import PLACES, form, hanging, in_subject, tie
 from dateline.resolve.scene import NamedPlace, lies_in, named_places
 
 LEAD = 2
 """Index of the last sentence that is counted to an article's lead; the first may be a dateline."""
 RECENT = 3
 """Sentences back from which a place is still a candidate."""
-GROUPS = {
-    "ASSAULT": "force", "PROTEST": "force", "COERCE": "ground", "RETREAT": "ground", "MOBILIZE": "ground", "AID": "help",
-    "COOPERATE": "help", "CONSULT": "meet", "SANCTION": "law",
-}  # fmt: skip
-"""Types of acts that are alike in where they may have been; all others are `words`."""
-AT_LAW = frozenset({"investigate", "allege"})
-"""Modes of ACCUSE that are done by police and courts, at a place, rather than by speakers."""
 POINTING = frozenset({"verb", "that", "that plural"})
 """Forms of triggers that tell of what the story is about already."""
 MOST_TOGETHER = 3
@@ -58,7 +54,8 @@ class PlaceWitnesses:
         self._told_of: Counter[str] = Counter()
         self._first: dict[str, NamedPlace] = {}
         weight: dict[str, float] = defaultdict(float)
-        for named in named_places(document, without_metonyms(facts.of(Place), facts.of(Mention))):
+        told_places = without_metonyms(document, facts.of(Place), facts.of(Mention), facts.of(Act))
+        for named in named_places(document, told_places):
             self._by_sentence[named.token.sentence.index].append(named)
             self._told_of[named.location.name] += 1
             self._first.setdefault(named.location.name, named)
@@ -81,6 +78,10 @@ class PlaceWitnesses:
         self._main = {name for name in self._scenes if self._is_main(name, total)}
         self._anchored = self._anchor(facts.of(Act))
         self._told: list[tuple[Act, str, Location | None]] = []
+        self._story = Story(document, facts)
+        self._acts: dict[int, list[Act]] = defaultdict(list)
+        for act in facts.of(Act):
+            self._acts[document.tokens[act.token].sentence.index].append(act)
 
     def _is_main(self, name: str, total: int) -> bool:
         """Whether the lead names a place, or half of all that is told of is there."""
@@ -98,9 +99,12 @@ class PlaceWitnesses:
                     break
         return found
 
-    def decided(self, act: Act, location: Location | None) -> None:
-        """Remember where an act was, for those told after it."""
+    def decided(
+        self, act: Act, location: Location | None, actors: Sequence[Actor] = (), recipients: Sequence[Actor] = ()
+    ) -> None:
+        """Remember where an act was and who took part, for those told after it."""
         self._told.append((act, self._document.tokens[act.token].lemma.lower(), location))
+        self._story.goes_on(act, manner_of(group_of(act)), actors, recipients, location)
 
     def options(
         self, act: Act, actors: Sequence[Actor], recipients: Sequence[Actor], status: Status | None = None
@@ -126,7 +130,7 @@ class PlaceWitnesses:
         for role, cast in (("actor", actors), ("recipient", recipients)):
             for actor in cast:
                 self._from_country(actor, role, group, parties, found)
-        manner = "done" if group in ("force", "ground", "help") else "said"
+        manner = manner_of(group)
         self._from_distance(head, manner, found, ties)
         best = min((_rank(t) for told in ties.values() for t in told), default=len(PLACES) * 2)
         for name, option in found.items():
@@ -141,6 +145,7 @@ class PlaceWitnesses:
         if status is not None and group not in ("force", "ground", "meet"):
             nowhere.features.add(f"nowhere-status {status}")
         self._of_nowhere(act, head, manner, bool(actors or recipients), nowhere.features)
+        self._from_the_story(act, head, manner, actors, recipients, status, found, nowhere, ties)
         return [nowhere, *found.values()]
 
     # -- features -------------------------------------------------------------------------------------------------------
@@ -217,6 +222,66 @@ class PlaceWitnesses:
                 lies = "unknown" if country is None else "inside" if country == self._country else "outside"
                 option.features.add(f"setting-{manner} {lies}")
 
+    def _from_the_story(
+        self, act: Act, head: Token, manner: str, actors: Sequence[Actor], recipients: Sequence[Actor], status: Status | None,
+        found: dict[str, PlaceOption], nowhere: PlaceOption, ties: Mapping[str, Sequence[tuple[str, str]]],
+    ) -> None:  # fmt: skip
+        """How the story goes on: where the acts were that this one hangs together with, and how old it is."""
+        for how, location in self._story.links(act, manner, actors, recipients):
+            option = nowhere if location is None else found.setdefault(location.name, PlaceOption(location))
+            option.features.add(how)
+        age, shape, group = self._story.age(head), form(head), group_of(act)
+        nowhere.features |= {
+            f"nowhere-age {manner} {age}",
+            f"nowhere-form {manner} {shape}",
+            f"nowhere-word {word_of(head)}",
+        }
+        if status is not None:
+            nowhere.features.add(f"nowhere-status {manner} {status}")
+        parties = {actor.name: "actor" for actor in actors} | {actor.name: "recipient" for actor in recipients}
+        for name, option in found.items():
+            assert option.location is not None
+            kind = fineness(self._feature(option), option.location.country)
+            option.features |= {f"kind-{group} {kind}", f"kind-form {shape} {kind}"}
+            if name in parties:
+                option.features.add(f"party-{parties[name]} {group}")
+            if name not in ties:
+                option.features.add(f"carried-{manner} {age}")
+                first = self._first.get(name)
+                if first is not None:
+                    last = max(
+                        (
+                            n.token.sentence
+                            for k in self._by_sentence
+                            for n in self._by_sentence[k]
+                            if n.location.name == name and n.token.i < head.i
+                        ),
+                        key=lambda t: t.index,
+                        default=None,
+                    )
+                    same = last is not None and last.paragraph == head.sentence.paragraph
+                    option.features.add(f"carried-paragraph {manner} {'same' if same else 'other'}")
+                    option.features.add(f"carried-often {manner} {min(4, self._told_of[name])}")
+                    if first.token.sentence.index == 0 and self._told_of[name] == 1:
+                        option.features.add(f"carried-first-only {manner}")
+        self._rivals(act, head, found, ties)
+
+    def _rivals(
+        self, act: Act, head: Token, found: Mapping[str, PlaceOption], ties: Mapping[str, Sequence[tuple[str, str]]]
+    ) -> None:
+        """Mark places of the sentence to which another act of it stands closer."""
+        others = [a for a in self._acts[head.sentence.index] if a.token != act.token]
+        for named in self._by_sentence.get(head.sentence.index, ()):
+            option = found[named.location.name]
+            own = _tie(head, named.token, group_of(act))
+            mine = _rank(own)
+            best = min((_rank(_tie(self._document.tokens[a.token], named.token, group_of(a))) for a in others), default=99)
+            option.features.add(
+                f"rival-{manner_of(group_of(act))} {'closer' if best < mine else 'same' if best == mine else 'none'}"
+            )
+            if own[0] == "above" and self._story.is_saying(hanging(named.token)[0]):
+                option.features.add("above saying")
+
     def _of_nowhere(self, act: Act, head: Token, manner: str, cast: bool, features: set[str]) -> None:
         """How an act is told that makes a place likelier or less likely to be given."""
         if head.sentence.index <= LEAD:
@@ -247,7 +312,7 @@ class PlaceWitnesses:
             return
         option = next((o for o in found.values() if o.location and o.location.gazetteer_id == f"iso:{code}"), None)
         if option is None:
-            option = found.setdefault(country.name, PlaceOption(_as_location(country)))
+            option = found.setdefault(country.name, PlaceOption(as_location(country)))
         option.features.add(why)
 
     def _describe(self, option: PlaceOption, ties: Sequence[tuple[str, str]], group: str) -> None:
@@ -269,22 +334,6 @@ class PlaceWitnesses:
             return option.place.feature
         named = self._first.get(option.location.name) if option.location else None
         return named.place.feature if named is not None else "country"
-
-
-def without_metonyms(places: Sequence[Place], mentions: Sequence[Mention]) -> list[Place]:
-    """The places, with the country for a capital that stands for its government: "Oslo said", "at Oslo's request"."""
-    actors = {mention.head: mention.actor for mention in mentions}
-    told = []
-    for place in places:
-        actor, country = actors.get(place.head), countries().get(place.location.country or "")
-        if actor is not None and country is not None and actor.name == country.name and place.feature != "country":
-            place = replace(place, location=_as_location(country), feature="country")
-        told.append(place)
-    return told
-
-
-def _as_location(country: Country) -> Location:
-    return Location(country.name, country.alpha3, country.lat, country.lon, country.radius_km, f"iso:{country.alpha3}")
 
 
 def is_fine(feature: str | None, country: str | None) -> bool:
@@ -353,19 +402,6 @@ def _compare(options: Iterable[PlaceOption], ties: Mapping[str, Sequence[tuple[s
                 option.features.add("other holds a place of the sentence")
             elif inside:
                 option.features.add("other holds a place near")
-
-
-def group_of(act: Act) -> str:
-    """The group of an act's type: how acts of the kind are placed."""
-    if act.type == "ACCUSE" and act.mode in AT_LAW:
-        return "probe"
-    return GROUPS.get(act.type, "words")
-
-
-def parties_of(actors: Sequence[Actor], recipients: Sequence[Actor]) -> str:
-    """Whether those who take part are of one country, of several, or of none that is known."""
-    told = {actor.country for actor in (*actors, *recipients)} - {None}
-    return "one country" if len(told) == 1 else "several" if told else "none"
 
 
 def sort_of(by: str) -> str:

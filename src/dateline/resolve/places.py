@@ -23,6 +23,7 @@ from dateline.resolve.geometry import distance_km
 from dateline.resolve.place_context import (
     UNKNOWN_TOWN,
     alike_in_lists,
+    belongs_to,
     containers,
     countries_told,
     lies_inside,
@@ -51,6 +52,10 @@ BESIDE = 200
 BESIDE_KM = 50.0
 DATELINE = 60
 """Characters from the start within which a name in capitals is a dateline: where the report was written, not what it is about."""
+
+
+STATE, CAPITAL = 0.4, 0.7
+"""What naming a state or its people, and its capital, count for where an unknown place lies, beside a town or province of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ class PlaceStage:
         outer = containers(document, names)
         asked = [self._asked(document, name) for name in names]
         alike = alike_in_lists(document, names, entries)
+        belongs = [belongs_to(document, name) for name in names]
         chosen: dict[str, PlaceCandidate] = {}
         places: list[Place | None] = [None] * len(names)
         # Names that something contains, or that mean one place only, are decided first: they are landmarks for the others.
@@ -113,14 +119,18 @@ class PlaceStage:
             else:
                 landmarks = list({c.gazetteer_id: c for c in chosen.values()}.values())
                 ranked = self._ranked(entries[i], asked[i], inside, about, landmarks, alike.get(i))
+            if belongs[i] is not None and any(c.country == belongs[i] for c in ranked):
+                ranked = [c for c in ranked if c.country == belongs[i]]
             best = ranked[0] if ranked and self._convinces(ranked[0], about, inside is not None) else None
+            if best is not None and belongs[i] is not None and best.country not in (belongs[i], None):
+                best = None
             if best is not None:
                 chosen.setdefault(key(name.text), best)
                 dateline = name.text.isupper() and name.start <= DATELINE
                 if best.country and best.feature not in ("country", "continent", "sea"):
                     about[best.country] += 0.25 if dateline else 0.5
             places[i] = self._place(name, best, ranked)
-        decided = self._unfound([place for place in places if place is not None], outer, about)
+        decided = self._unfound([place for place in places if place is not None], outer, about, belongs)
         decided = sorted([*decided, *self._capitals(article.text, document, names)], key=lambda place: place.start)
         yield from self._relative.applied(article.text, decided)
 
@@ -246,18 +256,25 @@ class PlaceStage:
         return not about or about.get(best.country or "", 0.0) > 0 or (entry.population >= UNKNOWN_TOWN and best.own)
 
     def _unfound(
-        self, places: Sequence[Place], containers: Mapping[int, int], about: Mapping[str, float]
+        self,
+        places: Sequence[Place],
+        containers: Mapping[int, int],
+        about: Mapping[str, float],
+        belongs: Sequence[str | None],
     ) -> Iterable[Place]:
-        """Give places without an entry the country of what contains them, else of the place in whose name they carry it,
-        else of the article."""
-        leading = max(about, key=lambda c: about[c]) if about else None
+        """Give places without an entry the country that is said of them, else of what contains them, else of the place in whose name
+        they carry it, else of the article."""
+        leading = _ground_country(places, about)
         for i, place in enumerate(places):
             if place.location.gazetteer_id is not None:
                 yield place
                 continue
             inner = self._inner(place.text, about)
             container = places[containers[i]] if i in containers else None
-            if inner is not None:
+            if belongs[i] is not None:
+                rule = f"{place.rule}; not in the gazetteer, said to lie in {name_of_country(belongs[i] or '')}"
+                yield replace(place, location=replace(place.location, country=belongs[i]), rule=rule)
+            elif inner is not None:
                 location = replace(
                     place.location, country=inner.country, lat=inner.lat, lon=inner.lon, radius_km=max(10.0, inner.radius_km)
                 )
@@ -331,6 +348,17 @@ class PlaceStage:
         """The kind of a place that no gazetteer has: a site where its name says so ("the Zarb Hospital"), else not known."""
         last = name.text.split()[-1].lower()
         return "site" if last in self._sites and last != name.text.lower() else None
+
+
+def _ground_country(places: Sequence[Place], about: Mapping[str, float]) -> str | None:
+    """The country in which most of what an article tells of lies: its towns and provinces count more than the states that it names."""
+    weight = {country: STATE * told for country, told in about.items()}
+    for place in places:
+        code = place.location.country
+        dateline = place.text.isupper() and place.start <= DATELINE
+        if code is not None and place.location.gazetteer_id is not None and place.feature != "country" and not dateline:
+            weight[code] = weight.get(code, 0.0) + (CAPITAL if place.feature == "capital" else 1.0)
+    return max(weight, key=lambda country: weight[country]) if weight else None
 
 
 def _doubt(entries: Sequence[Entry]) -> int:

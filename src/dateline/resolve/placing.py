@@ -51,7 +51,7 @@ class Placing:
         gains = self._gains(options)
         ranked = [options[k] for k in sorted(range(len(options)), key=lambda k: -gains[k])]
         best = ranked[0]
-        self._witnesses.decided(act, best.location)
+        self._witnesses.decided(act, best.location, actors, recipients)
         return best.location, Evidence(
             field="where",
             value=shown(best.location),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dateline.gazetteer.countries import countries, country_of_people
 from dateline.language import Document, Token
 from dateline.model import Location, Place
 from dateline.resolve.geometry import circle_around, distance_km
+from dateline.resolve.place_relative import border_of
 from dateline.resolve.place_ties import hanging
 
 LOOKS_BACK = {
@@ -15,10 +18,16 @@ LOOKS_BACK = {
     "country": {"country"}, "nation": {"country"}, "kingdom": {"country"}, "province": {"province"}, "island": {"island", "island state"},
     "district": {"district"}, "governorate": {"province"}, "base": {"base", "site"}, "airport": {"airport"},
     "camp": {"site", "base"}, "enclave": {"region", "district", "province"}, "region": {"region", "province"},
-    "peninsula": {"region"}, "port": {"town", "capital"}, "territory": {"region", "province"},
+    "peninsula": {"region"}, "port": {"town", "capital"}, "territory": {"region", "province"}, "border": {"border"},
+    "frontier": {"border"},
 }  # fmt: skip
 """Nouns that stand for a place named before, with the kinds of places that they may stand for."""
 
+BORDERS = frozenset({"border", "frontier", "borders"})
+HERE = frozenset({"here", "there"})
+"""Words for the place that a report is written in, and for the one named last."""
+DATELINE = 60
+"""Characters from the start within which a name in capitals is where the report was written."""
 ISLANDS = frozenset(
     "BHR BRB COM CPV CUB CYP FJI GRL GRD HTI IRL ISL JAM LKA MDG MDV MLT MUS NRU PRI SLB STP SYC TWN TTO VUT WSM".split()
 )
@@ -43,11 +52,18 @@ def named_places(document: Document, places: Sequence[Place]) -> Iterator[NamedP
         token = document.at(place.head)
         if token is not None:
             by_token.setdefault(token.i, place)
+    borders = _borders(document, by_token)
     together = _together(document, by_token)
     last: dict[str, NamedPlace] = {}
+    newest: NamedPlace | None = None
+    dateline: NamedPlace | None = None
     for token in document.tokens:
         told = by_token.get(token.i)
-        if told is not None:
+        if token.i in borders:
+            named = NamedPlace(token, borders[token.i], borders[token.i].location)
+            last["border"] = named
+            yield named
+        elif told is not None:
             # "the country" that follows "U.S. troops" is another
             passing = told.feature == "country" and hanging(token)[1] == "modifier"
             if not passing or told.feature not in last:
@@ -55,10 +71,19 @@ def named_places(document: Document, places: Sequence[Place]) -> Iterator[NamedP
             if told.feature == "country" and told.location.country in ISLANDS:
                 last["island state"] = NamedPlace(token, told, told.location)
             location, number = together.get(token.i, (told.location, 1))
-            yield NamedPlace(token, told, location, together=number)
+            named = NamedPlace(token, told, location, together=number)
+            if dateline is None and told.text.isupper() and told.start <= DATELINE:
+                dateline = named
+            if not passing and told.feature not in ("country", "continent", "sea"):
+                newest = named
+            yield named
         elif token.lower in LOOKS_BACK and _looks_back(token, by_token):
             kinds = LOOKS_BACK[token.lower]
             before = max((last[k] for k in kinds if k in last), key=lambda n: n.token.i, default=None)
+            if before is not None:
+                yield NamedPlace(token, before.place, before.location, named=False)
+        elif token.lower in HERE and token.relation in ("adverb", "preposition_object") and token.quotation is None:
+            before = newest if token.lower == "there" else dateline
             if before is not None:
                 yield NamedPlace(token, before.place, before.location, named=False)
 
@@ -134,6 +159,39 @@ def _looks_back(token: Token, by_token: Mapping[int, Place]) -> bool:
     if any(kid.i in by_token for kid in token.kids("compound", "apposition", "noun_modifier")) or token.head.i in by_token:
         return False
     return not any(name == "of" for name, _, _ in token.prepositions())
+
+
+def _borders(document: Document, by_token: dict[int, Place]) -> dict[int, Place]:
+    """Token -> the border of a country: "the border with X", "the X border", "the Kenyan frontier". What the token named is left out.
+
+    On its other side is taken to be the country that the article tells of most, but that one.
+    """
+    found: dict[int, Place] = {}
+    told = Counter(place.location.country for place in by_token.values() if place.location.country is not None)
+    for token in document.tokens:
+        if token.lower not in BORDERS:
+            continue
+        before, after = (document.tokens[k] if 0 <= k < len(document.tokens) else token for k in (token.i - 1, token.i + 1))
+        behind = [t for t in document.tokens[token.i + 2 : token.i + 5] if t.i in by_token] if after.lower == "with" else []
+        owner = behind[0] if behind else before
+        place = by_token.get(owner.i)
+        code = country_of_people(owner.text) if place is None and owner is before and owner.text[:1].isupper() else None
+        country = countries().get(
+            place.location.country or "" if place is not None and place.feature == "country" else code or ""
+        )
+        if country is None or (owner is before and after.pos in ("NOUN", "PROPN")):
+            continue  # "the Kenyan border guard"
+        other = next((countries().get(c) for c, _ in told.most_common() if c != country.alpha3), None)
+        at = Location(country.name, country.alpha3, country.lat, country.lon, country.radius_km)
+        location = replace(at, name=f"{country.name} border")
+        if other is not None:
+            side = Location(other.name, other.alpha3, other.lat, other.lon, other.radius_km)
+            location = replace(border_of(side, at), name=location.name, country=other.alpha3)
+        found[owner.i] = Place(
+            start=owner.start, end=owner.end, text=owner.text, head=owner.start, location=location, feature="border",
+            candidates=(), rule="the border of a country",
+        )  # fmt: skip
+    return found
 
 
 def _together(document: Document, by_token: Mapping[int, Place]) -> dict[int, tuple[Location, int]]:
