@@ -121,11 +121,11 @@ def passing(draw: st.DrawFn) -> Holding:
     return Holding(holder, place, "held", f"{outlet}-{day}", outlet, outlet, None, date(2031, 3, day) if day else None)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(
     found=st.lists(incidents(), max_size=12),
     held=st.lists(passing(), max_size=8),
-    days=st.lists(st.integers(-9, 120), min_size=1),
+    days=st.lists(st.integers(-9, 120), min_size=1, max_size=6),
 )
 def test_any_day_is_as_it_is_reckoned_alone(found: list[Incident], held: list[Holding], days: list[int]) -> None:
     everything = told_of(found, held, load_chain().right)
@@ -134,6 +134,22 @@ def test_any_day_is_as_it_is_reckoned_alone(found: list[Incident], held: list[Ho
         ground = Ground(everything, country, whole=whole) if country else whole
         for day in days:
             agree(ground, found, held, START + timedelta(days=day), country)
+
+
+@given(found=st.lists(incidents(), max_size=12), held=st.lists(passing(), max_size=8))
+@settings(max_examples=25, deadline=None)
+def test_a_country_is_as_it_is_reckoned_without_the_others(found: list[Incident], held: list[Holding]) -> None:
+    everything = told_of(found, held, load_chain().right)
+    whole, _ = everything.histories()
+    dated = [holding for holding in held if holding.day is not None]
+    assert [place.spans for place in histories(found, dated)] == [place.spans for place in whole]
+    for country in ("ATA", "XLV"):
+        places, counts = everything.histories(country, whole=whole)
+        plain = histories(found, dated, country=country)
+        assert [(place.key, place.reports, place.spans, list(place.days)) for place in places] == [
+            (place.key, place.reports, place.spans, list(place.days)) for place in plain
+        ]
+        assert counts == [b for b in bounds(found, plain) if b.count.country in (country, None)]
 
 
 def test_nothing_told_is_nothing_held() -> None:

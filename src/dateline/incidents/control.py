@@ -104,8 +104,10 @@ def histories(
     return histories_of(keyed, until, model)
 
 
-def histories_of(keyed: Iterable[tuple[str, Report]], until: date | None, chain: Chain) -> list[PlaceHistory]:
-    """The same from reports, each with the key of its place."""
+def histories_of(
+    keyed: Iterable[tuple[str, Report]], until: date | None, chain: Chain, known: Mapping[str, PlaceHistory] | None = None
+) -> list[PlaceHistory]:
+    """The same from reports, each with the key of its place; what is `known` of the same reports until the same day is taken."""
     places: dict[str, list[Report]] = defaultdict(list)
     for key, report in keyed:
         places[key].append(report)
@@ -114,7 +116,8 @@ def histories_of(keyed: Iterable[tuple[str, Report]], until: date | None, chain:
     for key, reports in places.items():
         kept = [report for report in reports if last is None or report.told_on <= last]
         if kept and last is not None:
-            found.append(_history(key, kept, last, chain))
+            same = (known or {}).get(key)
+            found.append(same if same is not None and same.last == last else _history(key, kept, last, chain))
     return sorted((history for history in found if history.days), key=lambda history: (history.name, history.key))
 
 

@@ -73,10 +73,16 @@ class Told:
         until: date | None = None,
         chain: Chain | None = None,
         reliability: Mapping[str, float] | None = None,
+        whole: Sequence[PlaceHistory] = (),
     ) -> tuple[list[PlaceHistory], list[Bound]]:
-        """The history of every place, as `control.histories` has it, and counts without names."""
+        """The history of every place, as `control.histories` has it, and counts without names.
+
+        Where those of all countries are known, `whole`, the same of one country are not made anew.
+        """
         keyed = [(key, believed(report, reliability or {})) for key, report in self.keyed(country, until)]
-        places = histories_of(keyed, until, chain or load_chain())
+        abroad = {key for key, report in self.keyed(None, until) if not _within(report, country)} if whole else set()
+        known = {place.key: place for place in whole if place.key not in abroad}
+        places = histories_of(keyed, until, chain or load_chain(), known)
         counts = (count for count in self.counts if country is None or count.country in (country, None))
         return places, bounds_of(counts, places)
 

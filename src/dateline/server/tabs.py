@@ -170,7 +170,8 @@ def commitments(asked: CommitmentsQuery, question: Asking) -> Commitments:
 def histories(question: Asking, country: str | None = None) -> tuple[list[Held], list[Counted]]:
     """The history of every place, in a country where one is given, and counts without names."""
     told = _told(question)
-    return question.heavy(lambda: told.histories(country), "control", country)
+    whole = histories(question)[0] if country is not None else ()
+    return question.heavy(lambda: told.histories(country, whole=whole), "control", country)
 
 
 def ground(question: Asking, country: str | None = None) -> Ground:
