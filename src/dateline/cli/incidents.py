@@ -17,7 +17,9 @@ from dateline.cli.asking import FILTERS, THE_LEDGER, LedgerFile, Output, console
 from dateline.cli.base import Exit, app, complain, destination, warn
 
 if TYPE_CHECKING:
-    from dateline.incidents.sheets import Sheet
+    from rich.text import Text
+
+    from dateline.incidents.sheets import Cell, Sheet
     from dateline.ledger.answers import Ledger
 
 
@@ -317,20 +319,28 @@ def _print(sheet: Sheet, format: SheetFormat, output: Path | None) -> None:
 def _table(sheet: Sheet, width: int) -> Iterator[Any]:
     from rich.text import Text
 
-    from dateline.incidents.rendering import as_text
-    from dateline.ledger.tables import SHORT_ID
     from dateline.output.grid import shown
-    from dateline.output.words import one_line, printable
-
-    def told(column: str, cell: Any) -> Text:
-        text = UNSIGNED.sub(r"article \g<short>", printable(one_line(as_text(cell))))
-        return Text(text[:SHORT_ID], "dim") if column in ("id", "incident") else Text(text)
+    from dateline.output.words import printable
 
     if not sheet.rows:
         yield f"{sheet.title}: nothing found."
     else:
-        yield shown([dict(zip(sheet.columns, map(told, sheet.columns, row), strict=True)) for row in sheet.rows], width)
+        yield shown([dict(zip(sheet.columns, map(_cell, sheet.columns, row), strict=True)) for row in sheet.rows], width)
     yield from (Text(printable(note)) for note in sheet.notes)
+
+
+def _cell(column: str, cell: Cell) -> Text:
+    """A cell for the terminal: ids by their beginning, of many sources the first; the other formats have all of both."""
+    from rich.text import Text
+
+    from dateline.incidents.saying import parties
+    from dateline.ledger.tables import SHORT_ID
+    from dateline.model import Actor
+    from dateline.output.words import one_line, printable
+
+    words = cell if isinstance(cell, str) else parties([Actor(source) for source, _ in cell])
+    text = UNSIGNED.sub(r"article \g<short>", printable(one_line(words)))
+    return Text(text[:SHORT_ID], "dim") if column in ("id", "incident") else Text(text)
 
 
 def _day(told: str | None, option: str) -> date | None:

@@ -48,11 +48,6 @@ def as_html(sheet: Sheet) -> Iterator[str]:
     yield "</body>\n</html>\n"
 
 
-def as_text(cell: Cell) -> str:
-    """A cell in words alone."""
-    return cell if isinstance(cell, str) else ", ".join(dict.fromkeys(words for words, _ in cell))
-
-
 def _markdown(cell: Cell) -> str:
     if isinstance(cell, str):
         return _escaped(one_line(cell))
