@@ -78,6 +78,35 @@ def test_days_are_chosen_with_the_keyboard(look: Look) -> None:
     expect(count).not_to_have_text(everything)
 
 
+# Whoever asks for control of a day waits for it, and it is counted how many such questions are on their way at once.
+SLOWLY = """() => {
+  const ask = window.fetch;
+  Object.assign(window, { asked: 0, together: 0, most: 0 });
+  window.fetch = async (...told) => {
+    if (!String(told[0]).includes('/api/control?at=')) return ask(...told);
+    window.asked += 1;
+    window.most = Math.max(window.most, (window.together += 1));
+    await new Promise((done) => setTimeout(done, 300));
+    return ask(...told).finally(() => (window.together -= 1));
+  };
+}"""
+
+
+def test_a_slider_that_moves_on_asks_for_one_day_at_a_time(look: Look) -> None:
+    page = look("/control")
+    settled(page)
+    page.evaluate(SLOWLY)
+    page.get_by_role("slider", name="Day", exact=True).focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(re.compile("at=2031"))
+    wanted = page.evaluate("new URL(location).searchParams.get('at')")
+    shown = page.get_by_label("Day", exact=True).and_(page.locator("input[type=date]"))
+    expect(shown).to_have_value(wanted)
+    assert page.evaluate("window.most") == 1
+    assert 1 <= page.evaluate("window.asked") < 8
+
+
 def test_review_by_the_keyboard_alone(look: Look) -> None:
     page = look("/review")
     settled(page)

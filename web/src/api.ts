@@ -7,6 +7,7 @@ import { batch, signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { components, paths } from "./contract";
 import { isReport, report } from "./route";
+import { Turns } from "./turns";
 import { learnCountries } from "./words/names";
 
 export type Schema = components["schemas"];
@@ -139,18 +140,22 @@ export interface Shown<A> {
   reload: () => void;
 }
 
-/** An answer that a component shows. Null for the path asks nothing. `keep` shows the former answer while the next is on its way. */
-export function useAnswer<P extends Asked>(path: P | null, asking: Asking<P> = {}, how: { keep?: boolean } = {}): Shown<Answer<P>> {
+/** An answer that a component shows. Null for the path asks nothing. `keep` shows the former answer while the next is on its way;
+ * `inTurn` asks for one at a time, and of those that came meanwhile only for the last. */
+export function useAnswer<P extends Asked>(path: P | null, asking: Asking<P> = {}, how: { keep?: boolean; inTurn?: boolean } = {}): Shown<Answer<P>> {
   const question = path && addressOf(path, asking.path as object | undefined, asking.query as object | undefined);
   const [again, setAgain] = useState(0);
   const [state, setState] = useState<{ of: string | null; data?: unknown; error?: Refused; loading: boolean }>({ of: null, loading: true });
   const written = writes.value;
   const last = useRef<unknown>(undefined);
+  const turns = useRef<Turns | undefined>(undefined);
   useEffect(() => {
     if (!question) return;
     const stop = new AbortController();
     setState((before) => ({ of: question, data: remembered.get(question) ?? (before.of === question ? before.data : undefined), loading: true }));
-    fetched(question, stop.signal).then(
+    const { inTurn } = how;
+    const asked = inTurn ? (turns.current ??= new Turns()).take(() => fetched(question), stop.signal) : fetched(question, stop.signal);
+    asked.then(
       (data) => !stop.signal.aborted && setState({ of: question, data, loading: false }),
       (failure: unknown) => {
         if (stop.signal.aborted) return;

@@ -21,7 +21,7 @@ export default function Control() {
   const at = query.value.get("at");
   const country = query.value.get("country") ?? undefined;
   const asked = isReport ? {} : { query: { at: at ?? undefined, country } };
-  const { data: answer, error, loading, reload } = useAnswer("/api/control", asked, { keep: true });
+  const { data: answer, error, loading, reload } = useAnswer("/api/control", asked, { keep: true, inTurn: true }); // a slider that is dragged asks for many days
   const history = useAnswer("/api/control/history", isReport ? {} : { query: { country } }, { keep: true });
   const data = isReport && at && answer && history.data ? { ...answer, at, places: standingsOn(history.data, at) } : answer;
   const place = query.value.get("at_place");
