@@ -57,6 +57,8 @@ def left_extent(head: Token, start: Token, name_at: dict[int, Span], role_at: di
             k, token = title.tokens[0].i - tokens[0].i + 1, title.tokens[0]
         if token.quotation is not None or not _belongs(token, inside, tokens, k - 1):
             break
+        if token.ent in ("DATE", "TIME") and head.pos == "NOUN" and token.relation == "compound":
+            break  # "on Sunday gunmen": when they came, and not whose they are
         k -= 1
         inside.add(token.i)
         extent.first = token

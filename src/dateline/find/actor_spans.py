@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.find.actor_lexicon import ActorLexicon, Entry, Role
@@ -75,7 +75,7 @@ def spans(words: SentenceWords, lexicon: ActorLexicon) -> tuple[list[Span], list
     at, end = 0, len(words.surface)
     while at < end:
         step = 1
-        for length, entries in lexicon.names.matches(words.surface, words.surface, at):
+        for length, entries in _named(words, lexicon, at):
             tokens = _tokens(words, at, length)
             fitting = tuple(entry for entry in entries if _written_so(entry, words.cased[at : at + length]))
             fitting = tuple(entry for entry in fitting if entry.kind != "capital") or fitting  # "Downing Street" has a row
@@ -93,6 +93,19 @@ def spans(words: SentenceWords, lexicon: ActorLexicon) -> tuple[list[Span], list
                     break
         at += step
     return names, roles
+
+
+def _named(words: SentenceWords, lexicon: ActorLexicon, at: int) -> Iterator[tuple[int, Sequence[Entry]]]:
+    """(words, entries) of the names that begin at a word, the longest first; then those without a middle initial that stands there.
+
+    "Joseph R. Biden" is found as Joseph Biden, and "George W. Bush" as himself.
+    """
+    yield from lexicon.names.matches(words.surface, words.surface, at)
+    if at + 2 < len(words.surface) and len(words.surface[at + 1]) == 1 and words.owner[at + 1].text.endswith("."):
+        without = [words.surface[at], *words.surface[at + 2 : at + 6]]
+        for length, entries in lexicon.names.matches(without, without, 0):
+            if length > 1:
+                yield length + 1, [entry for entry in entries if entry.sort == "person"]
 
 
 def _tokens(words: SentenceWords, at: int, length: int) -> tuple[Token, ...]:

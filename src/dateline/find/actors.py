@@ -135,7 +135,12 @@ class ActorFinder:
                 return None  # part of the longer name
         extent = proper_extent(token, name_at, role_at)
         words = plain_words(extent.name)
-        if not words or (len(words) == 1 and len(words[0]) < 2) or (token.ent in NOT_ACTOR_ENTITIES and not known):
+        if (
+            words in (["jr"], ["sr"])
+            or not words
+            or (len(words) == 1 and len(words[0]) < 2)
+            or (token.ent in NOT_ACTOR_ENTITIES and not known)
+        ):
             return None
         if token.ent != "PERSON" and not extent.titles:
             ending = words[-1] if " of " not in extent.name else "".join(plain_words(token.text)[-1:])

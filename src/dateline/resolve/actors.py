@@ -181,7 +181,8 @@ class Resolution:
             return others
         if country is None and self.setting.foe and role.words in self.lexicon.classes["foes"] and not naming.owners:
             return (self.cast.forces(self.setting.foe),)
-        whose = country or (role.country if role.country in BODIES else None)
+        # "the Secretary-General" may be that of another body told of before
+        whose = country or (role.country if role.country in BODIES and role.kind != "relative" else None)
         found = self.reference.description(naming, role, whose)
         if found:
             return found
@@ -205,7 +206,7 @@ class Resolution:
                 own_side or fights or (self._traits.country_of_teller(naming) if counted else None) or here(naming.head)
             )
         if (
-            role.kind == "office"
+            (role.kind == "office" or (role.country == country and self.lexicon.personal(role)))
             and country
             and not naming.former
             and (holder := self._names.holder(role, country)) is not None
