@@ -5,7 +5,7 @@ Pure arithmetic over words; which words mean what stands in `lexicon/en/quantiti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -19,6 +19,9 @@ NUMBER_WORDS = frozenset(
 )
 DASHES = frozenset({"-", "–", "—", "‑"})
 RANGE_WORDS = frozenset({"to", "or", *DASHES})
+LETTERS = "abcdefghijklmnopqrstuvwxyz$"
+LEAST_SUM = 1000
+"""Letters joined to fewer than these are the name of a road or a model ("N60"), not money."""
 LONGEST_PHRASE = 4  # words in a phrase of the lexicon
 
 
@@ -128,6 +131,10 @@ def _number(words: Sequence[str], first: int, lexicon: NumberWords) -> Number | 
 
 def _core(words: Sequence[str], first: int, lexicon: NumberWords) -> _Core | None:
     word = words[first]
+    if (joined := joined_unit(word, lexicon.units)) is not None:
+        value = _digits(joined[1])
+        core = None if value is None else _multiplied(_Core(value, first + 1), words, lexicon)
+        return core if core is not None and core.value >= LEAST_SUM else None
     if word[0].isdigit():
         value = _digits(word)
         return None if value is None else _multiplied(_Core(value, first + 1), words, lexicon)
@@ -149,6 +156,14 @@ def _core(words: Sequence[str], first: int, lexicon: NumberWords) -> _Core | Non
             return _Core(lexicon.multipliers[following[0]], first + 2, about=True, rule="a hundred")
         return None
     return _spelled(words, first, lexicon)
+
+
+def joined_unit(word: str, units: Mapping[str, str]) -> tuple[str, str] | None:
+    """The unit and the digits of a word that joins both, in lower case ("n60", "rs500,000"); None for any other word."""
+    digits = word.lstrip(LETTERS)
+    if digits == word or not digits[:1].isdigit() or (unit := units.get(word[: -len(digits)] + "0")) is None:
+        return None
+    return unit, digits
 
 
 def _spelled(words: Sequence[str], first: int, lexicon: NumberWords) -> _Core | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from dateline.find.numbers import DASHES, Number, NumberWords, numbers
+from dateline.find.numbers import DASHES, Number, NumberWords, joined_unit, numbers
 from dateline.language import Document, Sentence, Token
 from dateline.model import Article, Fact, Quantity, TimeExpression
 from dateline.reading import Facts
@@ -35,6 +35,8 @@ NAMED = frozenset({"FAC", "ORG", "GPE", "LOC", "PRODUCT", "LAW", "EVENT", "WORK_
 """Kinds of name: "10 Market Street" counts no streets."""
 FRACTIONS = frozenset({"third", "quarter", "fifth", "tenth", "half"})
 """Nouns that a number makes a part of something: "two thirds of the districts" counts none."""
+AGED = frozenset("boy child girl man teenager woman youth".split())
+"""Nouns that a number behind "of" tells the age of: "a woman of 29"."""
 NUMBER_NOUNS = frozenset("dozen score hundred thousand million billion trillion".split())
 COUNTED = ("numeral", "quantifier", "compound", "determiner", "noun_modifier", "adjective", "adverb")
 
@@ -94,9 +96,15 @@ class QuantityStage:
     def _unit(self, tokens: Sequence[Token], number: Number) -> str | None:
         """The unit that stands before or after a number in place of a noun."""
         units = self._lexicon.units
+        joined = joined_unit(tokens[number.first].lower, units)
+        if joined is not None:
+            return joined[0]
         if number.first > 0 and (before := units.get(tokens[number.first - 1].lower)) is not None:
             return before
-        return units.get(tokens[number.last].lower) if number.last < len(tokens) else None
+        after = [token.lower for token in tokens[number.last : number.last + 2]]
+        if after[:1] and after[0] in DASHES:
+            return units.get(after[-1])  # "a 20-million-euro grant"
+        return units.get(" ".join(after)) or (units.get(after[0]) if after else None)
 
     def _no_quantity(
         self, tokens: Sequence[Token], number: Number, noun: Token | None, points: Sequence[tuple[int, int]]
@@ -110,11 +118,20 @@ class QuantityStage:
         if hyphen and (noun is None or noun.lemma not in PERIODS):
             return True
         if noun is None:
+            before = tokens[max(0, number.first - 2) : number.first]
+            if len(before) == 2 and before[1].lower == "of" and before[0].lower in AGED:
+                return True  # "a woman of 29"
             if number.first > 0 and (tokens[number.first - 1].pos == "PROPN" or tokens[number.first - 1].lower in LABELS):
+                return True
+            if number.last < len(tokens) and tokens[number.last].lower == "short":
+                return True  # "four short of a majority"
+            if first.lower == "one" and number.first > 0 and tokens[number.first - 1].lower == "no":
                 return True
             alone = first.lower in ("one", "both", "twin", "dual")
             year = first.text.isdigit() and len(first.text) == 4 and 1900 <= int(first.text) <= 2100
             return alone or year or first.ent in ("DATE", "TIME")
+        if first.lower == "one" and noun.kids("numeral") and first.head is not noun and not noun.kids("determiner"):
+            return True  # "one of more than 500 people"
         if noun.lemma in FRACTIONS and any(kid.lower == "of" for kid in noun.kids("preposition")):
             return True
         if noun.lemma in PERIODS:
@@ -132,7 +149,12 @@ def counted_noun(core: Sequence[Token]) -> Token | None:
     for name, _, noun in top.prepositions():
         if name == "of" and noun.pos in ("NOUN", "PROPN"):
             return noun
+        if name == "of" and noun.lower in ("them", "whom"):
+            after = noun.sentence.tokens[noun.i - noun.sentence.tokens[0].i + 1 :][:1]
+            return after[0] if after and after[0].pos == "NOUN" else None  # "19 of them children"
     head = top.head
+    while head.pos == "NUM" and head.relation in COUNTED and head.i not in inside:
+        head = head.head  # "nine of 10 districts", "nine T-72 tanks"
     if head.lower in ("more", "other") and head.i not in inside:
         return head.head if head.relation == "adjective" else head
     if top.relation in COUNTED and head.pos in ("NOUN", "PROPN", "SYM") and head is not top:
@@ -150,6 +172,6 @@ def name_of(noun: Token) -> str:
         for kid in noun.children
         if kid.i < noun.i and kid.relation == "compound" and kid.pos == "NOUN" and kid.text.islower()
     ]
-    parts += [kid for kid in noun.kids("adjective") if kid.lower == "square"]
+    parts += [kid for kid in noun.kids("adjective") if kid.lower in ("square", "aerial")]
     words = [part.lower for part in sorted(parts, key=lambda part: part.i)]
     return " ".join([*words, noun.lower])

@@ -35,18 +35,32 @@ class Naming:
 
 @dataclass(slots=True)
 class CountWords:
-    """The part of the lexicon of quantities that says what a number counts."""
+    """The part of the lexicon of quantities that says what a number counts; the sets of words are described there."""
 
     losses: Losses = field(default_factory=Losses)
     namings: list[Naming] = field(default_factory=list)
     acts: list[Naming] = field(default_factory=list)
     people: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
+    uncounted: frozenset[str] = frozenset()
+    suffered: frozenset[str] = frozenset()
+    singly: frozenset[str] = frozenset()
+    leaving: frozenset[str] = frozenset()
+    homes: frozenset[str] = frozenset()
+    grounds: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, file: RuleFile) -> CountWords:
         """The count words of a rule file."""
-        words = cls(people=frozenset(file.settings["people"]))
+        words = cls(
+            people=frozenset(file.settings["people"]),
+            uncounted=frozenset(file.settings["uncounted"]),
+            suffered=frozenset(file.settings["suffered"]),
+            singly=frozenset(file.settings["singly"]),
+            leaving=frozenset(file.settings["leaving"]),
+            homes=frozenset(file.settings["homes"]),
+            grounds=frozenset(file.settings["grounds"]),
+        )
         words.units = frozenset(str(rule.data["what"]) for rule in file.rules if rule.kind == "unit")
         for rule in file.rules:
             if rule.kind == "loss":

@@ -13,9 +13,11 @@ from dataclasses import replace
 from dateline.find.quantities import PERIODS
 from dateline.find.slots import SUFFERING
 from dateline.find.syntax import clause_of_elsewhere
-from dateline.language import Document, Token
+from dateline.language import Document, Sentence, Token
 from dateline.model import Act, Quantity
 from dateline.reading import Facts
+from dateline.resolve.count_people import is_part, single_people
+from dateline.resolve.count_syntax import NOUNS, PORTIONS, is_full, is_told_when, phrase_top, stands_behind, told_before
 from dateline.resolve.count_words import CountWords, load_count_words
 
 FARTHEST_ATTACK = 9  # steps in the tree between a losing word and the attack that it is told of
@@ -24,9 +26,11 @@ CLAUSES = frozenset(
     {"subject", "complement", "relative_clause", "adverbial_clause", "noun_clause", "parataxis", "apposition"}
 )
 """Relations across which a number no longer belongs to what stands above."""
-PARTS = frozenset({"compound", "adjective", "noun_modifier", "numeral", "quantifier"})
-PORTIONS = frozenset("dozen dozens scores hundreds thousands millions couple pair number total".split())
-LONGEST_PHRASE = 8  # steps from a counted noun to the top of its phrase
+DEADLY = frozenset({"ASSAULT", "PROTEST"})
+"""Types of act that a losing word may name as what the loss came of ("killed in the riots")."""
+ATTACKED_IN = frozenset({"in", "by", "during", "from"})
+"""Prepositions that lead from a losing word to the attack."""
+DISPLACED = "displaced"
 UNDERGONE = frozenset({"ASSAULT", "COERCE", "ACCUSE"})
 """Types of act that is done to people: they are counted by its participle ("kidnapped", "charged")."""
 VERBAL_CONFLICT = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -48,7 +52,6 @@ PRISON = frozenset(
 )
 DEFINITE = frozenset({"the", "these", "those", "both", "our", "their", "its", "his", "her", "my", "your"})
 GROWING = frozenset({"rise", "climb", "reach", "grow", "stand", "increase", "come", "jump", "total", "put"})
-NOUNS = frozenset({"NOUN", "PROPN", "NUM", "SYM", "ADJ", "PRON"})
 ARGUMENTS = frozenset({"object", "passive_subject", "subject", "indirect_object", "attribute", "agent"})
 COUNTING_PREPOSITIONS = frozenset({"of", "with", "by", "against", "on", "from", "in", "to", "for", "between", "among"})
 
@@ -66,11 +69,12 @@ class Counting:
             self._acts[act.token] = act
         self._attacks: dict[int, list[Act]] = {}
         for act in facts.of(Act):
-            if act.type == "ASSAULT":
+            if act.type == "ASSAULT" and act.mode != "abduct":
                 self._attacks.setdefault(document.tokens[act.token].sentence.index, []).append(act)
         by_start = {token.start: token for token in document.tokens if token.quotation is None}
         counted: tuple[Quantity, Token] | None = None
         self._understood: dict[int, tuple[Quantity, Token]] = {}
+        self._lost: tuple[Sentence, Act, str] | None = None
         self._of: dict[tuple[int, int, str], list[Quantity]] = {}
         heads: set[int] = set()
         for quantity in facts.of(Quantity):
@@ -86,6 +90,9 @@ class Counting:
             for act, what in self._owners(quantity, noun):
                 if what:
                     self._give(act, replace(quantity, what=what))
+        for quantity, noun in single_people(document, self._is_person):
+            for act, what in self._owner_of_one(quantity, noun):
+                self._give(act, replace(quantity, what=what))
 
     def quantities(self, act: Act) -> tuple[Quantity, ...]:
         """The numbers of an act, in the order of the text, with `what` they count in it ("killed", "arrested", "tanks")."""
@@ -95,15 +102,26 @@ class Counting:
         found = self._of.setdefault((act.start, act.end, act.type), [])
         if not any(q.start == quantity.start for q in found):
             found.append(quantity)
+            found.sort(key=lambda q: q.start)
 
     def _owners(self, quantity: Quantity, noun: Token) -> Iterator[tuple[Act, str]]:
+        if is_part(noun):
+            if self._lost is not None and self._lost[0] is noun.sentence and quantity.what:
+                yield self._lost[1], f"{self._lost[2]} {quantity.what}"
+            return
         loss = self._loss(noun)
         if loss is not None:
             word, what = loss
-            act = self._acts.get(word.i) or self._nearest_attack(word)
-            if act is not None and act.type == "ASSAULT":
-                yield act, f"{quantity.what} {what}" if word.lemma in self._words.losses.things else what
+            act = self._attack_of(word)
+            if act is not None:
+                if word.lemma in self._words.losses.things:
+                    yield act, f"{quantity.what} {what}"
+                    return
+                self._lost = noun.sentence, act, what
+                yield act, what
                 return
+            if word.i not in self._acts:
+                return  # a loss that nothing read as an act tells of: it is no other act's
         if noun.lemma in PERIODS:
             yield from self._prison(noun)
             return
@@ -115,16 +133,34 @@ class Counting:
             elif quantity.low != 1 or quantity.high is None:
                 yield own, self._acts_counted(own, noun)
             return
-        if quantity.low in (1, 2) and any(kid.lower in DEFINITE for kid in noun.kids("determiner", "possessive")):
+        known = any(kid.lower in DEFINITE for kid in noun.kids("determiner", "possessive"))
+        unnamed = noun.lemma in self._words.uncounted and not quantity.what.startswith("square")
+        if unnamed or (known and (quantity.low in (1, 2) or told_before(noun))):
             return
         for kid in noun.kids("noun_clause", "relative_clause"):
-            if kid.tag in ("VBN", "VBG") and (act := self._acts.get(kid.i)) is not None:
+            if (act := self._acts.get(kid.i)) is not None:
                 yield act, self._named(act, quantity, noun)
-                if kid.tag == "VBG":  # "194 members opposing it": they do only this
+                if kid.tag != "VBN":  # "194 members opposing it": they do only this
                     return
         act = (self._act_worth(noun) if money else None) or self._governing_act(noun, money)
-        if act is not None:
+        if act is not None and not (act.type == "ASSAULT" and noun.lemma in self._words.grounds and stands_behind(noun)):
             yield act, self._named(act, quantity, noun)
+
+    def _owner_of_one(self, quantity: Quantity, noun: Token) -> Iterator[tuple[Act, str]]:
+        """The act that one person came to harm by who is told of without a number ("a farmer was killed")."""
+        loss = self._loss(noun)
+        if loss is not None:
+            act = self._attack_of(loss[0])
+            if act is not None and loss[1] in self._words.singly:
+                yield act, loss[1]
+            return
+        top = phrase_top(noun)
+        behind = top.head.lower == "of"
+        act = self._acts.get(top.head.head.i if behind else top.head.i)
+        if act is not None and (behind or top.relation in ("object", "passive_subject")):
+            what = self._named(act, quantity, noun)
+            if what in self._words.singly:
+                yield act, what
 
     # -- losses -------------------------------------------------------------------------------------------------------
 
@@ -175,15 +211,27 @@ class Counting:
             return verb, what
         if lemma in losses.dying and relation == "subject" and (lemma != "fall" or not verb.kids("preposition", "particle")):
             return verb, losses.dying[lemma]
+        if self._left_home(verb, relation):
+            return verb, DISPLACED
         if relation == "subject" and lemma in SUFFERING:  # "nine others sustained injuries", "lost their lives"
             for harm in verb.kids("object"):
                 if (what := losses.claims.get(harm.lemma)) is not None:
                     return verb, what
         state = verb.kid("adjective_complement", "object_predicate") if relation in ARGUMENTS else None
-        for word in (state, verb if relation == "subject" else None):
+        for word in (state, verb if relation == "subject" and not verb.kids("object") else None):
             if word is not None and (what := losses.states.get(word.lower)) is not None:
                 return word, self._and_more(word, what)
         return None
+
+    def _left_home(self, verb: Token, relation: str) -> bool:
+        """Whether a verb says that its subject left home ("left their houses") or its object had to ("drove 12 families from home")."""
+        if verb.lemma not in self._words.leaving:
+            return False
+        if relation == "subject":
+            left = verb.kids("object")
+        else:
+            left = [noun for name, _, noun in verb.prepositions() if name in ("from", "out of")]
+        return any(noun.lemma in self._words.homes for noun in left)
 
     def _toll(self, preposition: Token) -> tuple[Token, str] | None:
         """A loss named by a noun: "the death of 12", "the toll rose to 12"."""
@@ -191,8 +239,8 @@ class Counting:
         if preposition.lower not in ("of", "at", "to", "by", "from"):
             return None
         if holder.lemma in GROWING:
-            holder = holder.kid("subject") or holder
-        what = self._words.losses.nouns.get(holder.lemma)
+            holder = holder.kid("object" if holder.lemma == "put" else "subject") or holder
+        what = self._words.losses.nouns.get(holder.lemma) or self._words.losses.states.get(holder.lower)
         return (holder, what) if what is not None else None
 
     def _passive_like(self, verb: Token, relation: str) -> bool:
@@ -214,6 +262,20 @@ class Counting:
             ):
                 return "casualties"
         return what
+
+    def _attack_of(self, word: Token) -> Act | None:
+        """The attack that a losing word is told of: one that it names ("killed in the raid"), its own, the nearest."""
+        verb = word if word.pos == "VERB" else next((up for up in word.ancestors() if up.pos == "VERB"), word)
+        named = [*verb.kids("subject"), *(kid for kid in verb.kids("adverbial_clause") if is_told_when(kid))]
+        named += [noun for name, _, noun in verb.prepositions() if name in ATTACKED_IN]
+        for token in named:
+            act = self._acts.get(token.i)
+            if act is not None and act.type in DEADLY:
+                return act
+        own = self._acts.get(word.i)
+        if own is None:
+            return self._nearest_attack(word)
+        return own if own.type == "ASSAULT" else None
 
     def _nearest_attack(self, word: Token) -> Act | None:
         """The attack nearest to a word in the tree of its sentence."""
@@ -245,8 +307,10 @@ class Counting:
             head, relation = token.head, token.relation
             if head is token:
                 return None
-            if relation == "conjunct" and (token.pos in NOUNS) != (head.pos in NOUNS):
+            if relation == "conjunct" and ((token.pos in NOUNS) != (head.pos in NOUNS) or is_full(head, token)):
                 return None
+            if relation == "preposition" and token.tag == "VBG":
+                return None  # "according to two residents"
             if relation in ("preposition_object", "preposition_clause"):
                 through += head.lower != "of"
                 if head.lower not in COUNTING_PREPOSITIONS or head.head is head or (through > 1 and not money):
@@ -296,15 +360,27 @@ class Counting:
                 continue
             if naming.triggers and lemma not in naming.triggers:
                 continue
-            if noun.lemma.lower() in naming.nouns if naming.nouns else person:
+            if not naming.nouns.isdisjoint({noun.lemma.lower(), quantity.what}) if naming.nouns else person:
                 return naming.what
         trigger = self._tokens[act.token]
         undergone = trigger.tag in ("VBN", "VBD") and act.type in UNDERGONE and noun.relation != "subject"
-        return trigger.lower if person and undergone else quantity.what
+        if noun.lemma in self._words.grounds and act.type in ("COERCE", "ASSAULT", "RETREAT"):
+            return noun.lower  # "police districts" are districts
+        if not (person and undergone):
+            return quantity.what
+        if act.type == "ASSAULT" and lemma not in self._words.suffered:
+            return self._words.losses.verbs.get(lemma, quantity.what)
+        return trigger.lower
 
     def _is_person(self, noun: Token) -> bool:
         people = self._words.people
-        return noun.lemma.lower() in people or noun.lower in people or noun.lower.endswith("men") or noun.ent == "NORP"
+        return (
+            noun.lemma.lower() in people
+            or noun.lower in people
+            or noun.lower.endswith("men")
+            or noun.ent == "NORP"
+            or noun.tag == "NNPS"
+        )
 
     def _acts_counted(self, act: Act, noun: Token) -> str:
         """What several acts are called that are counted on their own word."""
@@ -326,21 +402,3 @@ class Counting:
                 if act.type == "SANCTION" and (named or act.mode == "convict"):
                     yield act, f"{noun.lemma}s in prison"
                 return
-
-
-def phrase_top(noun: Token) -> Token:
-    """The top of the phrase that a counted noun stands in: above "dozens of", above what it is compounded into."""
-    token = noun
-    for _ in range(LONGEST_PHRASE):
-        head = token.head
-        if (
-            token.relation == "preposition_object"
-            and head.lower == "of"
-            and (head.head.pos == "NUM" or head.head.lower in PORTIONS)
-        ):
-            token = head.head
-        elif token.relation in PARTS and head.pos in NOUNS and head is not token:
-            token = head
-        else:
-            break
-    return token

@@ -1,0 +1,50 @@
+"""Where a counted noun stands in its sentence."""
+
+from __future__ import annotations
+
+from dateline.language import Token
+
+PARTS = frozenset({"compound", "adjective", "noun_modifier", "numeral", "quantifier"})
+PORTIONS = frozenset("dozen dozens scores hundreds thousands millions couple pair number total".split())
+LONGEST_PHRASE = 8  # steps from a counted noun to the top of its phrase
+NOUNS = frozenset({"NOUN", "PROPN", "NUM", "SYM", "ADJ", "PRON"})
+
+
+def phrase_top(noun: Token) -> Token:
+    """The top of the phrase that a counted noun stands in: above "dozens of", above what it is compounded into."""
+    token = noun
+    for _ in range(LONGEST_PHRASE):
+        head = token.head
+        if (
+            token.relation == "preposition_object"
+            and head.lower == "of"
+            and (head.head.pos == "NUM" or head.head.lower in PORTIONS)
+        ):
+            token = head.head
+        elif token.relation in PARTS and head.pos in NOUNS and head is not token:
+            token = head
+        else:
+            break
+    return token
+
+
+def is_told_when(clause: Token) -> bool:
+    """Whether a clause says at what moment something happened ("when gunmen stormed the post")."""
+    return any(kid.lower == "when" for kid in clause.kids("adverb"))
+
+
+def told_before(noun: Token) -> bool:
+    """Whether a known number of things stands behind a preposition, where it tells no news ("from the four provinces")."""
+    return noun.relation == "preposition_object" and bool(noun.kids("numeral"))
+
+
+def is_full(verb: Token, joined: Token) -> bool:
+    """Whether a verb has an object of its own, so that what the verb joined to it acts on is not its own too."""
+    return verb.pos == "VERB" and joined.pos == "VERB" and bool(verb.kids("object", "passive_subject"))
+
+
+def stands_behind(noun: Token) -> bool:
+    """Whether a counted noun stands behind a preposition ("in two villages"), joined to others or not."""
+    while noun.relation == "conjunct":
+        noun = noun.head
+    return noun.relation == "preposition_object"
