@@ -136,7 +136,7 @@ class ActorFinder:
         extent = proper_extent(token, name_at, role_at)
         words = plain_words(extent.name)
         if (
-            words in (["jr"], ["sr"])
+            words in (("jr",), ("sr",))
             or not words
             or (len(words) == 1 and len(words[0]) < 2)
             or (token.ent in NOT_ACTOR_ENTITIES and not known)
@@ -179,7 +179,11 @@ class ActorFinder:
             above = head.head
             if above.i in role_at or above.i in name_at or (above.pos == "PROPN" and above.i > head.i):
                 return None  # "rebel commander", "General Smith": the head takes it along
-            if head.tag == "NN" and (role.sector in UNARMED or role.kind == "people") and not head.text[0].isupper():
+            if (
+                head.tag == "NN"
+                and (role.sector in UNARMED or role.kind in ("people", "abroad"))
+                and not head.text[0].isupper()
+            ):
                 return None  # "child abuse", "family home": nobody in particular
         if head.lemma in self._lexicon.parts and (whole := _whole_of(head)) is not None and whole.tag == "NNS":
             return _part(head, whole)
