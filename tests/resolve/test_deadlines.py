@@ -58,6 +58,8 @@ def deadline(read: Read, text: str, words: str, status: Status, on: date = ON) -
         ("The court gave the company until the end of the month to pay.", "pay", "demanded", "2019-05-31"),
         ("The two sides agreed to form a government by February 22.", "form", "future", "2020-02-22"),
         ("The rebels must hand over their weapons by noon on Friday.", "hand", "demanded", "2019-05-17"),
+        ("Troops are to leave the valley within 60 days, by July 14.", "leave", "future", "2019-07-14"),
+        ("He vowed to free all towns held by rebels within five months.", "free", "future", "2019-10-16"),
         ("The rebels must hand over their weapons by 6 p.m. on Friday.", "hand", "demanded", "2019-05-17"),
         ("Under the deal, the army would leave the port within 14 days.", "leave", "future", "2019-05-30"),
         ("The ultimatum, which expires on Friday, demands the release of the men.", "release", "demanded", "2019-05-17"),
@@ -109,6 +111,17 @@ def deadline(read: Read, text: str, words: str, status: Status, on: date = ON) -
 )
 def test_a_deadline_is_set(read: Read, text: str, words: str, status: Status, day: str) -> None:
     assert deadline(read, text, words, status) == day
+
+
+def test_what_is_asked_for_before_the_end_of_a_month_is_to_come(read: Read) -> None:
+    text = "He appealed to both sides to disarm before the end of January."
+    assert deadline(read, text, "disarm", "demanded", date(2019, 12, 20)) == "2020-01-31"
+
+
+def test_what_others_do_beside_it_is_not_due_by_then(read: Read) -> None:
+    text = "Troops must leave by Friday, as guards take their place."
+    assert deadline(read, text, "leave", "demanded") == "2019-05-17"
+    assert deadline(read, text, "take", "future") is None
 
 
 def test_what_is_done_ahead_of_a_deadline_has_it(read: Read) -> None:

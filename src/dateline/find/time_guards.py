@@ -99,16 +99,26 @@ def _is_noun(matched: Matched) -> bool:
     return token is None or token.pos in ("NOUN", "PROPN")
 
 
+def _is_season(matched: Matched) -> bool:
+    """A season, and not the fall of somebody or something."""
+    return _is_noun(matched) and matched.neighbour(1) != "of"
+
+
 def _is_decade(matched: Matched) -> bool:
     """ "The seventies" are a decade, "his seventies" an age."""
     return matched.neighbour(-1) not in ("his", "her", "their", "its", "my", "our")
 
 
+def _is_reduced(verb: Token) -> bool:
+    """Whether a participle says of a noun what was done to it."""
+    return verb.tag == "VBN" and verb.relation == "noun_clause"
+
+
 def _is_ahead(matched: Matched) -> bool:
     """The clause speaks of what is to come: "will meet in two days", not "took it in two days"."""
     verb = matched.token
-    while verb is not None and verb.pos not in ("VERB", "AUX") and verb.head is not verb:
-        verb = verb.head
+    while verb is not None and (verb.pos not in ("VERB", "AUX") or _is_reduced(verb)) and verb.head is not verb:
+        verb = verb.head  # "vowed to free the areas held by rebels within five months"
     if verb is None or verb.tag == "VBD":
         return False
     return verb.tag != "VBN" or any(kid.tag == "MD" for kid in verb.kids("auxiliary"))
@@ -135,6 +145,7 @@ GUARDS: dict[str, Callable[[Matched], bool]] = {
     "alone": _is_alone,
     "titled": _is_titled,
     "noun": _is_noun,
+    "season": _is_season,
     "decade": _is_decade,
     "ahead": _is_ahead,
     "not owner": _is_no_owner,

@@ -31,6 +31,7 @@ LONG = frozenset({"month", "quarter", "season", "half", "year"})
 LAST_PART = frozenset({"end", "close"})
 """Parts of a longer time before which means by their last day: "before the end of June"."""
 ONE_DAY = timedelta(days=1)
+CONDITIONS = frozenset({"if", "unless"})
 CARRYING = frozenset({"be", "have", "need", "seem"})
 """Verbs whose subject is that of the infinitive below them: "the withdrawal is to be completed"."""
 
@@ -54,7 +55,7 @@ def set_for(token: Token, status: Status, times: Iterable[PlacedTime]) -> Placed
     """
     if status == "actual":
         return None
-    for placed in times:
+    for placed in sorted(times, key=lambda placed: placed.time.grain != "day"):  # "within 60 days, by May 1"
         above = _told_together(token, placed)
         nouns, clause = _way_up(placed.governor)
         if any(noun is token for noun in nouns) or clause is token:
@@ -72,12 +73,18 @@ def set_for(token: Token, status: Status, times: Iterable[PlacedTime]) -> Placed
 
 
 def _told_together(token: Token, placed: PlacedTime) -> set[int]:
-    """A word and those above it, up to an "or" behind the time: "must leave by Friday or face arrest" sets no day for the arrest."""
+    """A word and those above it, up to an "or" behind the time or to a clause of its own beside it.
+
+    "Must leave by Friday or face arrest" sets no day for the arrest.
+    """
     above = {token.i}
     for word in (token, *token.ancestors()):
         otherwise = word.relation == "conjunct" and any(kid.lower == "or" for kid in word.head.kids("coordinator"))
         if otherwise and placed.head.i < word.i:
             break
+        beside = word.relation == "adverbial_clause" and word.kids("subject", "passive_subject", "attribute")
+        if beside and not any(kid.lower in CONDITIONS for kid in word.kids("marker")):
+            break  # "must leave by Friday, as guards take their place"
         above.add(word.head.i)
     return above
 
@@ -142,7 +149,8 @@ def _way_up(governor: Token) -> tuple[list[Token], Token]:
     """The nouns from a time's governor up to the verb of its clause, and that verb."""
     nouns: list[Token] = []
     for word in (governor, *governor.ancestors()):
-        if word.pos in ("VERB", "AUX"):
+        reduced = word.tag == "VBN" and word.relation == "noun_clause" and word.head.pos == "NOUN"
+        if word.pos in ("VERB", "AUX") and not reduced:  # "free the men held by rebels by Friday"
             return nouns, word
         nouns.append(word)
     return nouns, governor

@@ -70,11 +70,13 @@ class TenseWords:
         to_another = token.lower in TO_ANOTHER or token.head.lower in TO_ANOTHER
         if to_another and {verb.lemma.lower(), verb.head.lemma.lower()} & self.moves:
             return "planned"
+        auxiliaries = {kid.lower for kid in verb.kids("auxiliary", "passive_auxiliary")}
+        if direction == "before" and verb.tag == "VB" and "to" in auxiliaries:
+            return "planned"  # "has appealed to both to agree before the end of January"
         if direction not in ("by", "until") or tense == "future":
             return tense
         if direction == "by" and any(kid.lower in CONDITIONS for kid in verb.kids("marker")):
             return "planned"  # "unless they left by Friday", "if it was not paid by Friday"
-        auxiliaries = {kid.lower for kid in verb.kids("auxiliary", "passive_auxiliary")}
         done = verb.pos in ("VERB", "AUX") and (verb.tag == "VBD" or bool(auxiliaries & DONE))
         lemma = verb.lemma.lower()
         granted = lemma in (self.grants | self.plans) or (
