@@ -1,11 +1,12 @@
 """How well acts are dated when the acts themselves are given: the coded events as oracle, judged as the scorer judges dates.
 
-    python -m benchmarks.dating [--errors] [--write] [--all]
+    python -m benchmarks.dating [--errors] [--write] [--all] [--also FOLDER]...
 
 What the clause of an act does not date is weighed with what the other articles teach: those that rules are written on are read in
 folds, the held-out ones with what the former teach; and, for a steadier figure of what all of them teach, every article in folds of
 all. `--write` stores the weights learnt from those that rules are written on, with `--all` from every coded article; the file holds
-names of clues and numbers, no text. `--errors` lists the errors in the former.
+names of clues and numbers, no text. `--errors` lists the errors in the former. Each `--also` names a folder of further articles coded
+in the same form: all learning learns from them as well, and they are judged in folds of their own.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,10 +29,11 @@ from dateline.find.quotations import QuotationStage
 from dateline.find.times import TimeStage
 from dateline.find.weighing import Weigher
 from dateline.language import Document, LanguageStage
-from dateline.model import Act, Days, Publication
+from dateline.model import Act, Actor, Days, Publication
 from dateline.reading import Facts, Stage, run_stage
 from dateline.resolve.calendar import CalendarStage
 from dateline.resolve.date_choices import Question
+from dateline.resolve.date_stretches import agree as share_half
 from dateline.resolve.dating import WEIGHTS, Dating
 from dateline.rules.loader import bundled
 
@@ -86,6 +89,17 @@ def oracle_acts(document: Document, coded: dict[str, Any]) -> list[tuple[dict[st
     return found
 
 
+def _dating(article: Told, weigher: Weigher | None = None) -> Dating:
+    """What dates the acts of an article, told who does them by the coder."""
+    dating = Dating(article.document, article.facts, weigher)
+    for event, act in article.events:
+        actors, recipients = (
+            [Actor(a["name"], a["country"], a["sector"]) for a in event[role]] for role in ("actors", "recipients")
+        )
+        dating.cast(act, actors, recipients)
+    return dating
+
+
 def coded_days(when: dict[str, str] | None) -> Days | None:
     """The days of a coded event."""
     return None if when is None else Days(date.fromisoformat(when["start"]), date.fromisoformat(when["end"]))
@@ -95,8 +109,7 @@ def agree(gold: Days | None, read: Days | None) -> bool:
     """As the scorer has it: both undated, or overlapping by at least half of what they span together."""
     if gold is None or read is None:
         return gold is read
-    common = (min(gold.last, read.last) - max(gold.first, read.first)).days + 1
-    return common > 0 and 2 * common >= (max(gold.last, read.last) - min(gold.first, read.first)).days + 1
+    return share_half(gold, read)
 
 
 # -- learning ------------------------------------------------------------------------------------------------------------
@@ -106,11 +119,12 @@ def asked(articles: Sequence[Told]) -> list[tuple[Question, Days | None]]:
     """Every act that its own clause does not date, with the coder's days; the acts before it have the days that coders gave them."""
     found = []
     for article in articles:
-        dating, earlier = Dating(article.document, article.facts), list[tuple[Act, Days | None]]()
-        for event, act in article.events:
+        dating, earlier = _dating(article), list[tuple[Act, Days | None]]()
+        acts = [act for _, act in article.events]
+        for number, (event, act) in enumerate(article.events, 1):
             gold = coded_days(event["when"])
             if not dating.told(act, event["status"], earlier):
-                found.append((dating.question(act, event["status"], earlier), gold))
+                found.append((dating.question(act, event["status"], earlier, acts[number:]), gold))
             earlier.append((act, gold))
     return found
 
@@ -158,11 +172,11 @@ def weigher_from(articles: Sequence[Told]) -> Weigher:
     return Weigher(learn(articles), THRESHOLD)
 
 
-def crossed(articles: Sequence[Told]) -> list[tuple[Told, Weigher]]:
-    """Every article with a weigher learnt from the other folds."""
+def crossed(articles: Sequence[Told], always: Sequence[Told] = ()) -> list[tuple[Told, Weigher]]:
+    """Every article with a weigher learnt from the other folds, and from those that are `always` learnt from."""
     pairs = []
     for fold in range(FOLDS):
-        weigher = weigher_from([a for k, a in enumerate(articles) if k % FOLDS != fold])
+        weigher = weigher_from([*always, *(a for k, a in enumerate(articles) if k % FOLDS != fold)])
         pairs += [(a, weigher) for k, a in enumerate(articles) if k % FOLDS == fold]
     return pairs
 
@@ -174,9 +188,10 @@ def judged(
     article: Told, weigher: Weigher | None
 ) -> Iterator[tuple[dict[str, Any], Days | None, Days | None, date | None, str]]:
     """Every coded event with its days, the days and the deadline read, and why."""
-    dating, earlier = Dating(article.document, article.facts, weigher), list[tuple[Act, Days | None]]()
-    for event, act in article.events:
-        days, evidence = dating.when(act, event["status"], earlier)
+    dating, earlier = _dating(article, weigher), list[tuple[Act, Days | None]]()
+    acts = [act for _, act in article.events]
+    for number, (event, act) in enumerate(article.events, 1):
+        days, evidence = dating.when(act, event["status"], earlier, acts[number:])
         deadline, _ = dating.deadline(act, event["status"])
         earlier.append((act, days))
         yield event, coded_days(event["when"]), days, deadline, evidence.why if evidence else ""
@@ -227,16 +242,18 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--also", action="append", default=[], type=Path, metavar="FOLDER")
     options = parser.parse_args()
     articles = told(coded_articles())
+    further = told([article for folder in options.also for article in coded_articles(folder)])
     apart = [a for a in articles if held_out(a.coded["id"])]
     written_on = [a for a in articles if not held_out(a.coded["id"])]
-    pairs = crossed(written_on)
+    pairs = crossed(written_on, further)
     alone, folded, out = Counter[str](), Counter[str](), Counter[str]()
     for article, weigher in pairs:
         count(article, None, alone)
         count(article, weigher, folded, options.errors)
-    weights = learn(written_on)
+    weights = learn([*written_on, *further])
     weigher = Weigher(weights, THRESHOLD)
     for article in apart:
         count(article, weigher, out)
@@ -244,11 +261,16 @@ def main() -> None:
     show("written on, weighed in folds", folded)
     show("held out, weighed", out)
     of_all = Counter[str]()
-    for article, other in crossed(articles):
+    for article, other in crossed(articles, further):
         count(article, other, of_all)
     show("all, weighed in folds of all", of_all)
+    if further:
+        of_further = Counter[str]()
+        for article, other in crossed(further, written_on):
+            count(article, other, of_further)
+        show("further articles, weighed in folds of them", of_further)
     if options.write:
-        stored = learn(articles) if options.all else weights
+        stored = learn([*articles, *further]) if options.all else weights
         path = bundled(WEIGHTS)
         path.write_text(
             json.dumps({"date": {"threshold": THRESHOLD, "weights": stored}}, indent=0, sort_keys=True) + "\n",

@@ -11,7 +11,7 @@ from dateline.find.quotations import QuotationStage
 from dateline.find.times import TimeStage
 from dateline.find.weighing import Weigher, load_weighers
 from dateline.language import Document, LanguageStage, SpacyParser
-from dateline.model import Act, Article, Days, EventType, Status
+from dateline.model import Act, Actor, Article, Days, EventType, Status
 from dateline.reading import Facts, run_stage
 from dateline.resolve.calendar import CalendarStage
 from dateline.resolve.dating import WEIGHTS, Dating
@@ -73,13 +73,29 @@ def when(read: Read, text: str, words: str, status: Status = "actual") -> str | 
         ("Parliament voted to lift the curfew on Tuesday.", "voted", "2019-05-14"),
         ("On Tuesday rebels left the port and the army took it.", "took", "2019-05-14"),
         ("The union spoke of the ban, which went into effect on Tuesday.", "ban", "2019-05-14"),
+        ("Rebels have besieged the port for two years.", "besieged", "2017-05-16..2019-05-16"),
+        ("Rebels besieged the port for two years.", "besieged", None),
+        ("Rebels took the port on May 2. Guards have since killed ten men.", "killed", "2019-05-02..2019-05-16"),
+        ("Rebels took the port on May 2. Guards have since fled and killed ten men.", "killed", "2019-05-02..2019-05-16"),
+        ("Rebels took the port on May 2. Guards have killed ten men since a truce.", "killed", None),
+        ("Shells have killed ten men since the raid on Tuesday.", "raid", "2019-05-14"),
+        ("Shells have killed ten men since the raid on Tuesday.", "killed", "2019-05-14..2019-05-16"),
+        ("Shells have killed ten men since fighting resumed on Tuesday.", "fighting", "2019-05-14"),
+        ("Crowds marched on the port after Friday prayers last week.", "marched", "2019-05-10"),
+        ("Crowds marched on the port last week.", "marched", "2019-05-06..2019-05-12"),
+        ("The meeting follows a clash on May 2.", "clash", "2019-05-02"),
+        ("The meeting follows a clash on May 2.", "meeting", None),
+        ("The envoy met rebels on Tuesday and has freed ten men.", "freed", None),
+        ("The raids of the 23 March Movement go on.", "raids", None),
+        ("Shells killed ten men over the previous 24 hours.", "killed", "2019-05-15..2019-05-16"),
+        ("Guards patrol and shoot at night.", "shoot", None),
         ("The union spoke of the ban, which came into force on Tuesday.", "ban", "2019-05-14"),
         ("Donors meeting in Oslo on Tuesday pledged aid.", "pledged", "2019-05-14"),
         ("Mayors fought the curfew that the governor imposed last Friday.", "curfew", "2019-05-10"),
         ("On Tuesday an aid worker, identified only as Ivo, was shot and taken to a clinic.", "shot", "2019-05-14"),
     ],
 )
-def test_the_clause_tells_when(read: Read, text: str, words: str, days: str) -> None:
+def test_the_clause_tells_when(read: Read, text: str, words: str, days: str | None) -> None:
     assert when(read, text, words) == days
 
 
@@ -130,6 +146,50 @@ def test_what_is_done_at_a_dated_gathering_may_take_its_day(read: Read) -> None:
     question = dating.question(act(document, text, "apologised", "CONCEDE"), "actual")
     found = [choice.days for choice in question.choices if "its scene has a day" in choice.clues]
     assert found == [Days(date(2019, 5, 6), date(2019, 5, 6))]
+
+
+def test_an_act_told_later_with_its_day_may_lend_it(read: Read) -> None:
+    text = "Rebels have raided the port.\n\nThe mayor is sixty. Rebels raided the port on May 6."
+    dating, document, _ = read(text)
+    first, later = act(document, text, "raided"), act(document, text, "raided", number=1)
+    alone, with_later = dating.question(first, "actual"), dating.question(first, "actual", (), [later])
+    lent = [clue for choice in with_later.choices for clue in choice.clues if clue == "same word told later"]
+    assert len(lent) == 1
+    assert not any("told later" in clue for choice in alone.choices for clue in choice.clues)
+
+
+def test_the_act_above_may_lend_its_day(read: Read) -> None:
+    text = "Rebels raided the port, killing ten men."
+    dating, document, _ = read(text)
+    raided, day = act(document, text, "raided"), Days(date(2019, 5, 6), date(2019, 5, 6))
+    question = dating.question(act(document, text, "killing"), "actual", [(raided, day)])
+    assert "the act above" in next(choice for choice in question.choices if choice.days == day).clues
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "by_saying"),
+    [
+        ("We urge both sides to leave the port.", "urge", True),
+        ("We urged both sides to leave the port.", "urged", False),
+        ("They urge both sides to leave the port.", "urge", False),
+    ],
+)
+def test_what_is_done_by_saying_so(read: Read, text: str, words: str, by_saying: bool) -> None:
+    dating, document, _ = read(text)
+    question = dating.question(act(document, text, words, "REQUEST"), "actual")
+    today = next(choice for choice in question.choices if choice.days == Days(ON, ON))
+    assert ("the article's day & done by saying so" in today.clues) == by_saying
+
+
+def test_the_same_who_are_known_by_name_or_by_country_and_sector(read: Read) -> None:
+    text = "Rebels raided the port.\n\nThe mayor is sixty. Rebels raided the town."
+    dating, document, _ = read(text)
+    first, second = act(document, text, "raided"), act(document, text, "raided", number=1)
+    dating.cast(first, [Actor("Norland army", "NOR", "MIL")], [Actor("mayor")])
+    dating.cast(second, [Actor("soldiers", "NOR", "MIL")], [Actor("guards")])
+    question = dating.question(second, "actual", [(first, Days(ON, ON))])
+    clues = {clue for choice in question.choices for clue in choice.clues}
+    assert "same word & the same actors, other recipients" in clues
 
 
 def test_a_word_told_elsewhere_with_its_day_may_lend_it(read: Read) -> None:

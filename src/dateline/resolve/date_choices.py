@@ -16,10 +16,10 @@ from itertools import accumulate
 
 from dateline.language import Token
 from dateline.model import Days, Status
+from dateline.resolve.acts_told import ActInText
 from dateline.resolve.date_clues import (
     REPORTING,
     TOO_LONG,
-    ActInText,
     PlacedTime,
     is_aside,
     is_definite,
@@ -27,7 +27,17 @@ from dateline.resolve.date_clues import (
     is_perfect,
     stem,
 )
-from dateline.resolve.date_context import agent_of, line_of, names_in_sentence, report_form, standing
+from dateline.resolve.date_context import (
+    agent_of,
+    line_of,
+    names_in_sentence,
+    path_between,
+    places_in_sentence,
+    report_form,
+    speaks_as_we,
+    standing,
+    tense_of,
+)
 
 ANSWERS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "AGREE", "THREATEN", "CONCEDE"})
 """Types of acts that answer others: undated, they lie between what they answer and the article's day."""
@@ -101,6 +111,9 @@ class Choices:
         self.group = "ASSAULT" if self.type == "ASSAULT" else "answer" if self.type in ANSWERS else "other"
         self.state = "actual" if status == "actual" else "ahead" if status in ("future", "demanded") else "not so"
         self.sentence_tells_time = times > 0
+        self.tense = tense_of(subject.token)
+        self.performed = self.type in ANSWERS and speaks_as_we(subject.token) and "present" in self.tense
+        self.where = "at the start" if subject.paragraph <= 1 else "further on"
         self._clues: dict[Days, dict[str, None]] = {}
         self._by: dict[Days, PlacedTime | None] = {}
         self._today = background.today
@@ -114,10 +127,14 @@ class Choices:
             spoken if reported is None else f"reported {reported}",
             f"by {agent}",
             f"{'another' if others else 'no other'} time in the paragraph",
+            self.tense,
+            *(["done by saying so"] if self.performed else []),
         )
         self._undated = [
             f"{self.state} act", f"{self.state} {self.word}", f"{self.state} {self.type}", f"{self.state} {spoken}",
             f"{self.type} {self.word}", f"by {agent}", f"by {agent} & {self.group}", *standing(token),
+            f"{self.state} {self.tense}", f"{self.group} {self.tense}", f"{self.state} {self.where}", f"{self.type} {self.where}",
+            f"{self.state} {line_of(token)}", *(["done by saying so"] if self.performed else []),
         ]  # fmt: skip
         if not times:
             self._undated += ["no time in the sentence", f"no time in the sentence & {self.state}"]
@@ -164,6 +181,7 @@ def choices(
     earlier: Sequence[tuple[ActInText, Days | None]],
     same_word: DatedWords,
     scene: Sequence[Days],
+    later: Sequence[tuple[ActInText, Days]] = (),
 ) -> Question:
     """The days that may date an act.
 
@@ -172,11 +190,15 @@ def choices(
     `same_word` the words of the same stem that their own clause dates, acts or not; `scene` the days of that at which it was done.
     """
     found = Choices(subject, status, background, stub, len(in_sentence))
+    nearest = min(in_sentence, key=lambda p: abs(p.head.i - subject.token.i), default=None)
     for p in in_sentence:
         if p.time.grain not in TOO_LONG:
             side = "before it" if p.head.i < subject.token.i else "after it"
             number = "only" if len(in_sentence) == 1 else "one of several"
-            found.add(p.days, p, IN_SENTENCE, found.state, number, side, found.group)
+            path = path_between(subject.token, p.governor)
+            found.add(p.days, p, IN_SENTENCE, found.state, number, side, found.group, path, f"{path} {side}")
+            if p is nearest:
+                found.add(p.days, p, "nearest in the sentence", found.state, side)
             if p.governor.lemma.lower() in REPORTING:
                 found.add(p.days, p, "when it was reported", found.state)
             if p.time.direction != "at":
@@ -188,7 +210,11 @@ def choices(
         if before is not None:
             found.add(before.days, before, "told before the speech", found.word, found.group)
     _as_left(found, earlier)
-    _as_before(found, [(other, days) for other, days in earlier if days is not None])
+    dated = [(other, days) for other, days in earlier if days is not None]
+    _as_before(found, dated)
+    _as_after(found, later)
+    _as_above(found, earlier)
+    _as_answer(found, dated, background)
     _as_worded(found, same_word)
     for days in scene:
         found.add(days, None, "its scene has a day", found.word, found.state)
@@ -254,13 +280,82 @@ def _as_before(found: Choices, earlier: Sequence[tuple[ActInText, Days]]) -> Non
             if holds and likeness not in seen:
                 seen.add(likeness)
                 where = "an aside" if is_aside(other.token) else "the main line"
-                found.add(days, None, likeness, found.word, found.state, found.group, where)
+                found.add(days, None, likeness, found.word, found.state, found.group, where, *_alike(other, subject))
     if earlier:
         other, days = earlier[-1]
         found.add(days, None, f"last dated act {_near(other, subject)}", found.word, found.state)
         days, number = Counter(days for _, days in earlier).most_common(1)[0]
         if number > 1:
             found.add(days, None, "told most", found.word, found.state, found.group)
+
+
+def _alike(other: ActInText, subject: ActInText) -> Iterator[str]:
+    """How near another act is told, and whether it is done by the same to the same, at the same place."""
+    yield _near(other, subject)
+    yield _beside(other, subject)
+    by = _same(other.actors, subject.actors)
+    to = _same(other.recipients, subject.recipients)
+    yield f"{by} actors"
+    yield f"{to} recipients"
+    yield f"{by} actors, {to} recipients"
+
+
+def _same(some: frozenset[str], others: frozenset[str]) -> str:
+    if not some or not others:
+        return "unknown"
+    return "the same" if some & others else "other"
+
+
+def _beside(other: ActInText, subject: ActInText) -> str:
+    """Whether the sentences of two acts name the same places or other names, or only different ones."""
+    here, there = places_in_sentence(subject.token), places_in_sentence(other.token)
+    if here and there and not here & there:
+        return "elsewhere in the world"
+    mine, others = names_in_sentence(subject.token), names_in_sentence(other.token)
+    return "names shared" if mine & others else "other names" if mine and others else "no names"
+
+
+def _as_after(found: Choices, later: Sequence[tuple[ActInText, Days]]) -> None:
+    """Acts of the same type that are told later and dated by their own clause, the first of each likeness."""
+    subject, seen = found.subject, set()
+    for other, days in later:
+        if other.act.type != found.type or (days.last - days.first).days > LENT:
+            continue
+        same_word = stem(other.token) == stem(subject.token)
+        same_mode = subject.act.mode is not None and other.act.mode == subject.act.mode
+        for likeness, holds in (("same word", same_word), ("same mode", same_mode), ("same type", True)):
+            if holds and likeness not in seen:
+                seen.add(likeness)
+                joined = (found.word, found.state, found.group, found.where, *_alike(other, subject))
+                found.add(days, None, f"{likeness} told later", *joined)
+
+
+def _as_above(found: Choices, earlier: Sequence[tuple[ActInText, Days | None]]) -> None:
+    """The act in whose clause this one is told: "struck the camp, killing two"; "condemned the raid"."""
+    token = found.subject.token
+    above = {word.i: word for word in token.ancestors()}
+    for other, days in reversed(earlier):
+        if other.token.sentence is not token.sentence:
+            return
+        if other.token.i in above:
+            path = path_between(token, other.token)
+            if days is None:
+                found.leave_undated(f"the act above is undated & {path}")
+            else:
+                found.add(days, None, "the act above", found.word, found.state, found.group, path)
+            return
+
+
+def _as_answer(found: Choices, dated: Sequence[tuple[ActInText, Days]], background: Background) -> None:
+    """From the last act told that is no answer itself to the article's day, in which an answer to it was given."""
+    today = background.today
+    if today is None or found.type not in ANSWERS:
+        return
+    for other, days in reversed(dated):
+        if other.act.type not in ANSWERS and days.first <= today <= days.first + ANSWERED_WITHIN:
+            near = _near(other, found.subject)
+            found.add(Days(days.first, today), None, "since the last act", found.word, found.type, found.state, near)
+            return
 
 
 def _as_worded(found: Choices, same_word: DatedWords) -> None:
@@ -287,7 +382,17 @@ def _as_told(found: Choices, background: Background) -> None:
             found.add(p.days, p, "last told in the paragraph", found.word, found.state, found.group)
             break
     if today is not None and (peg is None or peg.days.last != today):
-        found.add(Days(today, today), None, "the article's day", f"{found.state} {found.word}")
+        told_by = "we" if found.performed else "not we"
+        alone = "no day that it turns on" if peg is None else "another day that it turns on"
+        joined = (
+            f"{found.state} {found.word}",
+            found.type,
+            f"{found.group} {found.tense}",
+            told_by,
+            alone,
+            f"{alone} {found.type}",
+        )
+        found.add(Days(today, today), None, "the article's day", *joined)
 
 
 def kind_of_word(subject: ActInText) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dateline.language import Token
-from dateline.model import Act, Days, Time
+from dateline.model import Days, Time
 
 BY_A_CLAUSE = "a clause about it says when"
 CLIMB = 12
@@ -38,6 +38,8 @@ MAKING = frozenset(
     "announce approve carry declare enact impose introduce levy order organise organize proclaim unveil".split()
 )
 """Verbs that bring about what their noun names: "the state of emergency that he declared on Friday"."""
+SUCCEEDING = frozenset({"follow", "precede"})
+"""Verbs that say of one act that it came after or before another."""
 HAPPENING = frozenset("begin end erupt happen occur start take".split())
 """Verbs that say of an act only that it was."""
 CONTAINERS = frozenset(
@@ -89,8 +91,8 @@ def place(time: Time, days: Days, inside: Sequence[Token], head: Token, today: d
         governor.i in members or governor.pos in ("ADP", "SCONJ", "PART", "ADV") or governor.ent in ("GPE", "LOC", "FAC")
     ):
         governor = governor.head  # "the killings in Norville last month": no town has a day
-    governor = _of_fronted_phrase(governor, head) or governor
-    since = today is not None and days.first <= today and any(kid.lower == "since" for kid in governor.kids("marker"))
+    governor = _of_fronted_phrase(governor, head) or _of_noun_before(governor, head) or governor
+    since = today is not None and days.first <= today and _in_since(governor)
     return PlacedTime(
         time,
         head,
@@ -99,6 +101,24 @@ def place(time: Time, days: Days, inside: Sequence[Token], head: Token, today: d
         _scene(governor, inside[0], head),
         Days(days.first, today) if today is not None and since else None,
     )
+
+
+def _in_since(governor: Token) -> bool:
+    """Whether what a time hangs on is that since which something else is told: "since they left on", "since the raid on Monday"."""
+    of_since = governor.relation == "preposition_object" and governor.head.lower == "since"
+    return of_since or any(kid.lower == "since" for kid in governor.kids("marker"))
+
+
+def _of_noun_before(governor: Token, head: Token) -> Token | None:
+    """The noun right before a time that the parser hangs on the verb, where it dates the noun: "since the raid on Monday"; "the
+    talks follow a clash on Monday"."""
+    if governor.pos not in ("VERB", "AUX") or governor.i > head.i:
+        return None
+    if governor.lemma.lower() in SUCCEEDING:
+        return next((noun for noun in governor.kids("object") if noun.i < head.i), None)
+    since = next((kid for kid in governor.kids("preposition") if kid.lower == "since" and kid.i < head.i), None)
+    nouns = since.kids("preposition_object") if since is not None else []
+    return next((noun for noun in nouns if is_noun(noun) and noun.i < head.i and noun is not head), None)
 
 
 def _of_fronted_phrase(governor: Token, head: Token) -> Token | None:
@@ -194,8 +214,7 @@ def by_syntax(
             and (p.head.i > trigger.i or not _elsewhere(trigger, word))
         ]
         if found:
-            nearest = _nearest(trigger, found)
-            return (replace(nearest, days=nearest.since_then) if nearest.since_then is not None else nearest), why
+            return _nearest(trigger, found), why
         scene = next((p for p in times if p.around is word), None) or _since(word, times)
         if scene is not None and actual:
             return scene, why
@@ -240,9 +259,18 @@ def as_reported(trigger: Token, times: Sequence[PlacedTime]) -> PlacedTime | Non
 def of_plan(trigger: Token, times: Sequence[PlacedTime], today: date) -> tuple[PlacedTime, str] | None:
     """A day to come that hangs on a word below a plan: "are due to vote on the request on Thursday"."""
     for placed in times:
-        if placed.days.first >= today and any(word is trigger for word in placed.governor.ancestors()):
+        if placed.days.first >= today and _leads_up(placed.governor, trigger):
             return placed, "the time to come hangs on what is planned"
     return None
+
+
+def _leads_up(word: Token, trigger: Token) -> bool:
+    """Whether a word stands below the trigger in no clause of its own."""
+    while word.head is not word and word.relation not in ("conjunct", "relative_clause", "adverbial_clause", "complement"):
+        word = word.head
+        if word is trigger:
+            return True
+    return False
 
 
 def is_aside(token: Token) -> bool:
@@ -297,6 +325,7 @@ def ranked_before(time: Token) -> bool:
 def _since(word: Token, times: Sequence[PlacedTime]) -> PlacedTime | None:
     """A time in a clause with "since" that hangs on the word: "have fled since shelling began in June"."""
     clauses = {kid.i for kid in word.kids("adverbial_clause")}
+    clauses |= {noun.i for name, _, noun in word.prepositions() if name == "since"}
     found = next((p for p in times if p.since_then is not None and p.governor.i in clauses), None)
     return replace(found, days=found.since_then) if found is not None and found.since_then is not None else None
 
@@ -349,7 +378,10 @@ def _above(trigger: Token, actual: bool) -> list[tuple[Token, str]]:
         light = head.lemma.lower() in LIGHT
         if relation in TOGETHER:
             own_clause = bool(token.kids("subject", "passive_subject"))
-            if (not actual and relation != "conjunct" and not light) or (relation == "conjunct" and own_clause):
+            other_tense = is_perfect(token) and not is_perfect(head)  # "met on Monday and has agreed"
+            if (not actual and relation != "conjunct" and not light) or (
+                relation == "conjunct" and (own_clause or other_tense)
+            ):
                 break
             found.append((head, "it is told together with what the time hangs on"))
         elif relation in PART_OF_NOUN:
@@ -376,27 +408,9 @@ def _above(trigger: Token, actual: bool) -> list[tuple[Token, str]]:
             break
         elif relation == "preposition" or relation in CLAUSES or (relation == "adverb" and head.lemma == "be"):
             found.append((head, "the clause around it carries the time"))
-        elif relation == "complement" and head.lemma.lower() not in REPORTING:
+        elif relation == "complement" and head.i < token.i and head.lemma.lower() not in REPORTING:
             found.append((head, "the clause above it carries the time"))
         else:
             break
         token = head
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class ActInText:
-    """An act of the article with its trigger's head."""
-
-    act: Act
-    token: Token
-
-    @property
-    def matched(self) -> frozenset[int]:
-        """The indices of the trigger's tokens."""
-        return frozenset({*self.act.matched, self.act.token})
-
-    @property
-    def paragraph(self) -> int:
-        """The number of the paragraph that it stands in, from 0."""
-        return self.token.sentence.paragraph

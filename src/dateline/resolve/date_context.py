@@ -43,6 +43,9 @@ TELLING = frozenset(
     "describe declare admit believe think promise vow ask urge".split()
 )
 """Verbs of saying and thinking, whose clause tells of something else than what they are the act of."""
+PLAIN = frozenset({"auxiliary", "passive_auxiliary", "preposition", "compound", "apposition", "noun_modifier"})
+"""Relations that part no clause or phrase from another."""
+PLACES = frozenset({"GPE", "LOC", "FAC"})
 RELATIVE = frozenset({"who", "which", "that"})
 
 
@@ -69,6 +72,45 @@ def form_of(verb: Token) -> str:
 def clause_of(token: Token) -> Token | None:
     """The finite verb of the clause that a word stands in, itself included; None in a heading or a list."""
     return next((word for word in _line_up(token) if _is_verb(word) and form_of(word) in FINITE), None)
+
+
+def tense_of(token: Token) -> str:
+    """The form of the clause that a word stands in."""
+    clause = clause_of(token)
+    return f"in a {form_of(clause)} clause" if clause is not None else "in no clause"
+
+
+def speaks_as_we(token: Token) -> bool:
+    """Whether the one who writes or speaks does it: "we urge", "I call on"."""
+    clause = clause_of(token)
+    return clause is not None and any(kid.lower in ("we", "i") for kid in clause.kids("subject"))
+
+
+def path_between(token: Token, other: Token) -> str:
+    """How the tree leads from a word up to what it shares with another and down to that, by the relations that part clauses."""
+    up = {token.i: 0}
+    for number, word in enumerate(token.ancestors(), 1):
+        up[word.i] = number
+    shared = next((word for word in (other, *other.ancestors()) if word.i in up), None)
+    if shared is None:
+        return "apart"
+    return f"{_steps(token, shared)} > {_steps(other, shared)}"
+
+
+def _steps(token: Token, above: Token) -> str:
+    """The relations from a word up to one above it, the last three that matter, with what introduces a circumstance."""
+    found: list[str] = []
+    word = token
+    while word is not above and word.head is not word:
+        relation = word.relation
+        if relation == "adverbial_clause":
+            relation = next((kid.lower for kid in word.kids("marker", "adverb") if kid.i < word.i), relation)
+        elif relation in ("preposition_object", "preposition_clause"):
+            relation = word.head.lower
+        if relation not in PLAIN and (not found or found[-1] != relation):
+            found.append(relation)
+        word = word.head
+    return " ".join(found[-3:]) or "itself"
 
 
 def report_form(token: Token) -> str | None:
@@ -127,6 +169,11 @@ def agent_of(token: Token, stub: Token | None) -> Token | None:
 def names_in_sentence(token: Token) -> frozenset[str]:
     """The words of names in the sentence of a word, in lower case."""
     return frozenset(word.lemma.lower() for word in token.sentence.tokens if word.pos == "PROPN")
+
+
+def places_in_sentence(token: Token) -> frozenset[str]:
+    """The words of the names of places in the sentence of a word, in lower case."""
+    return frozenset(word.lower for word in token.sentence.tokens if word.pos == "PROPN" and word.ent in PLACES)
 
 
 def _is_verb(token: Token) -> bool:

@@ -9,21 +9,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
 from dateline.find.weighing import Weigher
 from dateline.language import Document, Token
-from dateline.model import Act, Days, Evidence, Publication, Status, Time
+from dateline.model import Act, Actor, Days, EventType, Evidence, Publication, Status, Time
 from dateline.reading import Facts
+from dateline.resolve.acts_told import ActInText, known_by
 from dateline.resolve.calendar import PEG_REACH, PRINTED, TokensAt
+from dateline.resolve.calendar_units import moved
 from dateline.resolve.date_choices import IN_SENTENCE, Background, DatedWords, Question, choices
 from dateline.resolve.date_clues import (
     BY_A_CLAUSE,
-    ActInText,
     PlacedTime,
     as_reported,
     by_syntax,
+    is_perfect,
     of_another,
     of_plan,
     place,
@@ -31,12 +34,22 @@ from dateline.resolve.date_clues import (
     scene_of,
     stem,
 )
+from dateline.resolve.date_context import clause_of, tense_of
+from dateline.resolve.date_stretches import agree, means_then, shared, stretches
 from dateline.resolve.date_ties import Tie, ties
 from dateline.resolve.deadlines import RANGE, is_deadline, last_day, set_for, told_with
 
 WEIGHTS = "time_weights.json"
+NOW = frozenset({"in a present clause"})
+"""Tenses of what goes on as the article is written."""
 LOOK_BACK = 200
 """So many acts before an act may lend it their day: more would make long texts slow."""
+LOOK_AHEAD = 60
+"""So many acts after an act may lend it the day of their own clause."""
+HAS_GONE_ON = "in a perfect clause"
+LONG_GRAINS = frozenset({"week", "month", "year"})
+BESIDE = 4
+"""So many words apart, a day and a longer time tell of one time together."""
 LEAD = 3
 """So many first paragraphs may give the day that the report turns on."""
 
@@ -52,6 +65,8 @@ class Dating:
         self._deadlines: dict[int, list[PlacedTime]] = {}
         today = facts.one(Publication).day
         tokens = TokensAt(document)
+        self._stretches = dict(stretches(facts))
+        """Where a stretch of time is told, how much of which unit it is."""
         times = self._place(facts.of(Time), tokens, today)
         self._ties = {token.i: tie for tie in ties(facts, tokens) for token in (tie.earlier, tie.later)}
         peg = next((p for p in times if today is not None and _turns_on(p, today)), None)
@@ -66,15 +81,22 @@ class Dating:
                 if token.pos in ("VERB", "NOUN"):
                     self._words.setdefault(stem(token), []).append((token, found))
         self._dated_words: dict[str, DatedWords] = {}
+        self._parties: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
+        self._own_days: dict[int, Days | None] = {}
         self._stubs = {t.quotation.start: t for t in document.tokens if t.quotation is not None}
 
     def _place(self, times: Iterable[Time], tokens: TokensAt, today: date | None) -> list[PlacedTime]:
         """Sort the times by sentence; what comes back are those that the article tells in its own voice."""
         told = []
-        for time in times:
-            head = tokens.head(time.start, time.end)
-            if time.days is None or time.kind != "point" or time.rule == PRINTED or head is None:
+        for found_time in times:
+            head = tokens.head(found_time.start, found_time.end)
+            if head is None:
                 continue
+            time = self._up_to_now(found_time, head, today)
+            if time.days is None or time.kind != "point" or time.rule == PRINTED:
+                continue
+            if head.relation == "compound" and head.head.pos == "PROPN" and head.head.start >= time.end:
+                continue  # "the 23 March Movement"
             if time.direction == "since" and (today is None or ranked_before(head)):
                 continue  # to when it reaches is not known, or it only says of when something is "the worst since"
             found = place(time, time.days, tokens.within(time.start, time.end), head, today)
@@ -83,6 +105,19 @@ class Dating:
             if time.direction == "at" and head.sentence.quotation is None:
                 told.append(found)
         return told
+
+    def _up_to_now(self, time: Time, head: Token, today: date | None) -> Time:
+        """A stretch for which something has gone on, as days up to the article's own: "has held the town for two years"."""
+        stretch = self._stretches.get(time.start)
+        if today is None or time.kind != "duration" or stretch is None or head.head.lower != "for":
+            return time
+        verb = head.head.head
+        if verb.pos not in ("VERB", "AUX") or tense_of(verb) != HAS_GONE_ON or verb is not clause_of(verb):
+            return time
+        amount, unit = stretch
+        return replace(
+            time, days=Days(moved(today, unit, -amount), today), kind="point", grain=unit, rule="stretch up to now"
+        )
 
     def _words_with_a_day(self, word: str) -> DatedWords:
         """The verbs and nouns of a stem that their own clause dates: an act may be told again of which the first telling is no act."""
@@ -93,10 +128,21 @@ class Dating:
             self._dated_words[word] = DatedWords([(token, dated[0].days) for token, dated in told if dated is not None])
         return self._dated_words[word]
 
+    def cast(self, act: Act, actors: Iterable[Actor], recipients: Iterable[Actor]) -> None:
+        """Learn who does an act and whom it is done to: by that one act is known for another told again."""
+        self._parties[act.token] = known_by(actors), known_by(recipients)
+
+    def _in_text(self, act: Act) -> ActInText:
+        return ActInText(act, self._tokens[act.token], *self._parties.get(act.token, ()))
+
     # -- when ------------------------------------------------------------------------------------------------------------
 
     def when(
-        self, act: Act, status: Status = "actual", earlier: Sequence[tuple[Act, Days | None]] = ()
+        self,
+        act: Act,
+        status: Status = "actual",
+        earlier: Sequence[tuple[Act, Days | None]] = (),
+        later: Sequence[Act] = (),
     ) -> tuple[Days | None, Evidence | None]:
         """The days of an act, with the words that say so; None where the article does not tell.
 
@@ -106,8 +152,12 @@ class Dating:
         own = self._own(act, status)
         if own is not None:
             by, why = own
+            by = self._narrowed(by)
             days = self._begun(by.days, status, by.time.direction == "until")
             return days, _evidence(days, why, by)
+        since = self._since_then(act, status, earlier)
+        if since is not None:
+            return since, Evidence(field="when", value=_written(since), why="it is told as done since then")
         tied = self._tied(act, earlier)
         if tied is not None:
             tie, days = tied
@@ -115,7 +165,7 @@ class Dating:
             return days, Evidence(field="when", value=_written(days), why=why, start=tie.start, end=tie.end)
         if self._weigher is None:
             return None, None
-        question = self.question(act, status, earlier)
+        question = self.question(act, status, earlier, later)
         undated = self._weigher.weight(question.undated)
         trigger = self._tokens[act.token]
         weighed = [
@@ -124,14 +174,19 @@ class Dating:
             if choice.clues[0] != IN_SENTENCE or choice.by is None or not of_another(choice.by, trigger)
         ]
         total = 1.0 + sum(weight for weight, _ in weighed)
-        likeliest, best = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
+        backed = [
+            (sum(weight for weight, other in weighed if agree(choice.days, other.days)), choice) for _, choice in weighed
+        ]
+        likeliest, best = max(backed, key=lambda pair: pair[0], default=(0.0, None))
         if best is None or likeliest < self._weigher.threshold:
             return None, None
         return best.days, _evidence(best.days, f"{best.clues[0]}, probability {likeliest / total:.2f}", best.by)
 
-    def question(self, act: Act, status: Status, earlier: Sequence[tuple[Act, Days | None]] = ()) -> Question:
+    def question(
+        self, act: Act, status: Status, earlier: Sequence[tuple[Act, Days | None]] = (), later: Sequence[Act] = ()
+    ) -> Question:
         """What may date an act, with the clues for each choice and for none."""
-        subject = ActInText(act, self._tokens[act.token])
+        subject = self._in_text(act)
         sentence = subject.token.sentence
         stub = self._stubs.get(sentence.quotation.start) if sentence.quotation is not None else None
         return choices(
@@ -141,10 +196,25 @@ class Dating:
             self._by_sentence.get(sentence.index, ()),
             stub,
             self._by_sentence.get(stub.sentence.index, ()) if stub is not None else (),
-            [(ActInText(other, self._tokens[other.token]), days) for other, days in earlier[-LOOK_BACK:]],
+            [(self._in_text(other), days) for other, days in earlier[-LOOK_BACK:]],
             self._words_with_a_day(stem(subject.token)),
             self._scene(subject.token, earlier),
+            self._told_later(act.type, later),
         )
+
+    def _told_later(self, kind: EventType, later: Sequence[Act]) -> list[tuple[ActInText, Days]]:
+        """The acts of a type that are told later, with their days where their own clause dates them."""
+        found = []
+        for other in later[:LOOK_AHEAD]:
+            if other.type != kind:
+                continue
+            if other.token not in self._own_days:
+                own = self._own(other, "actual")
+                self._own_days[other.token] = own[0].days if own is not None else None
+            days = self._own_days[other.token]
+            if days is not None:
+                found.append((self._in_text(other), days))
+        return found
 
     def _scene(self, token: Token, earlier: Sequence[tuple[Act, Days | None]]) -> list[Days]:
         """The days of what an act was done at or during ("apologised at the hearing"), told with its day elsewhere."""
@@ -169,9 +239,37 @@ class Dating:
             return days
         return Days(days.first, today) if status == "actual" else Days(today, days.last) if status == "future" else days
 
+    def _since_then(self, act: Act, status: Status, earlier: Sequence[tuple[Act, Days | None]]) -> Days | None:
+        """From the day last told to the article's own, for what has happened "since", "since then" or "ever since"."""
+        token, today = self._tokens[act.token], self._background.today
+        clause = clause_of(token)
+        if today is None or status != "actual" or clause is None:
+            return None
+        verbs = [verb for verb in (clause, *shared(clause)) if is_perfect(verb)]
+        since = next((kid for verb in verbs for kid in verb.kids("adverb", "preposition") if means_then(kid)), None)
+        if since is None:
+            return None
+        told = [p.days for p in self._by_sentence.get(since.sentence.index, ()) if p.head.i < since.i]
+        dated = [days for _, days in earlier[-LOOK_BACK:] if days is not None]
+        around = self._background.by_paragraph.get(since.sentence.paragraph, ())
+        before = [p.days for p in around if p.head.i < since.sentence.tokens[0].i]
+        last = next((days for days in (*reversed(told), *reversed(dated), *reversed(before)) if days.first <= today), None)
+        return Days(last.first, today) if last is not None else None
+
+    def _narrowed(self, by: PlacedTime) -> PlacedTime:
+        """The day that is told beside a longer time that it lies in: "after Friday prayers last week", "this month, on May 14"."""
+        if by.time.grain not in LONG_GRAINS or by.time.direction != "at":
+            return by
+        for other in self._by_sentence.get(by.head.sentence.index, ()):
+            beside = abs(other.head.i - by.head.i) <= BESIDE and other.time.grain in ("day", "part of day")
+            if beside and other is not by and by.days.first <= other.days.first and other.days.last <= by.days.last:
+                return other
+        return by
+
     def told(self, act: Act, status: Status, earlier: Sequence[tuple[Act, Days | None]] = ()) -> bool:
         """Whether the act's own clause, or a stretch from another act, tells when it was."""
-        return self._own(act, status) is not None or self._tied(act, earlier) is not None
+        since = self._since_then(act, status, earlier)
+        return self._own(act, status) is not None or since is not None or self._tied(act, earlier) is not None
 
     def _tied(self, act: Act, earlier: Sequence[tuple[Act, Days | None]]) -> tuple[Tie, Days] | None:
         """The days of an act that is told a stretch before or after another, and the tie between them."""
@@ -179,6 +277,7 @@ class Dating:
         if tie is None:
             return None
         token = tie.earlier if tie.earlier.i in (act.token, *act.matched) else tie.later
+        today, peg = self._background.today, self._background.peg
 
         def day_of(other: Token) -> Days | None:
             word = stem(other)
@@ -196,8 +295,11 @@ class Dating:
             found = by_syntax(other, frozenset({other.i}), times, True)
             if found is not None:
                 return found[0].days
-            peg = self._background.peg
-            return peg.days if peg is not None and other is tie.later and other.pos in ("VERB", "AUX") else None
+            if other is not tie.later or other.pos not in ("VERB", "AUX"):
+                return None
+            if today is not None and tense_of(other) in NOW:
+                return Days(today, today)  # "are searching houses, two days after the army left"
+            return peg.days if peg is not None else None
 
         days = tie.dates(token, day_of)
         return (tie, days) if days is not None else None

@@ -14,7 +14,7 @@ from dateline.resolve.control import ControlWords, Grounds
 from dateline.resolve.count_words import CountWords
 from dateline.resolve.counting import Counting
 from dateline.resolve.cues import CueBook
-from dateline.resolve.dating import Dating
+from dateline.resolve.dating import LOOK_AHEAD, Dating
 from dateline.resolve.placing import Placing
 from dateline.resolve.roles import Roles
 from dateline.resolve.sources import Sourcing
@@ -60,12 +60,16 @@ class EventStage:
         grounds = Grounds(document, facts, self._words.control)
         told = roles.tell(facts.of(Act))
         dated: list[tuple[Act, Days | None]] = []
-        for act in facts.of(Act):
-            filled = roles.fill(act, told[act])
+        acts = list(facts.of(Act))
+        cast = {act: roles.fill(act, told[act]) for act in acts}
+        for act, filled in cast.items():
+            dating.cast(act, filled.actors, filled.recipients)
+        for number, act in enumerate(acts, 1):
+            filled = cast[act]
             status, why_status = statuses.status(act)
             if status == "negated" and self._senses[act.sense].accidental:
                 continue  # "no casualties were reported" tells of no act
-            when, why_when = dating.when(act, status, dated)
+            when, why_when = dating.when(act, status, dated, acts[number : number + LOOK_AHEAD])
             dated.append((act, when))
             deadline, why_deadline = dating.deadline(act, status)
             where, why_where = placing.where(act, filled.actors, filled.recipients, status)
