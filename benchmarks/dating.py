@@ -1,12 +1,12 @@
 """How well acts are dated when the acts themselves are given: the coded events as oracle, judged as the scorer judges dates.
 
-    python -m benchmarks.dating [--errors] [--write] [--all] [--also FOLDER]...
+    python -m benchmarks.dating [--errors] [--write] [--all] [--further FOLDER...]
 
 What the clause of an act does not date is weighed with what the other articles teach: those that rules are written on are read in
 folds, the held-out ones with what the former teach; and, for a steadier figure of what all of them teach, every article in folds of
 all. `--write` stores the weights learnt from those that rules are written on, with `--all` from every coded article; the file holds
-names of clues and numbers, no text. `--errors` lists the errors in the former. Each `--also` names a folder of further articles coded
-in the same form: all learning learns from them as well, and they are judged in folds of their own.
+names of clues and numbers, no text. `--errors` lists the errors in the former. The articles of a `--further` folder (in the form of
+the gold) are learnt from as well, and judged in folds of their own.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,6 +24,7 @@ from numpy.typing import NDArray
 
 from benchmarks.gold import KeptParser, as_article, coded_articles, held_out
 from benchmarks.learning import RARE, SMALL
+from benchmarks.placing import folder
 from dateline.find.quotations import QuotationStage
 from dateline.find.times import TimeStage
 from dateline.find.weighing import Weigher
@@ -242,10 +242,10 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--all", action="store_true")
-    parser.add_argument("--also", action="append", default=[], type=Path, metavar="FOLDER")
+    parser.add_argument("--further", type=folder, nargs="+", default=[], metavar="FOLDER")
     options = parser.parse_args()
     articles = told(coded_articles())
-    further = told([article for folder in options.also for article in coded_articles(folder)])
+    further = told([article for place in options.further for article in coded_articles(place)])
     apart = [a for a in articles if held_out(a.coded["id"])]
     written_on = [a for a in articles if not held_out(a.coded["id"])]
     pairs = crossed(written_on, further)
