@@ -61,6 +61,13 @@ def test_a_country_is_a_place_though_the_parser_takes_it_for_a_body(parser: Spac
         ("A convoy was hit on the road between Gao and Ansongo.", ["Gao", "Ansongo"]),
         ("Drones struck Stepanakert. Azerbaijan denied it.", ["Stepanakert"]),
         ("Boats were sunk off Mullaitivu. Sri Lanka denied it.", ["Mullaitivu"]),
+        ("Residents of Dorvani fled on Monday.", ["Dorvani"]),
+        ("The rebels hoisted their flag over Kesh Varda late on Monday.", ["Kesh Varda"]),
+        ("The army sent reinforcements to Zelmira on Monday.", ["Zelmira"]),
+        ("They stormed into Morvani, in northern Kenya, at dawn.", ["Morvani"]),
+        ("A curfew was imposed on the state capital, Zarvik.", ["Zarvik"]),
+        ("Police searched homes in Kenya's Lamu.", ["Lamu"]),
+        ("Fighting went on in the eastern Democratic Republic of the Congo.", ["Democratic Republic of the Congo"]),
     ],
 )
 def test_the_words_around_a_name_make_it_a_place(parser: SpacyParser, text: str, expected: list[str]) -> None:
@@ -97,6 +104,8 @@ def test_the_town_of_is_a_place_that_no_map_knows(parser: SpacyParser, name: str
         ("BREAKING: Troops stormed a village.", "BREAKING"),
         ("The talks were called off Friday.", "Friday"),
         ("The army ended drills with Nigerien forces.", "Nigerien"),
+        ("The army gained a foothold on the west bank of the Oskil. Ukraine denied it.", "west bank"),
+        ("The minister sent a letter to Merkov on Monday.", "Merkov"),
         ("Sri Lankan President Ole Tal resigned on Thursday.", "Sri"),
     ],
 )

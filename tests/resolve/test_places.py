@@ -54,6 +54,11 @@ def test_an_unknown_town_keeps_what_the_text_says_of_it(parser: SpacyParser) -> 
     assert "not in the gazetteer" in town.rule
 
 
+def test_the_adjective_of_a_country_says_where_a_town_lies(parser: SpacyParser) -> None:
+    text = "Somalia blamed the raid on Mogadishu on Kenya. Somali elders met in the Kenyan border town of Qorvast on Monday."
+    assert [p.location.country for p in places(parser, text) if p.text == "Qorvast"] == ["KEN"]
+
+
 @pytest.mark.parametrize(
     ("text", "capital"),
     [

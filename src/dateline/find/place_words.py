@@ -289,9 +289,11 @@ class PlaceWords:
             return False
         preposition, above = head.head.lower, head.head.head
         if preposition in ("of", "over"):
-            return above.lemma.lower() in self._ground["peopled"]
+            peopled = [above, *(above.kids("object") if preposition == "over" else [])]  # "hoisted [a flag] over Zarb"
+            return any(noun.lemma.lower() in self._ground["peopled"] for noun in peopled)
         if preposition == "at":
-            return above.lemma.lower() in self._ground["posted"] | self._ground["sides"]
+            posted = self._ground["posted"] | self._ground["sides"]
+            return above.lemma.lower() in posted or any(kid.lemma.lower() in posted for kid in above.kids("object"))
         if preposition not in WAYS_TO:
             return False
         verb = above.head if above.relation == "object" else above  # "sent [troops to Zarb]"

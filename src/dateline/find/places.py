@@ -114,7 +114,11 @@ class PlaceNameStage:
         done = -1
         for first, last in _entities(tokens):
             first = max(first, done + 1)
-            while first <= last and (tokens[first].lower in ("the", "a", "an") or tokens[first].tag == "POS"):
+            while first <= last and (
+                tokens[first].lower in ("the", "a", "an")
+                or tokens[first].tag == "POS"
+                or (tokens[first].text.islower() and tokens[first].lower in self._words.before)  # "eastern Ruritania"
+            ):
                 first += 1
             while last >= first and (tokens[last].tag == "POS" or tokens[last].text in ",.-"):
                 last -= 1
@@ -201,8 +205,8 @@ class PlaceNameStage:
         """Whether something the parser calls a place is none after all."""
         first, last = tokens[span.first], tokens[span.last]
         folded = key(span.text)
-        if folded in self._words.groups or not any(c.isalpha() for c in span.text):
-            return True
+        if folded in self._words.groups or not any(c.isupper() or c.isdigit() for c in span.text):
+            return True  # "the west bank" of a river
         if self._words.in_a_date(tokens, span.first, span.last):
             return True
         if span.first < span.last and (first.lower in self._words.titles or last.lower in self._words.occasions):
@@ -259,7 +263,7 @@ class PlaceNameStage:
             reasons.append((2.0, "a word for a kind of place stands with it"))
         best = span.entries[0]
         wide = any(
-            e.own and e.kind in ("country", "region", "continent", "sea", "province", "island", "capital", "base")
+            e.own and e.kind in ("country", "region", "continent", "sea", "province", "island", "capital", "base", "border")
             for e in span.entries
         )
         if best.kind == "country" and best.own:
