@@ -143,7 +143,7 @@ class Grounds:
         taking = self._words.takings.get(token.lemma.lower(), LEAVING if act.type == "RETREAT" else USUAL)
         gains = act.type == "COERCE"
         ground = next((g for noun in self._targets(token, taking) if (g := self._ground(noun, where, taking))), None)
-        unnamed = ground is None and taking.always and not token.kids("object", "passive_subject")
+        unnamed = ground is None and taking.always and not _acts_on_something(token)
         if (
             unnamed and where is not None and not (where.gazetteer_id or "").startswith("iso:")
         ):  # no whole country by the way
@@ -347,3 +347,9 @@ def _unit_of(feature: str | None) -> Unit:
     if feature in ("province", "district"):
         return Unit(feature, False)
     return Unit("base" if feature == "site" else "city", False)
+
+
+def _acts_on_something(token: Token) -> bool:
+    """Whether a word has an object, told or left out ("and is being held"), or describes one ("prisoners held there")."""
+    described = token.pos == "VERB" and token.relation in ("noun_clause", "relative_clause", "adjective")
+    return described or bool(token.kids("object", "passive_subject", "passive_auxiliary"))
