@@ -18,6 +18,8 @@ from dateline.model import Article
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache" / "parses"
+OWN = ROOT / "examples" / "coded"
+"""Invented articles, coded like the gold, from which dates and places are learnt as well."""
 
 
 def gold_folder() -> Path:

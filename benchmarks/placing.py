@@ -5,8 +5,8 @@
 Prints the scorer's country and place-name accuracy with the weights of `places/placing.toml` alone, and corrected by what other
 articles teach: the dev articles in folds, the held-out ones with what the dev articles teach. `--write` stores the corrections learnt
 from the dev articles, with `--all` from every coded article; the file holds names of features and numbers, no text. `--errors` lists
-the errors in the dev articles. The articles of a `--further` folder (in the form of the gold) are learnt from as well, and judged in
-folds as the dev articles are; those of a `--judge` folder are judged only.
+the errors in the dev articles. The articles of `--further` folders (in the form of the gold; by default the invented ones of `examples/coded`) are
+learnt from as well, and judged in folds as the dev articles are; those of a `--judge` folder are judged only.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from types import ModuleType
 from typing import Any
 
 from benchmarks.choosing import Asked, corrections
-from benchmarks.gold import KeptParser, as_article, coded_articles, held_out, scorer
+from benchmarks.gold import OWN, KeptParser, as_article, coded_articles, held_out, scorer
 from dateline.find.acts import ActStage
 from dateline.find.weighing import Weigher
 from dateline.language import Document
@@ -172,7 +172,7 @@ def main() -> None:
     ap.add_argument("--errors", action="store_true", help="list the errors in the dev articles and the further ones")
     ap.add_argument("--write", action="store_true", help="store what was learnt")
     ap.add_argument("--all", action="store_true", help="store what all articles teach, not the dev articles alone")
-    ap.add_argument("--further", type=folder, nargs="+", default=[], metavar="FOLDER", help="learn from its articles too")
+    ap.add_argument("--further", type=folder, nargs="*", default=[OWN], metavar="FOLDER", help="learn from its articles too")
     ap.add_argument(
         "--judge", type=folder, nargs="+", default=[], metavar="FOLDER", help="judge its articles, learn nothing"
     )
