@@ -5,8 +5,8 @@
 Prints the scorer's country and place-name accuracy with the weights of `places/placing.toml` alone, and corrected by what other
 articles teach: the dev articles in folds, the held-out ones with what the dev articles teach. `--write` stores the corrections learnt
 from the dev articles, with `--all` from every coded article; the file holds names of features and numbers, no text. `--errors` lists
-the errors in the dev articles. The articles of `--further` folders (in the form of the gold; by default the invented ones of `examples/coded`) are
-learnt from as well, and judged in folds as the dev articles are; those of a `--judge` folder are judged only.
+the errors in the dev articles. The articles of `--further` folders (in the form of the gold; by default the invented ones of
+`examples/coded`) are learnt from as well, and judged in folds as the dev articles are; those of a `--judge` folder are judged only.
 """
 
 from __future__ import annotations
