@@ -22,7 +22,7 @@ from typing import Any
 
 from benchmarks import placing
 from benchmarks.dating import told, weigher_from
-from benchmarks.gold import OWN, ROOT, KeptParser, as_article, coded_articles, gold_folder, held_out, scorer
+from benchmarks.gold import OWN, ROOT, TIMES, KeptParser, as_article, coded_articles, gold_folder, held_out, scorer
 from benchmarks.train import examples, weighers_from
 from dateline.find.weighing import Weigher
 from dateline.output.contract import as_json
@@ -49,13 +49,13 @@ def read_all(articles: list[dict[str, Any]], score: ModuleType, rules_alone: boo
     if rules_alone:
         return _read(articles, set(range(len(articles))), {})
     own = coded_articles(OWN)
-    found, dated, placed = examples(score, articles), told([*articles, *own]), placing.read([*articles, *own])
+    found, dated, placed = examples(score, articles), told(articles), placing.read([*articles, *own])
     readings: dict[str, dict[str, Any]] = {}
 
     def read(learnt_from: set[int], beside: set[int], chosen: set[int]) -> None:
         weighers = weighers_from(found, learnt_from)
-        weighers["date"] = weigher_from([dated[k] for k in sorted(learnt_from | beside)])
-        weighers["place"] = placing.weigher_from([placed[k] for k in sorted(learnt_from | beside)])
+        weighers["date"] = weigher_from([dated[k] for k in sorted(learnt_from)])
+        weighers["place"] = placing.weigher_from([placed[k] for k in [*sorted(learnt_from) * TIMES, *sorted(beside)]])
         readings.update(_read([*articles, *own], chosen, weighers))
 
     invented = set(range(len(articles), len(articles) + len(own)))

@@ -5,8 +5,8 @@
 What the clause of an act does not date is weighed with what the other articles teach: those that rules are written on are read in
 folds, the held-out ones with what the former teach; and, for a steadier figure of what all of them teach, every article in folds of
 all. `--write` stores the weights learnt from those that rules are written on, with `--all` from every coded article; the file holds
-names of clues and numbers, no text. `--errors` lists the errors in the former. The articles of `--further` folders (in the form of
-the gold; by default the invented ones of `examples/coded`) are learnt from as well, and judged in folds of their own.
+names of clues and numbers, no text. `--errors` lists the errors in the former. The articles of a `--further` folder (in the form of
+the gold) are learnt from as well, and judged in folds of their own.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.gold import OWN, KeptParser, as_article, coded_articles, held_out
+from benchmarks.gold import KeptParser, as_article, coded_articles, held_out
 from benchmarks.learning import RARE, SMALL
 from benchmarks.placing import folder
 from dateline.find.quotations import QuotationStage
@@ -242,7 +242,7 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--all", action="store_true")
-    parser.add_argument("--further", type=folder, nargs="*", default=[OWN], metavar="FOLDER")
+    parser.add_argument("--further", type=folder, nargs="+", default=[], metavar="FOLDER")
     options = parser.parse_args()
     articles = told(coded_articles())
     further = told([article for place in options.further for article in coded_articles(place)])

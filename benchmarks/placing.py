@@ -22,7 +22,7 @@ from types import ModuleType
 from typing import Any
 
 from benchmarks.choosing import Asked, corrections
-from benchmarks.gold import OWN, KeptParser, as_article, coded_articles, held_out, scorer
+from benchmarks.gold import OWN, TIMES, KeptParser, as_article, coded_articles, held_out, scorer
 from dateline.find.acts import ActStage
 from dateline.find.weighing import Weigher
 from dateline.language import Document
@@ -182,14 +182,15 @@ def main() -> None:
     apart = [a for a in articles if held_out(a.raw["id"])]
     further = {path: read(coded_articles(path)) for path in args.further}
     extra = [a for group in further.values() for a in group]
-    learnt = weigher_from([*dev, *extra])
+    learnt = weigher_from([*dev * TIMES, *extra])
     errors: list[str] = []
     of_type = Counter[str]()
     for name, group in (("dev", dev), *((path.name, found) for path, found in further.items())):
         alone, folded = Counter[str](), Counter[str]()
-        others = [a for a in (*dev, *extra) if not any(a is b for b in group)]
+        times = TIMES if group is dev else 1
+        others = [a for a in (*dev * TIMES, *extra) if not any(a is b for b in group)]
         for fold in range(FOLDS):
-            weigher = weigher_from([*others, *(a for k, a in enumerate(group) if k % FOLDS != fold)])
+            weigher = weigher_from([*others, *[a for k, a in enumerate(group) if k % FOLDS != fold] * times])
             for article in group[fold::FOLDS]:
                 measure(article, None, alone, [])
                 measure(article, weigher, folded, errors)
@@ -208,7 +209,7 @@ def main() -> None:
             print(f"{kind:10s} {of_type[f'{kind} right']} of {of_type[f'{kind} all']}")
         print("\n".join(sorted(errors)))
     if args.write:
-        stored = corrections(asked([*(articles if args.all else dev), *extra]), bundled_weights(), PENALTY)
+        stored = corrections(asked([*(articles if args.all else dev) * TIMES, *extra]), bundled_weights(), PENALTY)
         record = {"place": {"threshold": THRESHOLD, "weights": stored}}
         bundled(WEIGHTS).write_text(json.dumps(record, indent=0, sort_keys=True) + "\n", encoding="utf-8")
         print(f"wrote {len(stored)} weights to {bundled(WEIGHTS)}")

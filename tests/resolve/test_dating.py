@@ -12,6 +12,7 @@ from dateline.find.times import TimeStage
 from dateline.find.weighing import Weigher, load_weighers
 from dateline.language import Document, LanguageStage, SpacyParser
 from dateline.model import Act, Actor, Article, Days, EventType, Status
+from dateline.reader import Reader
 from dateline.reading import Facts, run_stage
 from dateline.resolve.calendar import CalendarStage
 from dateline.resolve.dating import WEIGHTS, Dating
@@ -211,16 +212,11 @@ def test_what_has_gone_on_since_a_day_ends_on_no_known_day(read: Read) -> None:
     assert dating.when(act(document, text, "killed"))[0] is None
 
 
-def test_the_same_act_has_the_same_day(read: Read, weigher: Weigher) -> None:
+def test_the_same_act_has_the_same_day(parser: SpacyParser) -> None:
     text = "Rebels attacked the port on Tuesday.\n\nThe harbour is old.\n\nThe attack killed four men."
-    dating, document, _ = read(text, weigher)
-    first, second = act(document, text, "attacked"), act(document, text, "attack", number=1)
-    days, _ = dating.when(first)
-    assert days == Days(date(2019, 5, 14), date(2019, 5, 14))
-    later, evidence = dating.when(second, "actual", [(first, days)])
-    assert later == days
-    assert evidence is not None
-    assert "same word" in evidence.why
+    found = Reader(parser=parser).read(Article("a", text, published=date(2019, 5, 15))).events
+    assert [event.when for event in found] == [Days(date(2019, 5, 14), date(2019, 5, 14))] * 2
+    assert any("same word" in evidence.why for evidence in found[1].evidence if evidence.field == "when")
 
 
 @pytest.mark.parametrize(

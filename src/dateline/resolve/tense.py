@@ -70,6 +70,8 @@ class TenseWords:
         to_another = token.lower in TO_ANOTHER or token.head.lower in TO_ANOTHER
         if to_another and {verb.lemma.lower(), verb.head.lemma.lower()} & self.moves:
             return "planned"
+        if verb.tag == "VB" and verb.relation == "adverbial_clause" and self.of_verb(verb.head) == "past":
+            verb = verb.head  # "was to have been opened to aid convoys by Friday"
         auxiliaries = {kid.lower for kid in verb.kids("auxiliary", "passive_auxiliary")}
         if direction == "before" and verb.tag == "VB" and "to" in auxiliaries:
             return "planned"  # "has appealed to both to agree before the end of January"
