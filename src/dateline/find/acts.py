@@ -90,7 +90,7 @@ class ActStage:
                     yield act
                 continue
             probability = weigher.probability(found)
-            if probability < weigher.threshold:
+            if probability < weigher.threshold and (act.unmet is not None or act.sense not in self._senses.own):
                 continue
             act = replace(act, score=round(probability, 3), weighed=weigher.parts(found))
             if act.unmet is None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args
 
 from dateline.model import MODES, EventType
-from dateline.rules.loader import LexiconError, Rule, RuleFile, load_folder
+from dateline.rules.loader import LexiconError, Rule, RuleFile, bundled, load_folder
 
 PartOfSpeech = Literal["verb", "noun", "adjective"]
 PREPOSITIONS = frozenset(
@@ -108,6 +108,8 @@ class Senses:
     modes: Mapping[EventType, tuple[ModeRule, ...]]
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     files: tuple[RuleFile, ...] = ()
+    own: frozenset[str] = frozenset()
+    """The senses of the user's own folders: the weights, which have never seen one, do not shut them out."""
 
 
 def compile_pattern(text: str, pos: PartOfSpeech) -> tuple[str, tuple[str, ...]]:
@@ -150,6 +152,7 @@ def load_senses(extra: Sequence[Path] = ()) -> Senses:
     }
     patterns: dict[tuple[PartOfSpeech, str], list[Pattern]] = {}
     modes: dict[EventType, list[ModeRule]] = {}
+    own: set[str] = set()
     for file in files:
         if file.path.name in SHARED_FILES:
             continue
@@ -159,6 +162,8 @@ def load_senses(extra: Sequence[Path] = ()) -> Senses:
                 modes.setdefault(event_type, []).append(_mode(rule, file, event_type))
             elif rule.kind == "sense":
                 sense = _sense(rule, file, event_type, frames, classes)
+                if not file.path.is_relative_to(bundled("events")):
+                    own.add(sense.id)
                 for pos, key in TRIGGER_KEYS.items():
                     for text in file.expand(rule.strings(key)):
                         head, rest = compile_pattern(text, pos)
@@ -168,7 +173,7 @@ def load_senses(extra: Sequence[Path] = ()) -> Senses:
                     f"{rule.source}: [[{rule.kind}]] is not known in an event file; use [[sense]] or [[mode]]"
                 )
     longest_first = {key: tuple(sorted(found, key=lambda p: -len(p.rest))) for key, found in patterns.items()}
-    return Senses(longest_first, {t: tuple(found) for t, found in modes.items()}, classes, tuple(files))
+    return Senses(longest_first, {t: tuple(found) for t, found in modes.items()}, classes, tuple(files), frozenset(own))
 
 
 def _event_type(file: RuleFile) -> EventType:
