@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ from dateline.find.weighing import BIAS, Weigher
 from dateline.language import SpacyParser
 from dateline.model import Article, Event
 from dateline.reader import Reader
-from dateline.resolve.recasting import AGAIN, Measures, elsewhere, in_columns, loudest, weighed_again, weights_of
+from dateline.resolve.recasting import AGAIN, MOST_FOES, Measures, elsewhere, in_columns, loudest, weighed_again, weights_of
 
 TEXT = "Rebels shelled the port of Karsa. Norland sent a ship. The shelling of the harbour killed two sailors."
 FIRST = {BIAS: -3.0, "rules=actor": 6.0}
@@ -45,7 +46,9 @@ def test_weights_of_the_first_look_alone_leave_the_first_probability() -> None:
     assert loudest(weights, values.names, values.table[0]) == ()
 
 
-def test_a_foe_is_who_fights_those_that_act(parser: SpacyParser) -> None:
+@pytest.mark.parametrize("most", [2, MOST_FOES])
+def test_a_foe_is_who_fights_those_that_act(parser: SpacyParser, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr("dateline.resolve.recasting.MOST_FOES", most)  # of the four in the article two fight
     text = "Rebels shelled the army in Karsa. The army bombed the rebels. Police met the mayor. Rebels attacked again."
     weighers = {
         "actor": Weigher(FIRST, 0.5),

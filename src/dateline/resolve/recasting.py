@@ -35,6 +35,8 @@ HOSTILE = frozenset({"ASSAULT", "COERCE"})
 """Types of acts between foes."""
 DOUBT = 0.5
 """Acts' worth of enmity without a name that stand beside what an article tells of: one attack makes no war."""
+MOST_FOES = 200
+"""Of an article with more actors, only so many, those most in hostile acts, are asked whose foes they are: it keeps time linear."""
 
 Floats = NDArray[np.float64]
 
@@ -214,12 +216,15 @@ class Looks:
         looks = self.looks
         hostile = np.array([look.act.type in HOSTILE for look in looks], dtype=np.float64)[:, None]
         doers, sufferers = self._first["actor"] * hostile, self._first["recipient"] * hostile
+        fighting = np.sort(np.argsort(-(doers + sufferers).sum(axis=0), kind="stable")[:MOST_FOES])
+        doers, sufferers, mine = doers[:, fighting], sufferers[:, fighting], self._first[part][:, fighting]
         enmity = doers.T @ sufferers
         enmity = enmity + enmity.T
-        mine = self._first[part]
         own = (mine * doers).sum(axis=1, keepdims=True) * sufferers + (mine * sufferers).sum(axis=1, keepdims=True) * doers
-        told: Floats = np.maximum(mine @ enmity - own, 0.0)
-        return told / (told.sum(axis=1, keepdims=True) + DOUBT)
+        told = np.maximum(mine @ enmity - own, 0.0)
+        foes = np.zeros_like(self._first[part])
+        foes[:, fighting] = told / (told.sum(axis=1, keepdims=True) + DOUBT)
+        return foes
 
 
 def elsewhere(first: Floats, groups: Sequence[Hashable]) -> tuple[Floats, Floats]:
