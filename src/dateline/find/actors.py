@@ -12,6 +12,7 @@ from dateline.find.actor_naming import Naming, short_form, text_of
 from dateline.find.actor_phrases import Extent, end_of_name, left_extent, proper_extent
 from dateline.find.actor_spans import NOMINAL, Span, sentence_words, spans
 from dateline.find.actor_tables import plain_words
+from dateline.find.syntax import PLACE_LABELS
 from dateline.language import Document, Sentence, Token
 
 NOT_ACTOR_ENTITIES = frozenset(
@@ -156,7 +157,7 @@ class ActorFinder:
         sort: Sort | None = None
         if extent.titles or token.ent == "PERSON" or (known and token.ent in ("", "GPE", "LOC", *NOT_ACTOR_ENTITIES)):
             sort = "person"
-        elif token.ent in ("GPE", "LOC", "FAC"):
+        elif token.ent in PLACE_LABELS:
             sort = "place"
         elif token.ent in ("ORG", "PRODUCT"):
             sort = "group"

@@ -6,6 +6,7 @@ from collections.abc import Sequence, Set
 
 from dateline.find.matches import Match, forms
 from dateline.find.slots import LightVerbs, find_source
+from dateline.find.syntax import PLACE_LABELS
 from dateline.language import Token
 from dateline.model import Mention, Place
 from dateline.reading import Facts
@@ -20,7 +21,6 @@ PERSONS = frozenset({"he", "her", "him", "herself", "himself", "she", "them", "t
 THINGS = frozenset({"it", "itself", "which"})
 """Pronouns of things: they may stand for an actor, but not for a person."""
 PEOPLE_ENTITIES = frozenset({"PERSON", "NORP"})
-PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 
 
 class Kinds:
@@ -79,7 +79,7 @@ class Kinds:
             case "person":
                 if token.start in self._places:  # whatever the parser takes it for
                     return False
-                thing = token.ent in PLACE_ENTITIES or token.lower in THINGS
+                thing = token.ent in PLACE_LABELS or token.lower in THINGS
                 person = token.ent in PEOPLE_ENTITIES or token.lower in PERSONS
                 return person or (not thing and bool(sectors - NOBODY))
             case "political":
@@ -92,5 +92,5 @@ class Kinds:
                 return token.ent == "ORG"
             case "place":
                 unknown = token.pos == "PROPN" and not token.ent and not sectors - {None}  # as villages mostly are
-                return unknown or token.start in self._places or token.ent in PLACE_ENTITIES
+                return unknown or token.start in self._places or token.ent in PLACE_LABELS
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.find.syntax import AMOUNTS, PARTITIVES, grammatical_subject, with_conjuncts
+from dateline.find.syntax import AMOUNTS, PARTITIVES, PLACE_LABELS, grammatical_subject, with_conjuncts
 from dateline.gazetteer.countries import country_of_people
 from dateline.gazetteer.spelling import key
 from dateline.language import Token
@@ -27,7 +27,6 @@ WAYS = frozenset({"road", "highway", "route", "railway", "border", "frontier", "
 """Nouns behind which "between" leads to two places."""
 UNKNOWN_AFTER = frozenset({"in", "near", "outside", "inside", "around", "nearby", "neighbouring", "neighboring"})
 """Words directly before a name that make it a place though no map has it."""
-PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 AMOUNTS_OF_GROUND = PARTITIVES | AMOUNTS | {"all", "whole"}
 GROUND_PREPOSITIONS = frozenset({"of", "over", "on", "to"})
 WAYS_TO = frozenset({"to", "into", "onto", "toward", "towards", "from", "through", "across"})

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.find.place_words import ARTICLES, PLACE_LABELS, PlaceWords
+from dateline.find.place_words import ARTICLES, PlaceWords
+from dateline.find.syntax import PLACE_LABELS
 from dateline.gazetteer.countries import country_named, country_of_people
 from dateline.gazetteer.spelling import key
 from dateline.gazetteer.store import Entry, Store

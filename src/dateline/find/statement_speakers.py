@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dateline.find.statement_lexicon import SpeechLexicon
-from dateline.find.syntax import with_conjuncts
+from dateline.find.syntax import PLACE_LABELS, with_conjuncts
 from dateline.language import Document, Sentence, Token
 from dateline.model import Actor, Mention
 from dateline.reading import Facts
@@ -111,7 +111,7 @@ class Speakers:
     def is_only_a_place(self, token: Token) -> bool:
         """Whether a word names a country or a place, and no seat of government that speaks for one."""
         mentions = self._mentions.get(token.start, ())
-        return token.ent in ("GPE", "LOC", "FAC") and all(
+        return token.ent in PLACE_LABELS and all(
             m.rule in ("listed state", "listed region", "proper noun") for m in mentions
         )
 

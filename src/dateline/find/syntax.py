@@ -51,6 +51,8 @@ ANSWERING = frozenset(
 )
 """Verbs whose subject a request was made to: "*they* refused a request to leave"."""
 HYPHENS = frozenset("-–‐")
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+"""What the parser calls the names of places."""
 DEPTH = 8
 """How many clauses control is followed through: real sentences stay below it, and a cycle cannot run on."""
 

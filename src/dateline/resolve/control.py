@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from dateline.find.syntax import PARTITIVES, antecedent
+from dateline.find.syntax import PARTITIVES, PLACE_LABELS, antecedent
 from dateline.language import Document, Token
 from dateline.model import Act, Actor, Control, Evidence, Location, Place, Quantity
 from dateline.reading import Facts
@@ -20,7 +20,6 @@ from dateline.resolve.placing import shown
 from dateline.resolve.scene import LOOKS_BACK
 from dateline.rules.loader import RuleFile, load_one
 
-PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 FOR_A_PLACE = frozenset({"it", "its", "which", "that", "there"})
 PASSED = FOR_A_PLACE | frozenset(
     "few some many several most half all dozens scores number majority part parts one two".split()
@@ -299,7 +298,7 @@ class Grounds:
         if k >= 0 and token.start < self._places[k].end:
             return self._places[k].location.name, self._places[k].feature
         told = where is not None and token.text in where.name.split()
-        if token.pos == "PROPN" and (of_unit or told or token.ent in PLACE_ENTITIES):
+        if token.pos == "PROPN" and (of_unit or told or token.ent in PLACE_LABELS):
             parts = [kid for kid in token.kids("compound") if kid.pos == "PROPN" and kid.ent == token.ent] + [token]
             return " ".join(part.text for part in sorted(parts, key=lambda part: part.i)), None
         return None

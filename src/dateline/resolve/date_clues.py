@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dateline.find.syntax import PLACE_LABELS
 from dateline.language import Token
 from dateline.model import Days, Time
 
@@ -88,7 +89,7 @@ def place(time: Time, days: Days, inside: Sequence[Token], head: Token, today: d
     members = {token.i for token in inside}
     governor = head
     while governor.head is not governor and (
-        governor.i in members or governor.pos in ("ADP", "SCONJ", "PART", "ADV") or governor.ent in ("GPE", "LOC", "FAC")
+        governor.i in members or governor.pos in ("ADP", "SCONJ", "PART", "ADV") or governor.ent in PLACE_LABELS
     ):
         governor = governor.head  # "the killings in Norville last month": no town has a day
     governor = _of_fronted_phrase(governor, head) or _of_noun_before(governor, head) or governor

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dateline.find.syntax import PLACE_LABELS
 from dateline.language import Token
 
 CLIMB = 12
@@ -45,7 +46,6 @@ TELLING = frozenset(
 """Verbs of saying and thinking, whose clause tells of something else than what they are the act of."""
 PLAIN = frozenset({"auxiliary", "passive_auxiliary", "preposition", "compound", "apposition", "noun_modifier"})
 """Relations that part no clause or phrase from another."""
-PLACES = frozenset({"GPE", "LOC", "FAC"})
 RELATIVE = frozenset({"who", "which", "that"})
 
 
@@ -173,7 +173,7 @@ def names_in_sentence(token: Token) -> frozenset[str]:
 
 def places_in_sentence(token: Token) -> frozenset[str]:
     """The words of the names of places in the sentence of a word, in lower case."""
-    return frozenset(word.lower for word in token.sentence.tokens if word.pos == "PROPN" and word.ent in PLACES)
+    return frozenset(word.lower for word in token.sentence.tokens if word.pos == "PROPN" and word.ent in PLACE_LABELS)
 
 
 def _is_verb(token: Token) -> bool:

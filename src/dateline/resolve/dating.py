@@ -40,13 +40,14 @@ from dateline.resolve.date_ties import Tie, ties
 from dateline.resolve.deadlines import RANGE, is_deadline, last_day, set_for, told_with
 
 WEIGHTS = "time_weights.json"
-NOW = frozenset({"in a present clause"})
-"""Tenses of what goes on as the article is written."""
+NOW = "in a present clause"
+"""The clause of what goes on as the article is written."""
 LOOK_BACK = 200
 """So many acts before an act may lend it their day: more would make long texts slow."""
 LOOK_AHEAD = 60
 """So many acts after an act may lend it the day of their own clause."""
 HAS_GONE_ON = "in a perfect clause"
+"""The clause of what has gone on up to then."""
 LONG_GRAINS = frozenset({"week", "month", "year"})
 BESIDE = 4
 """So many words apart, a day and a longer time tell of one time together."""
@@ -297,7 +298,7 @@ class Dating:
                 return found[0].days
             if other is not tie.later or other.pos not in ("VERB", "AUX"):
                 return None
-            if today is not None and tense_of(other) in NOW:
+            if today is not None and tense_of(other) == NOW:
                 return Days(today, today)  # "are searching houses, two days after the army left"
             return peg.days if peg is not None else None
 

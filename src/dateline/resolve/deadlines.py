@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from dateline.language import Token
 from dateline.model import Status
 from dateline.resolve.date_clues import PlacedTime
+from dateline.resolve.tense import CONDITIONS
 
 GRANTING = frozenset("give grant have allow offer get set".split())
 """Verbs with which "until" sets a deadline."""
@@ -31,7 +32,6 @@ LONG = frozenset({"month", "quarter", "season", "half", "year"})
 LAST_PART = frozenset({"end", "close"})
 """Parts of a longer time before which means by their last day: "before the end of June"."""
 ONE_DAY = timedelta(days=1)
-CONDITIONS = frozenset({"if", "unless"})
 CARRYING = frozenset({"be", "have", "need", "seem"})
 """Verbs whose subject is that of the infinitive below them: "the withdrawal is to be completed"."""
 

@@ -8,6 +8,7 @@ preposition itself, `object`, `subject`, `modifier`).
 
 from __future__ import annotations
 
+from dateline.find.syntax import PLACE_LABELS
 from dateline.language import Token
 
 LOCATIVE = frozenset(
@@ -35,7 +36,7 @@ def hanging(token: Token) -> tuple[Token, str]:
         if above is place:
             return place, "root"
         modifies = place.relation in ("compound", "possessive", "adjective", "noun_modifier")
-        whole = above.lemma.lower() in KIND_NOUNS or (place.relation == "possessive" and above.ent in ("GPE", "LOC", "FAC"))
+        whole = above.lemma.lower() in KIND_NOUNS or (place.relation == "possessive" and above.ent in PLACE_LABELS)
         if place.relation in ("conjunct", "apposition") or (modifies and whole):
             place = above
         elif place.relation == "preposition_object":
