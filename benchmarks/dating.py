@@ -5,8 +5,9 @@
 What the clause of an act does not date is weighed with what the other articles teach: those that rules are written on are read in
 folds, the held-out ones with what the former teach; and, for a steadier figure of what all of them teach, every article in folds of
 all. `--write` stores the weights learnt from those that rules are written on, with `--all` from every coded article; the file holds
-names of clues and numbers, no text. `--errors` lists the errors in the former. The articles of a `--further` folder (in the form of
-the gold) are learnt from as well, and judged in folds of their own.
+names of clues and numbers, no text. `--errors` lists the errors in the former. The articles of `--further` folders (in the form of the
+gold; by default the invented ones of `examples/coded`) are learnt from as well, one of the gold counting as much as several of them, and
+judged in folds of their own.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.gold import KeptParser, as_article, coded_articles, held_out
+from benchmarks.gold import OWN, TIMES, KeptParser, as_article, coded_articles, held_out
 from benchmarks.learning import RARE, SMALL
 from benchmarks.placing import folder
 from dateline.find.quotations import QuotationStage
@@ -129,13 +130,16 @@ def asked(articles: Sequence[Told]) -> list[tuple[Question, Days | None]]:
     return found
 
 
-def learn(articles: Sequence[Told]) -> dict[str, float]:
+def learn(articles: Sequence[Told], beside: Sequence[Told] = ()) -> dict[str, float]:
     """The weights learnt from these articles: conditional logit (McFadden 1974) over the choices of each act and leaving it undated.
 
-    Where several choices agree with the coder, their chances are added. Acts whose coded days no choice gives teach nothing.
+    Where several choices agree with the coder, their chances are added. Acts whose coded days no choice gives teach nothing. Those
+    `beside` teach as well, `TIMES` of them as much as one of the others.
     """
     options, right, question = list[tuple[str, ...]](), list[bool](), list[int]()
-    for number, (asked_of, gold) in enumerate(asked(articles)):
+    questions = asked(articles)
+    own = len(questions)
+    for number, (asked_of, gold) in enumerate([*questions, *asked(beside)]):
         agreeing = [gold is None, *(gold is not None and agree(gold, choice.days) for choice in asked_of.choices)]
         if any(agreeing):
             options += [asked_of.undated, *(choice.clues for choice in asked_of.choices)]
@@ -145,13 +149,16 @@ def learn(articles: Sequence[Told]) -> dict[str, float]:
     index = {clue: k for k, clue in enumerate(sorted(clue for clue, n in seen.items() if n >= RARE))}
     pairs = [(row, index[clue]) for row, clues in enumerate(options) for clue in clues if clue in index]
     rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    _, groups = np.unique(np.array(question, dtype=np.int64), return_inverse=True)
-    weights = _fitted(rows, columns, groups, np.array(right, dtype=np.float64), len(index))
+    numbers = np.array(question, dtype=np.int64)
+    _, groups = np.unique(numbers, return_inverse=True)
+    shares = np.where(numbers < own, 1.0, 1.0 / TIMES)
+    weights = _fitted(rows, columns, groups, np.array(right, dtype=np.float64), shares, len(index))
     return {clue: round(float(weights[k]), 3) for clue, k in index.items() if abs(weights[k]) >= SMALL}
 
 
-def _fitted(rows: Ints, columns: Ints, groups: Ints, right: Floats, size: int) -> Floats:
-    """The weights under which the right rows are likeliest within their groups, by gradient descent (Adam)."""
+def _fitted(rows: Ints, columns: Ints, groups: Ints, right: Floats, shares: Floats, size: int) -> Floats:
+    """The weights under which the right rows are likeliest within their groups, by gradient descent (Adam); `shares` say how much each
+    row counts."""
     weights, mean, spread = np.zeros(size), np.zeros(size), np.zeros(size)
     count = len(groups)
     for step in range(1, STEPS + 1):
@@ -159,7 +166,7 @@ def _fitted(rows: Ints, columns: Ints, groups: Ints, right: Floats, size: int) -
         odds = np.exp(np.clip(total, -30, 30))
         chance = odds / np.bincount(groups, weights=odds)[groups]
         hoped = odds * right / np.bincount(groups, weights=odds * right)[groups]
-        gradient = np.bincount(columns, weights=(chance - hoped)[rows], minlength=size) + PENALTY * weights
+        gradient = np.bincount(columns, weights=(shares * (chance - hoped))[rows], minlength=size) + PENALTY * weights
         mean = 0.9 * mean + 0.1 * gradient
         spread = 0.99 * spread + 0.01 * gradient**2
         rate = RATE if step < SLOW_FROM else RATE / 5
@@ -167,17 +174,26 @@ def _fitted(rows: Ints, columns: Ints, groups: Ints, right: Floats, size: int) -
     return weights
 
 
-def weigher_from(articles: Sequence[Told]) -> Weigher:
-    """A weigher of dates learnt from these articles."""
-    return Weigher(learn(articles), THRESHOLD)
+def weigher_from(articles: Sequence[Told], beside: Sequence[Told] = ()) -> Weigher:
+    """A weigher of dates learnt from these articles, and a little from those beside."""
+    return Weigher(learn(articles, beside), THRESHOLD)
 
 
-def crossed(articles: Sequence[Told], always: Sequence[Told] = ()) -> list[tuple[Told, Weigher]]:
-    """Every article with a weigher learnt from the other folds, and from those that are `always` learnt from."""
+def crossed(articles: Sequence[Told], beside: Sequence[Told]) -> list[tuple[Told, Weigher]]:
+    """Every article with a weigher learnt from the other folds, and from those `beside`."""
     pairs = []
     for fold in range(FOLDS):
-        weigher = weigher_from([*always, *(a for k, a in enumerate(articles) if k % FOLDS != fold)])
-        pairs += [(a, weigher) for k, a in enumerate(articles) if k % FOLDS == fold]
+        weigher = weigher_from([a for k, a in enumerate(articles) if k % FOLDS != fold], beside)
+        pairs += [(a, weigher) for a in articles[fold::FOLDS]]
+    return pairs
+
+
+def crossed_beside(articles: Sequence[Told], beside: Sequence[Told]) -> list[tuple[Told, Weigher]]:
+    """Every article of those `beside` with a weigher learnt from the other folds of them, and from the articles."""
+    pairs = []
+    for fold in range(FOLDS):
+        weigher = weigher_from(articles, [a for k, a in enumerate(beside) if k % FOLDS != fold])
+        pairs += [(a, weigher) for a in beside[fold::FOLDS]]
     return pairs
 
 
@@ -242,7 +258,7 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--all", action="store_true")
-    parser.add_argument("--further", type=folder, nargs="+", default=[], metavar="FOLDER")
+    parser.add_argument("--further", type=folder, nargs="*", default=[OWN], metavar="FOLDER")
     options = parser.parse_args()
     articles = told(coded_articles())
     further = told([article for place in options.further for article in coded_articles(place)])
@@ -253,7 +269,7 @@ def main() -> None:
     for article, weigher in pairs:
         count(article, None, alone)
         count(article, weigher, folded, options.errors)
-    weights = learn([*written_on, *further])
+    weights = learn(written_on, further)
     weigher = Weigher(weights, THRESHOLD)
     for article in apart:
         count(article, weigher, out)
@@ -266,11 +282,11 @@ def main() -> None:
     show("all, weighed in folds of all", of_all)
     if further:
         of_further = Counter[str]()
-        for article, other in crossed(further, written_on):
+        for article, other in crossed_beside(articles, further):
             count(article, other, of_further)
         show("further articles, weighed in folds of them", of_further)
     if options.write:
-        stored = learn([*articles, *further]) if options.all else weights
+        stored = learn(articles, further) if options.all else weights
         path = bundled(WEIGHTS)
         path.write_text(
             json.dumps({"date": {"threshold": THRESHOLD, "weights": stored}}, indent=0, sort_keys=True) + "\n",
