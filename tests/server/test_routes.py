@@ -205,6 +205,13 @@ def test_statements_and_speakers_agree(api: TestClient) -> None:
     assert sum(one["speaker"] == {k: most[k] for k in ("name", "country", "sector")} for one in said) == most["statements"]
 
 
+def test_the_review_of_one_day_ends_with_that_day(api: TestClient) -> None:
+    found = got(api, "/api/review?since=2031-03-08&until=2031-03-08")
+    assert 0 < found["total"] == len(found["items"]) <= 20
+    spans = [item["telling"]["event"]["days"] for item in found["items"]]
+    assert all(days["first"] <= "2031-03-08" <= days["last"] for days in spans)
+
+
 def test_the_review_begins_with_what_is_least_certain(api: TestClient) -> None:
     found = [item["telling"]["event"]["confidence"] for item in got(api, "/api/review?limit=100")["items"]]
     assert found == sorted(found)

@@ -147,7 +147,7 @@ def review(question: Asking, asked: ReviewQuery) -> Page[ReviewItem]:
     """
     wanted = filters(type=asked.type, country=asked.country, outlet=asked.outlet, since=asked.since, until=asked.until)
     plan = queries.plan(question.db, wanted)
-    walk = Walk(plan.source, f"{plan.where} AND {LOOKED_AT}", plan.values, "e.confidence", "e.n", False, "review")
+    walk = Walk(plan.source, f"{plan.where} AND {LOOKED_AT}", plan.values, "e.confidence", "e.n", False, "review", always=True)
     rows, following = walk.page(question.db, asked.limit, asked.cursor)
     ids = {row["n"]: row["id"] for row in question.db.execute(f"SELECT n, id FROM event WHERE n IN ({_marks(rows)})", rows)}
     told = tellings(question.ledger, [ids[n] for n in rows])
@@ -167,7 +167,7 @@ def runs(question: Asking, asked: PageQuery) -> Page[Run]:
     Raises:
         FilterError: the cursor is of another list.
     """
-    walk = Walk("run AS r", "1", (), "r.id", "r.id", True, "runs")
+    walk = Walk("run AS r", "1", (), "r.id", "r.id", True, "runs", always=True)
     ids, following = walk.page(question.db, asked.limit, asked.cursor)
     rows = question.db.execute(
         "SELECT r.*, v.dateline, v.model FROM run AS r LEFT JOIN reader AS v ON v.id = r.reader_id "
@@ -187,7 +187,7 @@ def failures(question: Asking, asked: PageQuery) -> Page[Failure]:
     Raises:
         FilterError: the cursor is of another list.
     """
-    walk = Walk("failure AS f", "f.resolved_run IS NULL", (), "f.run_id", "f.id", True, "failures")
+    walk = Walk("failure AS f", "f.resolved_run IS NULL", (), "f.run_id", "f.id", True, "failures", always=True)
     ids, following = walk.page(question.db, asked.limit, asked.cursor)
     rows = {
         row["id"]: row

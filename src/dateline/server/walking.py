@@ -26,6 +26,8 @@ class Walk:
 
     `source` and `where` hold `values`, in their order. `label` tells questions apart whose cursors must not be mixed. `counting` counts
     the rows, where there is a quicker way than going through them; `question` is what was asked, where SQL may put it in several ways.
+    `always`: the column has a value in every row. Then no row without one is asked for, which SQLite refuses where a named index has
+    conditions ("no query solution").
     """
 
     source: str
@@ -37,6 +39,7 @@ class Walk:
     label: str
     counting: Query | None = None
     question: str = ""
+    always: bool = False
 
     def page(self, db: sqlite3.Connection, limit: int, cursor: str | None) -> tuple[list[Value], str | None]:
         """Ids of the rows after the cursor, and the cursor for those that follow; None where there are none.
@@ -49,7 +52,7 @@ class Walk:
         if after is None or after[0] is not None:
             rows += self._some(db, f"{self.column} IS NOT NULL", after, limit + 1)
             after = None
-        if len(rows) <= limit:
+        if len(rows) <= limit and not self.always:
             rows += self._some(db, f"{self.column} IS NULL", after, limit + 1 - len(rows))
         more = len(rows) > limit
         rows = rows[:limit]
