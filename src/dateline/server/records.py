@@ -147,7 +147,9 @@ def review(question: Asking, asked: ReviewQuery) -> Page[ReviewItem]:
     """
     wanted = filters(type=asked.type, country=asked.country, outlet=asked.outlet, since=asked.since, until=asked.until)
     plan = queries.plan(question.db, wanted)
-    walk = Walk(plan.source, f"{plan.where} AND {LOOKED_AT}", plan.values, "e.confidence", "e.n", False, "review", always=True)
+    walk = Walk(
+        plan.source, f"{plan.where} AND {LOOKED_AT}", plan.values, "e.confidence", "e.n", False, "review", always=True
+    )
     rows, following = walk.page(question.db, asked.limit, asked.cursor)
     ids = {row["n"]: row["id"] for row in question.db.execute(f"SELECT n, id FROM event WHERE n IN ({_marks(rows)})", rows)}
     told = tellings(question.ledger, [ids[n] for n in rows])
