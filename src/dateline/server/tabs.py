@@ -23,6 +23,7 @@ from dateline.ledger.queries import Query
 from dateline.output.marks import QUADS
 from dateline.server.answering import Asking
 from dateline.server.asked import CommitmentsQuery, ControlQuery, HistoryQuery, TimelineQuery
+from dateline.server.cards import days
 from dateline.server.passages import web_address
 from dateline.server.selecting import selected
 from dateline.server.shapes.common import DaySpan, Source
@@ -73,9 +74,9 @@ def timeline(db: sqlite3.Connection, asked: TimelineQuery) -> Timeline:
             sources.setdefault(row["incident_id"], {})[row["outlet"], row["url"]] = None
     entries = [
         Entry(
-            id=row["id"], day=row["first_day"], title=row["title"], sentence=row["text"], type=row["type"], quad=QUADS[row["type"]],
-            status=row["status"], place=row["place"], rank=row["rank"], confidence=row["confidence"], voices=row["voices"],
-            denied=bool(row["disputed"]),
+            id=row["id"], day=row["first_day"], days=days(row["date_from"], row["date_to"]), title=row["title"], sentence=row["text"],
+            type=row["type"], quad=QUADS[row["type"]], status=row["status"], place=row["place"], rank=row["rank"],
+            confidence=row["confidence"], voices=row["voices"], denied=bool(row["disputed"]),
             sources=[_source(*each) for each in sources.get(row["id"], {})],
         )
         for row in sorted(rows, key=lambda row: (row["first_day"] or "9999", -row["rank"], row["id"]))

@@ -9,10 +9,10 @@ import { EmptyState, ErrorNote, Loading } from "../components/States";
 import { filters } from "../filters";
 import { address, isReport, query } from "../route";
 import { capital, QUADS, statusText, typeText } from "../words/codes";
-import { dayText, weekday } from "../words/days";
+import { dayText, spanText, weekday } from "../words/days";
 import { counted, share } from "../words/numbers";
 import { SelectControl } from "./Controls";
-import { byDay, withoutDay, withoutSources } from "./days";
+import { byDays, type DayGroup, withoutDay, withoutSources } from "./days";
 import { Heading } from "./Heading";
 import { Sources } from "./Sources";
 
@@ -37,7 +37,7 @@ export default function Timeline() {
       {error && <ErrorNote error={error} onRetry={reload} />}
       {!data && loading && <Loading />}
       {data && !data.entries.length && <Nothing />}
-      {data && byDay(data.entries).map(({ day, entries }) => <Day key={day} day={day} entries={entries} />)}
+      {data && byDays(data.entries).map((group) => <Day key={`${group.first} ${group.last}`} {...group} />)}
     </div>
   );
 }
@@ -60,16 +60,16 @@ function Nothing() {
   );
 }
 
-function Day({ day, entries }: { day: string | null; entries: readonly Schema["Entry"][] }) {
+function Day({ first, last, entries }: DayGroup<Schema["Entry"]>) {
   return (
     <section class="day">
       <h2>
-        {day ? (
-          <time dateTime={day}>
-            {dayText(day)} <span class="soft">{weekday(day)}</span>
+        {first && first === last ? (
+          <time dateTime={first}>
+            {dayText(first)} <span class="soft">{weekday(first)}</span>
           </time>
         ) : (
-          "Day not known"
+          (spanText(first, last) ?? "Day not known")
         )}
       </h2>
       <ol>
@@ -91,7 +91,7 @@ function Entry({ entry }: { entry: Schema["Entry"] }) {
       </span>
       <div>
         <p class="entry-text">
-          <a href={address(undefined, { incident: entry.id })} dir="auto" aria-current={open ? "true" : undefined}>
+          <a href={address(undefined, { incident: entry.id })} dir="ltr" aria-current={open ? "true" : undefined}>
             {withoutSources(withoutDay(entry.sentence))}
           </a>
         </p>

@@ -1,28 +1,37 @@
-// Entries of a timeline by month and day.
+// Entries of a timeline by day, or by the days between which they took place.
 
 export interface DayGroup<E> {
   /** null: nobody tells a day. */
-  day: string | null;
+  first: string | null;
+  /** The same as the first where it is one day. */
+  last: string | null;
   entries: E[];
 }
 
-/** Entries in their order, those of one day together; those without a day last. */
-export function byDay<E extends { day: string | null }>(entries: readonly E[]): DayGroup<E>[] {
+export interface Dated {
+  day: string | null;
+  days: { first: string; last: string } | null;
+}
+
+/** Entries in their order, those of the same days together: by the first day, one day before several; those without a day last. */
+export function byDays<E extends Dated>(entries: readonly E[]): DayGroup<E>[] {
   const groups = new Map<string, DayGroup<E>>();
   for (const entry of entries) {
-    const key = entry.day ?? "";
-    const group = groups.get(key) ?? { day: entry.day, entries: [] };
+    const { first, last } = entry.days ?? { first: entry.day, last: entry.day };
+    const key = first && last ? `${first} ${last}` : "without";
+    const group = groups.get(key) ?? { first, last, entries: [] };
     group.entries.push(entry);
     groups.set(key, group);
   }
-  const dated = [...groups.values()].filter((group) => group.day !== null);
-  const undated = groups.get("");
-  return [...dated.sort((a, b) => (a.day ?? "").localeCompare(b.day ?? "")), ...(undated ? [undated] : [])];
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
-/** The sentence without the day that it begins with ("On 5 March 2031 …"): under a heading of that day it says nothing new. */
+const DATE = /\d{1,2} [A-Z][a-z]+ \d{4}/.source;
+const DAYS = new RegExp(`^(?:On|By) ${DATE} |^Between ${DATE} and ${DATE} `);
+
+/** The sentence without the days that it begins with ("On 5 March 2031 …"): under a heading of those it says nothing new. */
 export function withoutDay(sentence: string): string {
-  const rest = sentence.replace(/^(?:On|By) \d{1,2} [A-Z][a-z]+ \d{4} /, "");
+  const rest = sentence.replace(DAYS, "");
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 

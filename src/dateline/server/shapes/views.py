@@ -23,10 +23,11 @@ from dateline.server.shapes.incidents import EventDetail, Reason, Telling
 
 
 class Entry(Shape):
-    """An incident as a timeline shows it: one sentence, linked to its sources."""
+    """An incident as a timeline shows it: one sentence, linked to its sources. `days`: between which it took place."""
 
     id: str
     day: Day | None
+    days: DaySpan | None
     title: str
     sentence: str
     type: EventType
