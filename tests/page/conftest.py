@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -23,7 +24,9 @@ DAY = date(2031, 3, 8)
 SCRIPT = "</script><script>window.ran = 1</script><img src=x onerror='window.ran = 2'>"
 SVG = '<svg onload="window.ran = 3"><a href="javascript:window.ran = 4">x</a></svg>'
 BIDI = "\u202egnp.exe\u2066 الجبهة \u202e"
-TITLE = f"Hostile {SCRIPT} {BIDI}"
+LONG = "Lorvan" * 18
+TITLE = f"Hostile {LONG} {SCRIPT} {BIDI}"
+OUTLET = f"Outlet {LONG} {SVG}"
 RIGHT_TO_LEFT = "قالت الجبهة إنها دخلت البلدة"
 
 
@@ -58,9 +61,10 @@ def look(browser: Browser, address: str, kept: tuple[Page, list[str]]) -> Iterat
     """Open an address of the page, by default without its map, which takes seconds where it is drawn in software.
 
     Nothing is left on it of tests before: no storage, no cookies, no routes. In the end nothing may have gone wrong. What cannot be
-    changed while a page is open (`is_mobile`, say) is given to a page of its own.
+    changed while a page is open (`is_mobile`, say) is given to a page of its own. `failing`: what a test makes fail, as a pattern.
     """
     own: list[tuple[Page, list[str]]] = []
+    failures: list[str] = []
     kept[1].clear()
 
     def looked(
@@ -68,8 +72,10 @@ def look(browser: Browser, address: str, kept: tuple[Page, list[str]]) -> Iterat
         mapped: bool = False,
         viewport: ViewportSize = WIDE,
         color_scheme: Literal["light", "dark"] = "light",
+        failing: str = "(?!)",
         **how: Any,
     ) -> Page:
+        failures.append(failing)
         if how:
             own.append(opened(browser, address, viewport=viewport, color_scheme=color_scheme, **how))
             page = own[-1][0]
@@ -90,7 +96,8 @@ def look(browser: Browser, address: str, kept: tuple[Page, list[str]]) -> Iterat
     emptied(kept[0])
     for page, _ in own:
         page.context.close()
-    assert [problem for _, problems in [kept, *own] for problem in problems] == []
+    wrong = [problem for _, problems in [kept, *own] for problem in problems]
+    assert [problem for problem in wrong if not re.search("|".join(failures), problem)] == []
 
 
 def emptied(page: Page) -> None:
@@ -104,9 +111,9 @@ def emptied(page: Page) -> None:
 
 def hostile() -> Reading:
     """An article whose every field tries to be more than text."""
-    front = Actor(f"Hostile Front {SVG}", "ATA", "REB")
+    front = Actor(f"Hostile Front {LONG} {SVG}", "ATA", "REB")
     text = f"{front.name} shelled the town of Talma on Saturday. {SCRIPT}\n\n{BIDI} {SVG} {RIGHT_TO_LEFT} the army fled, said {SCRIPT}."
-    article = Article("", text, TITLE, DAY, "javascript:window.ran = 5", f"Outlet {SVG}")
+    article = Article("", text, TITLE, DAY, "javascript:window.ran = 5", OUTLET)
     told = event(text, "shelled", actors=(front,), when=DAY.isoformat(), killed=(3, 4))
     words = statement(text, "the army fled", Actor(SCRIPT))
     return Reading(

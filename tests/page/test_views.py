@@ -34,7 +34,7 @@ def test_filters_stand_in_the_url_and_survive_a_reload(look: Look) -> None:
     assert [chip.replace("\n", " ") for chip in chips.all_inner_texts()] == [
         "kind Attack ×",
         "outlet Northwire ×",
-        "sure at least 30 % ×",
+        "sure at least 30\u00a0% ×",
     ]
     page.get_by_role("button", name="Filter", exact=True).click()
     window = page.get_by_role("dialog", name="Filters")

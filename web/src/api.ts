@@ -190,32 +190,48 @@ export interface Pages<I> {
 type Listed = { [P in Asked]: Answer<P> extends { items: unknown[]; next: string | null; total: number } ? P : never }[Asked];
 type Item<P extends Listed> = Answer<P> extends { items: (infer I)[] } ? I : never;
 
+interface Following<I> {
+  items: I[];
+  next: string | null;
+  loading: boolean;
+  error?: Refused | undefined;
+}
+
+/** What follows the first pages of lists: whoever comes back to a list finds as much of it as before. */
+const followed = new Map<string, Following<unknown>>();
+
 /** The pages of a list, one after another. */
 export function usePages<P extends Listed>(path: P, asking: Asking<P> = {}): Pages<Item<P>> {
   const first = useAnswer(path, asking, { keep: true });
   const answer = first.data as { items: Item<P>[]; next: string | null; total: number } | undefined;
-  const [rest, setRest] = useState<{ of: unknown; items: Item<P>[]; next: string | null }>({ of: undefined, items: [], next: null });
-  const [state, setState] = useState<{ loading: boolean; error?: Refused }>({ loading: false });
-  const after = rest.of === answer && answer ? rest : { items: [], next: answer?.next ?? null };
+  const of = `${writes.value} ${addressOf(path, asking.path as object | undefined, asking.query as object | undefined)} ${answer?.next}`;
+  const [, show] = useState<unknown>();
+  const after = (followed.get(of) as Following<Item<P>> | undefined) ?? { items: [], next: answer?.next ?? null, loading: false };
+  const follow = (following: Following<Item<P>>) => {
+    followed.delete(of);
+    followed.set(of, following);
+    const oldest = followed.keys().next();
+    if (followed.size > REMEMBERED && !oldest.done) followed.delete(oldest.value);
+    show(following);
+  };
   const more = () => {
-    if (state.loading || !after.next) return;
-    setState({ loading: true });
+    if (first.loading || after.loading || !after.next) return;
+    follow({ ...after, loading: true, error: undefined });
     const query = { ...(asking.query as object | undefined), cursor: after.next } as Query<P>;
     get(path, { ...asking, query }).then(
       (page) => {
         const { items, next } = page as unknown as { items: Item<P>[]; next: string | null };
-        setRest({ of: answer, items: [...after.items, ...items], next });
-        setState({ loading: false });
+        follow({ items: [...after.items, ...items], next, loading: false });
       },
-      (failure: unknown) => setState({ loading: false, error: failure instanceof Refused ? failure : new Refused(0, String(failure)) }),
+      (failure: unknown) => follow({ ...after, loading: false, error: failure instanceof Refused ? failure : new Refused(0, String(failure)) }),
     );
   };
   return {
     items: answer ? [...answer.items, ...after.items] : [],
     total: answer?.total,
-    error: first.error ?? state.error,
-    loading: first.loading || state.loading,
+    error: first.error ?? after.error,
+    loading: first.loading || after.loading,
     more: after.next ? more : undefined,
-    reload: first.reload,
+    reload: first.error ? first.reload : more,
   };
 }

@@ -1,5 +1,6 @@
 /** Where the reader is: every view is a URL, with all filters in its query. A report, which is one file, keeps it behind the #. */
 import { computed, signal } from "@preact/signals";
+import { keepPlace, returnToPlace } from "./place";
 
 /** Whether this page is a report: one file with its answers in it, and no server. */
 export const isReport = document.getElementById("dateline-report") !== null;
@@ -35,9 +36,13 @@ export function address(to: string = path.value, changes: Changes = {}, base: UR
 /** Go to an address of this page; `replace` leaves no step to go back to. */
 export function go(to: string, how: { replace?: boolean } = {}): void {
   const shown = isReport ? `#${to}` : to;
-  if (how.replace) window.history.replaceState(null, "", shown);
+  const from = path.value;
+  keepPlace();
+  if (how.replace) window.history.replaceState(window.history.state, "", shown);
   else window.history.pushState(null, "", shown);
   here.value = read();
+  if (path.value === from) keepPlace();
+  else returnToPlace();
 }
 
 /** Change only the query. */
@@ -47,8 +52,12 @@ export function ask(changes: Changes, how: { replace?: boolean } = {}): void {
 
 /** Let the browser's back and forward, and plain links to this page's own addresses, move without loading anew. */
 export function listen(): void {
-  window.addEventListener(isReport ? "hashchange" : "popstate", () => (here.value = read()));
-  if (isReport) window.addEventListener("popstate", () => (here.value = read()));
+  const moved = () => {
+    here.value = read();
+    returnToPlace();
+  };
+  window.addEventListener(isReport ? "hashchange" : "popstate", moved);
+  if (isReport) window.addEventListener("popstate", moved);
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = (event.target as Element | null)?.closest?.("a[href]");

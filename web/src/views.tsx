@@ -2,6 +2,7 @@
 import type { ComponentType } from "preact";
 import { later } from "./components/Later";
 import Home from "./home/Home";
+import type { FilterName } from "./filters";
 import type { IconName } from "./components/Icon";
 import { isReport, report } from "./route";
 
@@ -11,20 +12,21 @@ export interface View {
   asks: string;
   name: string;
   icon: IconName;
-  /** Whether the filters of the query narrow this view. */
-  filtered: boolean;
+  /** The filters of the query that narrow this view: all with all of their values, or these with their first one. */
+  narrowed: "all" | readonly FilterName[];
   Content: ComponentType;
 }
 
+const TEXT: readonly FilterName[] = ["q", "outlet", "since", "until"];
 const ALL: readonly View[] = [
-  { path: "/", asks: "/api/incidents", name: "Map", icon: "map", filtered: true, Content: Home },
-  { path: "/timeline", asks: "/api/timeline", name: "Timeline", icon: "timeline", filtered: true, Content: later(() => import("./tabs/Timeline")) },
-  { path: "/control", asks: "/api/control", name: "Control", icon: "control", filtered: false, Content: later(() => import("./tabs/Control")) },
-  { path: "/commitments", asks: "/api/commitments", name: "Commitments", icon: "commitments", filtered: false, Content: later(() => import("./tabs/Commitments")) },
-  { path: "/statements", asks: "/api/statements", name: "Statements", icon: "statements", filtered: false, Content: later(() => import("./tabs/Statements")) },
-  { path: "/articles", asks: "/api/articles", name: "Articles", icon: "articles", filtered: false, Content: later(() => import("./tabs/Articles")) },
-  { path: "/review", asks: "/api/review", name: "Review", icon: "review", filtered: false, Content: later(() => import("./tabs/Review")) },
-  { path: "/runs", asks: "/api/runs", name: "Runs", icon: "runs", filtered: false, Content: later(() => import("./tabs/Runs")) },
+  { path: "/", asks: "/api/incidents", name: "Map", icon: "map", narrowed: "all", Content: Home },
+  { path: "/timeline", asks: "/api/timeline", name: "Timeline", icon: "timeline", narrowed: "all", Content: later(() => import("./tabs/Timeline")) },
+  { path: "/control", asks: "/api/control", name: "Control", icon: "control", narrowed: ["country"], Content: later(() => import("./tabs/Control")) },
+  { path: "/commitments", asks: "/api/commitments", name: "Commitments", icon: "commitments", narrowed: [], Content: later(() => import("./tabs/Commitments")) },
+  { path: "/statements", asks: "/api/statements", name: "Statements", icon: "statements", narrowed: TEXT, Content: later(() => import("./tabs/Statements")) },
+  { path: "/articles", asks: "/api/articles", name: "Articles", icon: "articles", narrowed: TEXT, Content: later(() => import("./tabs/Articles")) },
+  { path: "/review", asks: "/api/review", name: "Review", icon: "review", narrowed: ["type", "outlet", "since", "until"], Content: later(() => import("./tabs/Review")) },
+  { path: "/runs", asks: "/api/runs", name: "Runs", icon: "runs", narrowed: [], Content: later(() => import("./tabs/Runs")) },
 ];
 
 /** The views that have a tab: all of them, and in a report those whose answers it carries. */

@@ -21,11 +21,14 @@ export function Loading({ what = "Loading" }: { what?: string }) {
   );
 }
 
+/** The status of a question that makes no sense: asked again it makes no more. */
+const UNFIT = 422;
+
 export function ErrorNote({ error, onRetry }: { error: Refused | Error; onRetry?: () => void }) {
   return (
     <div class="note bad" role="alert">
       <p>{error.message}</p>
-      {onRetry && (
+      {onRetry && !("status" in error && error.status === UNFIT) && (
         <Button small onClick={onRetry}>
           Try again
         </Button>

@@ -8,6 +8,7 @@ import { Chip } from "../components/Chip";
 import { Icon } from "../components/Icon";
 import { QuadBadge } from "../components/Quad";
 import { ErrorNote, Loading } from "../components/States";
+import { useTitle } from "../title";
 import { capital, statusText, typeText } from "../words/codes";
 import { dayText, spanText } from "../words/days";
 import { countryName } from "../words/names";
@@ -23,6 +24,7 @@ import { Tellings } from "./Tellings";
 /** Everything about one incident: what is known and why, the words themselves, who says otherwise, why it is one incident. */
 export default function Drawer({ id, onClose }: { id: string; onClose: () => void }) {
   const { data, error, reload } = useAnswer("/api/incidents/{id}", { path: { id } });
+  useTitle(data?.card.title);
   useCovering();
   useKeptFocus(data);
   return (
@@ -63,7 +65,7 @@ function Told({ incident }: { incident: Schema["Incident"] }) {
     <article class="evidence-body" aria-labelledby={title}>
       <header class="evidence-head">
         <QuadBadge quad={card.quad}>{typeText(card.type, card.mode)}</QuadBadge>
-        <h2 id={title} dir="auto">
+        <h2 id={title} dir="ltr">
           {card.title}
         </h2>
         <p class="soft">{[when, place, tolls].filter(Boolean).join(" · ")}</p>

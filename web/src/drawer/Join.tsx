@@ -78,7 +78,7 @@ function Other({ card, name, chosen, onChoose }: { card: Card; name: string; cho
     <label class={chosen ? "other is-chosen" : "other"}>
       <input type="radio" name={name} checked={chosen} onChange={onChoose} />
       <span>
-        <strong dir="auto">{card.title}</strong>
+        <strong dir="ltr">{card.title}</strong>
         <span class="soft small">
           {[typeText(card.type, card.mode), whenText(card), card.place?.name, voicesText(card)].filter(Boolean).join(" · ")}
         </span>

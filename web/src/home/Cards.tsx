@@ -57,7 +57,7 @@ export function Cards({ pages, open, onPoint }: Props) {
           </li>
         ))}
       </ul>
-      {more && <More left={(total ?? 0) - items.length} onMore={more} loading={loading} />}
+      {more && <More left={(total ?? 0) - items.length} onMore={more} loading={loading} failed={error !== undefined} />}
     </section>
   );
 }
@@ -78,17 +78,17 @@ function NothingYet() {
   );
 }
 
-/** Fetches the next page when it comes into view; a button as well, for those who do not scroll. */
-function More({ left, onMore, loading }: { left: number; onMore: () => void; loading: boolean }) {
+/** Fetches the next page when it comes into view; a button as well, for those who do not scroll, and where it failed. */
+function More({ left, onMore, loading, failed }: { left: number; onMore: () => void; loading: boolean; failed: boolean }) {
   const end = useRef<HTMLDivElement>(null);
   const next = useRef(onMore);
   next.current = onMore;
   useEffect(() => {
-    if (!end.current) return;
+    if (!end.current || failed) return;
     const watch = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && next.current(), { rootMargin: "600px" });
     watch.observe(end.current);
     return () => watch.disconnect();
-  }, [left]);
+  }, [left, loading, failed]);
   return (
     <div class="cards-more" ref={end}>
       <Button small disabled={loading} onClick={onMore}>

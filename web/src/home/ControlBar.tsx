@@ -4,9 +4,8 @@ import type { Schema } from "../api";
 import { Button } from "../components/Button";
 import { Icon } from "../components/Icon";
 import { Loading } from "../components/States";
-import { lettersOf, sideColour } from "../map/sides";
+import { lettersOf, sideTone } from "../map/sides";
 import { standings } from "../map/standing";
-import { theme } from "../theme";
 import { addDays, dayText, daysBetween } from "../words/days";
 import { sideName } from "../words/names";
 import { counted } from "../words/numbers";
@@ -77,7 +76,7 @@ export function ControlBar({ history, day, onDay, onSettled }: Props) {
       <ul class="controlbar-sides">
         {held.filter(({ side, places }) => side !== null || places > 0).map(({ side, places }) => (
           <li key={side ?? ""} data-side={side ?? ""}>
-            <span class={side ? "side" : "side nobody"} style={side ? { background: sideColour(history.sides.indexOf(side), theme.value === "dark") } : {}} aria-hidden="true">
+            <span class={side ? "side" : "side nobody"} style={side ? { background: sideTone(history.sides.indexOf(side)) } : {}} aria-hidden="true">
               {side ? letters.get(side) : "?"}
             </span>
             <span dir="auto">{side ? sideName(side) : "Not known"}</span>

@@ -2,7 +2,7 @@
 import "./home.css";
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
-import { useAnswer, usePages } from "../api";
+import { type Refused, useAnswer, usePages } from "../api";
 import { later } from "../components/Later";
 import { ErrorNote, Loading } from "../components/States";
 import { filters } from "../filters";
@@ -26,13 +26,15 @@ export default function Home() {
   const histogram = useAnswer("/api/histogram", { query: undated as object }, { keep: true });
   const columns = useAnswer("/api/map", { query: asked as object }, { keep: true });
   const open = query.value.get("incident");
+  // All three are asked with the same filters: what is wrong with those is told once, over the list.
+  const isNews = (error: Refused | undefined): error is Refused => error !== undefined && error.message !== pages.error?.message;
   return (
     <>
       <Cards pages={pages} open={open} onPoint={(id) => (pointed.value = id)} />
       <div class="centre">
         <MapPane columns={columns.data} bounds={boundsOf(meta.data?.bbox)} open={open} />
-        {columns.error && <ErrorNote error={columns.error} onRetry={columns.reload} />}
-        {histogram.data ? <Histogram data={histogram.data} /> : histogram.error ? <ErrorNote error={histogram.error} onRetry={histogram.reload} /> : <Loading what="Counting days" />}
+        {isNews(columns.error) && <ErrorNote error={columns.error} onRetry={columns.reload} />}
+        {histogram.data ? <Histogram data={histogram.data} /> : isNews(histogram.error) ? <ErrorNote error={histogram.error} onRetry={histogram.reload} /> : histogram.loading && <Loading what="Counting days" />}
       </div>
     </>
   );

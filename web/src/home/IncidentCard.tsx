@@ -5,6 +5,7 @@ import { QuadShape } from "../components/Quad";
 import { address } from "../route";
 import { typeText } from "../words/codes";
 import { dayText, spanText } from "../words/days";
+import { outletName } from "../words/names";
 import { count, counted, rangeText } from "../words/numbers";
 
 type Card = Schema["Card"];
@@ -12,7 +13,7 @@ type Card = Schema["Card"];
 /** "5 outlets, 2 independent": how many print it, and how many of them do not copy from one another. */
 export function voicesText(card: Pick<Card, "outlets" | "voices">): string {
   const outlets = card.outlets.length;
-  if (outlets <= 1 && card.voices <= 1) return card.outlets[0] ?? "1 source";
+  if (outlets <= 1 && card.voices <= 1) return card.outlets[0] ? outletName(card.outlets[0]) : "1 source";
   return `${counted(outlets, "outlet")}, ${count(card.voices)} independent`;
 }
 
@@ -65,7 +66,7 @@ export function IncidentCard({ card, open, onPoint }: Props) {
         </span>
         <span class="card-day number">{whenText(card)}</span>
       </span>
-      <span class="card-title" dir="auto">
+      <span class="card-title" dir="ltr">
         {card.title}
       </span>
       <span class="card-foot">
@@ -74,7 +75,7 @@ export function IncidentCard({ card, open, onPoint }: Props) {
             {card.place.name}
           </span>
         )}
-        <span>{voicesText(card)}</span>
+        <span dir="auto">{voicesText(card)}</span>
       </span>
       {(toll || standing || card.denied) && (
         <span class="card-facts">

@@ -31,3 +31,8 @@ const SIDES: readonly (readonly [light: string, dark: string])[] = [
 export function sideColour(n: number, dark: boolean): string {
   return (SIDES[n % SIDES.length] ?? SIDES[0])?.[dark ? 1 : 0] ?? "#000";
 }
+
+/** The colour as a style that follows the theme, and is the light one on paper. */
+export function sideTone(n: number): string {
+  return `light-dark(${sideColour(n, false)}, ${sideColour(n, true)})`;
+}

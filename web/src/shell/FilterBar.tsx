@@ -10,6 +10,7 @@ import { QUADS, capital, statusText, typeText } from "../words/codes";
 import { spanText, dayText } from "../words/days";
 import { countryName } from "../words/names";
 import { share } from "../words/numbers";
+import type { View } from "../views";
 import { FilterDialog } from "./FilterDialog";
 import { ViewMenu } from "./ViewMenu";
 
@@ -58,7 +59,6 @@ export function FilterBar() {
   const [open, setOpen] = useState(false);
   const meta = useAnswer("/api/meta").data;
   const chips = chipsOf();
-  const take = (chip: Shown) => ask(Object.assign({}, ...chip.names.map((name) => removing(name, chip.value))));
   return (
     <div class="filterbar" role="group" aria-label="Filters">
       {!isReport && (
@@ -68,7 +68,7 @@ export function FilterBar() {
       )}
       {chips.length === 0 && <span class="faint small filterbar-none">Everything in the ledger{meta ? spanOf(meta.first_day, meta.last_day) : ""}</span>}
       {chips.map((chip) => (
-        <Chip key={chip.key} name={chip.label} tone="accent" onRemove={isReport ? undefined : () => take(chip)} removeLabel={`Remove the filter ${chip.label} ${chip.words}`}>
+        <Chip key={chip.key} name={chip.label} tone="accent" onRemove={isReport ? undefined : () => remove(chip)} removeLabel={`Remove the filter ${chip.label} ${chip.words}`}>
           {chip.words}
         </Chip>
       ))}
@@ -84,6 +84,28 @@ export function FilterBar() {
       {open && <FilterDialog onClose={() => setOpen(false)} />}
     </div>
   );
+}
+
+/** The filters that are set and do not narrow this view: whoever has set them must not take what it shows for all that fits them. */
+export function NotHere({ view }: { view: View | undefined }) {
+  const narrowed: readonly FilterName[] = view && view.narrowed !== "all" ? view.narrowed : [];
+  const works = ({ names: [name], value }: Shown) => name && narrowed.includes(name) && (value === undefined || value === filters.value[name]?.[0]);
+  const idle = isReport ? [] : chipsOf().filter((chip) => !works(chip));
+  if (!idle.length) return <div class="filterbar-gap" />;
+  return (
+    <div class="filterbar" role="group" aria-label="Filters that do not narrow this view">
+      <span class="faint small">Not narrowed here by</span>
+      {idle.map((chip) => (
+        <Chip key={chip.key} name={chip.label} onRemove={() => remove(chip)} removeLabel={`Remove the filter ${chip.label} ${chip.words}`}>
+          {chip.words}
+        </Chip>
+      ))}
+    </div>
+  );
+}
+
+function remove(chip: Shown): void {
+  ask(Object.assign({}, ...chip.names.map((name) => removing(name, chip.value))));
 }
 
 function spanOf(first: string | null, last: string | null): string {

@@ -64,7 +64,7 @@ export function Search() {
   const options = wanted ? optionsOf(wanted, found.items) : [];
   const open = shown && options.length > 0;
   const choose = (option: Option) => {
-    const filtered = viewOf(path.value)?.filtered ?? false;
+    const filtered = viewOf(path.value)?.narrowed === "all";
     go(address(filtered ? path.value : "/", adding(option.filter, option.value)));
     setTyped("");
     setShown(false);

@@ -4,8 +4,9 @@ import { later } from "../components/Later";
 import { Notices } from "../components/Notices";
 import { EmptyState } from "../components/States";
 import { ask, path, query } from "../route";
+import { useNamed } from "../title";
 import { type View, viewOf } from "../views";
-import { FilterBar } from "./FilterBar";
+import { FilterBar, NotHere } from "./FilterBar";
 import { Header } from "./Header";
 import { Navigation } from "./Navigation";
 
@@ -14,9 +15,7 @@ const Drawer = later<{ id: string; onClose: () => void }>(() => import("../drawe
 export function Shell() {
   const view = viewOf(path.value);
   const incident = query.value.get("incident");
-  useEffect(() => {
-    document.title = view && view.path !== "/" ? `${view.name} · Dateline` : "Dateline";
-  }, [view]);
+  useNamed(view && view.path !== "/" ? view.name : null);
   return (
     <div class={incident ? "shell with-drawer" : "shell"}>
       <a class="skip button primary" href="#content" onClick={skip}>
@@ -24,7 +23,7 @@ export function Shell() {
       </a>
       <Header />
       <Navigation current={view} />
-      {view?.filtered ? <FilterBar /> : <div class="filterbar-gap" />}
+      {view?.narrowed === "all" ? <FilterBar /> : <NotHere view={view} />}
       <div class="stage">
         <main id="content" tabIndex={-1} class={view?.path === "/" ? "home" : "tab"}>
           {view ? <Shown key={view.path} view={view} /> : <Nowhere />}

@@ -26,7 +26,7 @@ type Sort = "-date" | "date" | "outlet" | "title" | "-words";
 
 /** The articles, and one of them to read with everything that it is evidence for. */
 export default function Articles() {
-  const id = /^\/articles\/(a[0-9a-f]{16})$/.exec(path.value)?.[1];
+  const id = /^\/articles\/(.+)$/.exec(path.value)?.[1];
   return id ? <Reader key={id} id={id} /> : <List />;
 }
 

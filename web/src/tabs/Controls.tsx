@@ -36,11 +36,17 @@ export function TextControl({ label, name, placeholder, list }: Named & { placeh
   const value = query.value.get(name) ?? "";
   const [typed, setTyped] = useState(value);
   const waiting = useRef<number | undefined>(undefined);
-  useEffect(() => setTyped(value), [value]);
+  // What comes from elsewhere (back, Clear) is shown; what was sent from here must not undo what has been typed since.
+  const sent = useRef(value);
+  useEffect(() => {
+    if (value !== sent.current) setTyped(value);
+    sent.current = value;
+  }, [value]);
   useEffect(() => () => window.clearTimeout(waiting.current), []);
   const send = (text: string) => {
     window.clearTimeout(waiting.current);
-    if (text.trim() !== value) ask({ [name]: text.trim() || null }, { replace: true });
+    sent.current = text.trim();
+    if (sent.current !== value) ask({ [name]: sent.current || null }, { replace: true });
   };
   return (
     <label>

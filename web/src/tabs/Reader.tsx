@@ -3,11 +3,12 @@ import { useEffect, useRef } from "preact/hooks";
 import { type Schema, useAnswer } from "../api";
 import { Chip } from "../components/Chip";
 import { QuadShape } from "../components/Quad";
-import { ErrorNote, Loading } from "../components/States";
+import { EmptyState, ErrorNote, Loading } from "../components/States";
 import { OutLink } from "../drawer/OutLink";
 import { Legend, Passage } from "../drawer/Passage";
 import { Reasons } from "../drawer/Why";
 import { address, ask, isReport, query } from "../route";
+import { useTitle } from "../title";
 import { capital, STANCES, statusText, typeText } from "../words/codes";
 import { dayText, spanText } from "../words/days";
 import { actorsText } from "../words/names";
@@ -16,6 +17,7 @@ import { counted } from "../words/numbers";
 /** One article to the letter, with everything in it that is evidence, and beside it what it tells. */
 export function Reader({ id }: { id: string }) {
   const { data, error, reload } = useAnswer("/api/articles/{id}", { path: { id } });
+  useTitle(data && (data.article.title ?? "Article without a title"));
   const lit = query.value.get("at");
   const text = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -31,7 +33,7 @@ export function Reader({ id }: { id: string }) {
           </a>
         </p>
       )}
-      {error && <ErrorNote error={error} onRetry={reload} />}
+      {error && MISSING.has(error.status) ? <Missing /> : error && <ErrorNote error={error} onRetry={reload} />}
       {!data && !error && <Loading what="Fetching the article" />}
       {data && (
         <div class="reader-columns">
@@ -50,6 +52,13 @@ export function Reader({ id }: { id: string }) {
       )}
     </div>
   );
+}
+
+/** There is none of this name, or nothing can be called so. */
+const MISSING = new Set([404, 422]);
+
+function Missing() {
+  return <EmptyState title="There is no such article">It may have been taken out of the ledger, or the address is mistyped.</EmptyState>;
 }
 
 function Head({ article }: { article: Schema["Article"] }) {

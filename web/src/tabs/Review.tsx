@@ -26,8 +26,8 @@ const KINDS = [{ value: "", label: "Every kind" }, ...Object.entries(TYPES).map(
 /** The events that the reader is least sure of, one after another, to be accepted, corrected or taken out with single keys. */
 export default function Review() {
   const asked = (name: string) => query.value.get(name) ?? undefined;
-  const type = query.value.getAll("type");
-  const found = usePages("/api/review", { query: { type, outlet: asked("outlet"), since: asked("since"), until: asked("until") } });
+  const type = asked("type");
+  const found = usePages("/api/review", { query: { type: type ? [type] : [], outlet: asked("outlet"), since: asked("since"), until: asked("until") } });
   const { data: meta } = useAnswer("/api/meta");
   const writable = !isReport && Boolean(meta?.writable);
   const [wanted, setWanted] = useState<string | null>(null);

@@ -77,7 +77,7 @@ export function ReviewItem({ item, meta, writable, note, onNote, onNoted, editin
           {item.title && (
             <span class="soft">
               {": "}
-              <bdi>{item.title}</bdi>
+              <bdi dir="ltr">{item.title}</bdi>
             </span>
           )}
         </p>

@@ -1,5 +1,4 @@
-import { lettersOf, sideColour } from "../map/sides";
-import { theme } from "../theme";
+import { lettersOf, sideTone } from "../map/sides";
 import { dayText, spanText } from "../words/days";
 import { sideName } from "../words/names";
 import { share } from "../words/numbers";
@@ -53,5 +52,5 @@ export function Side({ side, sides }: { side: string | null; sides: readonly str
 
 function colour(side: string | null, sides: readonly string[]): string | undefined {
   const at = side === null ? -1 : sides.indexOf(side);
-  return at < 0 ? undefined : sideColour(at, theme.value === "dark");
+  return at < 0 ? undefined : sideTone(at);
 }

@@ -34,6 +34,11 @@ export function countryName(code: string | null | undefined): string | null {
   return regions.of(two) ?? code;
 }
 
+/** An outlet by its name; of an article whose outlet nobody tells, the ledger gives its own number. */
+export function outletName(outlet: string): string {
+  return /^a[0-9a-f]{16}$/.test(outlet) ? "Outlet not known" : outlet;
+}
+
 /** A side that holds ground or owes something: "AFG government" is "Government of Afghanistan", armed groups keep their names. */
 export function sideName(side: string | null | undefined): string {
   if (!side) return "nobody is known";

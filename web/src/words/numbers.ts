@@ -45,9 +45,9 @@ export function isDisputed(toll: TollLike): boolean {
 /** A share from 0 to 1 as "86 %"; never 0 or 100 unless it is exactly that. */
 export function share(value: number): string {
   const percent = Math.round(value * 100);
-  if (percent === 0 && value > 0) return "under 1 %";
-  if (percent === 100 && value < 1) return "over 99 %";
-  return `${percent} %`;
+  if (percent === 0 && value > 0) return "under 1\u00a0%";
+  if (percent === 100 && value < 1) return "over 99\u00a0%";
+  return `${percent}\u00a0%`;
 }
 
 /** How sure in a word, for those who do not read percentages. */

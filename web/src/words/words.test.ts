@@ -59,7 +59,7 @@ describe("numbers", () => {
   });
 
   test("a share is never rounded to a certainty", () => {
-    expect([share(0.999), share(0.001), share(1), share(0), share(0.861)]).toEqual(["over 99 %", "under 1 %", "100 %", "0 %", "86 %"]);
+    expect([share(0.999), share(0.001), share(1), share(0), share(0.861)]).toEqual(["over 99\u00a0%", "under 1\u00a0%", "100\u00a0%", "0\u00a0%", "86\u00a0%"]);
     expect(sureness(0.49)).toBe("doubtful");
   });
 
