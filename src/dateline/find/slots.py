@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.find.syntax import (
+    RELATIVES,
     agents,
     governing_verb,
     grammatical_subject,
@@ -41,6 +42,8 @@ SENT = frozenset(
 """Nouns of what goes out from somebody: "a request from the mayor" is the mayor's."""
 SHARED = frozenset({"against", "among", "between", "with"})
 """Prepositions that may stand behind the verb of which an act is the subject: "talks resumed *with* the rebels"."""
+AT = ("on", "against", "to", "with", "at", "for", "upon")
+"""Prepositions by which a verb that lends itself to a noun says to whom it is done: "imposed a ban *on* them"."""
 SUFFERING, HARMS = frozenset({"lose", "receive", "suffer", "sustain"}), frozenset({"burn", "injury", "life", "wound"})
 """Verbs that tell with such an object that their subject came to harm."""
 OWNED = frozenset({"credit", "responsibility"})
@@ -318,6 +321,15 @@ def _doers_of(thing: Token, light: LightVerbs) -> list[Token]:
     return []
 
 
+def _of_relative_clause(noun: Token, verbs: frozenset[str]) -> list[Token]:
+    """The subject of a clause that tells what it did with what a noun names: "the pledge (that) *X* made", "a charge *X* denies"."""
+    for verb in noun.kids("relative_clause"):
+        subjects = verb.kids("subject")
+        if verb.lemma.lower() in verbs and subjects and all(kid.tag not in RELATIVES for kid in subjects):
+            return with_conjuncts(subjects)
+    return []
+
+
 def hurt(verb: Token) -> bool:
     """Whether the subject of a verb came to harm: "lost their lives", "sustained injuries"."""
     return verb.lemma.lower() in SUFFERING and any(noun.lemma.lower() in HARMS for noun in verb.kids("object"))
@@ -345,6 +357,8 @@ class LightVerbs:
         for clause in noun.kids("noun_clause", "relative_clause"):
             if clause.lemma.lower() in self._giving and is_passive(clause) and (found := agents(clause)):
                 return with_conjuncts(found)  # "the support given by X"
+        if found := _of_relative_clause(noun, self._giving):
+            return found
         owned = noun.head.head  # "claimed responsibility for the attack"
         if noun.relation == "preposition_object" and noun.head.lower == "for" and owned.lemma.lower() in OWNED:
             noun = owned
@@ -374,6 +388,11 @@ class LightVerbs:
 
     def targets(self, noun: Token) -> list[Token]:
         """To whom it is done, by the verb that governs the noun."""
+        if found := _of_relative_clause(noun, self._taking):
+            return found
+        for verb in noun.kids("noun_clause", "relative_clause"):  # "the sanctions (that X) imposed on Y"
+            if verb.lemma.lower() in self._giving and (found := [t for p in AT for t in prepositional(verb, p)]):
+                return found
         governed = governing_verb(noun)
         if governed is None:
             return []
@@ -382,7 +401,7 @@ class LightVerbs:
         if relation in ("object", "under", "in") and lemma in self._taking:
             return logical_subject(verb)
         if relation == "object" and lemma in self._giving:
-            found = [t for p in ("on", "against", "to", "with", "at", "for", "upon") for t in prepositional(verb, p)]
+            found = [t for p in AT for t in prepositional(verb, p)]
             return found or with_conjuncts(verb.kids("indirect_object"))
         return []
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dateline.find.syntax import logical_subject
+from dateline.find.syntax import is_passive, logical_subject
 from dateline.language import Document, Token
 from dateline.model import Act, Actor, Mention, Statement
 from dateline.reading import Facts
@@ -20,6 +20,7 @@ from dateline.resolve.spans import Holding
 
 ROLES = ("actor", "recipient")
 LONGEST_PATH = 5  # steps between trigger and mention that are told apart; what lies further is "far"
+SUBJECTS = ("subject", "passive_subject")
 SALIENT = 3  # the actors spoken of most, which are candidates everywhere in the article
 RECENT = 2  # sentences back from which mentions are candidates
 
@@ -249,15 +250,27 @@ def clause_standing(head: Token, token: Token) -> str:
     if token in head.ancestors():
         return "above"
     own, other = _clause(head), _clause(token)
-    if own is other:
+    if own is other or _shared_subject(own, token):
         return "clause"
     if other in own.ancestors():
         return "clause above"
     return "clause below" if own in other.ancestors() else "elsewhere"
 
 
+def _shared_subject(verb: Token, token: Token) -> bool:
+    """Whether the token stands in the subject of the verb from which another goes on without a subject of its own."""
+    while verb.relation == "conjunct" and verb.kid(*SUBJECTS) is None:
+        verb = verb.head
+        if any(token is subject or subject in token.ancestors() for subject in verb.kids(*SUBJECTS)):
+            return True
+    return False
+
+
 def path(head: Token, other: Token) -> str:
-    """The way from a trigger to a word of its sentence: relations up to where the ways meet, then down; "far" where it is long."""
+    """The way from a trigger to a word of its sentence: relations up to where the ways meet, then down; "far" where it is long.
+
+    A subject shared with the verb before is as near as one's own: in "rebels killed two and *seized* a truck" rebels are "vsubject".
+    """
     up: dict[int, int] = {head.i: 0}
     steps = [head, *head.ancestors()]
     for k, token in enumerate(steps):
@@ -270,6 +283,8 @@ def path(head: Token, other: Token) -> str:
             return "far"
         token = token.head
     climbed = [_step(step) for step in steps[: up[token.i]]]
+    if climbed and down and down[-1] in SUBJECTS and _shared_subject(head, other):
+        climbed, down[-1] = [], "passive_subject" if is_passive(head) else "subject"
     if len(climbed) + len(down) > LONGEST_PATH:
         return "far"
     return "^".join(climbed) + ("^" if climbed else "") + "v".join(["", *reversed(down)])
