@@ -32,9 +32,10 @@ def counted(parse: Parse, text: str, *acts: Mapping[str, Any]) -> list[tuple[Qua
         start = text.index(act["act"])
         token = document.at(start)
         assert token is not None
+        with_noun = (token.i, *(document.at(text.index(word)).i for word in act.get("with", "").split()))  # type: ignore[union-attr]
         made.append(
             Act(
-                start=start, end=start + len(act["act"]), token=token.i, matched=(token.i,),
+                start=start, end=start + len(act["act"]), token=token.i, matched=with_noun,
                 type=act.get("type", "ASSAULT"), mode=act.get("mode"), sense="test",
             )
         )  # fmt: skip
@@ -97,6 +98,17 @@ def test_a_number_alone_counts_what_was_counted_before(parse: Parse) -> None:
     text = "Some 54 nations have signed the treaty, but only 27 have ratified it."
     signed, ratified = counted(parse, text, {"act": "signed", "type": "SUPPORT"}, {"act": "ratified", "type": "SUPPORT"})
     assert (whats(signed), whats(ratified)) == ([("states", 54)], [("states", 27)])
+
+
+def test_people_within_a_trigger_count_in_the_act_above_as_well(parse: Parse) -> None:
+    text = "The general demanded that the 240 hostages seized by the rebels be freed."
+    seized, freed = counted(
+        parse,
+        text,
+        {"act": "seized", "mode": "abduct", "with": "hostages"},
+        {"act": "freed", "type": "RETREAT", "mode": "release"},
+    )
+    assert (whats(seized), whats(freed)) == ([("abducted", 240)], [("released", 240)])
 
 
 NOT_YET = {

@@ -53,6 +53,7 @@ PRISON = frozenset(
 DEFINITE = frozenset({"the", "these", "those", "both", "our", "their", "its", "his", "her", "my", "your"})
 GROWING = frozenset({"rise", "climb", "reach", "grow", "stand", "increase", "come", "jump", "total", "put"})
 ARGUMENTS = frozenset({"object", "passive_subject", "subject", "indirect_object", "attribute", "agent"})
+UNDERGOING = frozenset({"object", "passive_subject"})
 COUNTING_PREPOSITIONS = frozenset({"of", "with", "by", "against", "on", "from", "in", "to", "for", "between", "among"})
 
 
@@ -127,6 +128,14 @@ class Counting:
             return
         money = quantity.what in self._words.units
         own = self._acts.get(noun.i)
+        if (
+            own is not None and own.token != noun.i and self._is_person(noun)
+        ):  # "the 240 *hostages seized* by them were freed"
+            yield own, self._named(own, quantity, noun)
+            above = self._governing_act(noun, money)
+            if above is not None and above is not own and noun.relation in UNDERGOING:
+                yield above, self._named(above, quantity, noun)
+            return
         if own is not None:
             if money:
                 yield own, quantity.what
