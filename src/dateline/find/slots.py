@@ -120,7 +120,7 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
     if source == "by" and pattern.pos == "noun":
         return _by(head)
     found = _behind(source, head, matched, pattern)
-    return with_qualities(found) if source == "as" else found
+    return with_qualities([*found, *_qualities_behind_as(head, matched)]) if source == "as" else found
 
 
 def _behind(preposition: str, head: Token, matched: Sequence[Token], pattern: Pattern) -> list[Token]:
@@ -145,6 +145,12 @@ def _behind(preposition: str, head: Token, matched: Sequence[Token], pattern: Pa
         done = [part for thing in things for part in thing.kids("noun_clause") if is_passive(part)]
         found = [noun for part in done for noun in prepositional(part, preposition)]
     return found
+
+
+def _qualities_behind_as(head: Token, matched: Sequence[Token]) -> list[Token]:
+    """The adjectives that stand behind "as" with no noun: "described the raid as *unacceptable*"."""
+    behind = [kid for token in (*matched, *head.kids("object")) for kid in token.kids("preposition") if kid.lower == "as"]
+    return [kid for preposition in behind for kid in preposition.kids("adjective", "adjective_complement")]
 
 
 def _setting(noun: Token) -> bool:
