@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from dateline.gazetteer.countries import countries
 from dateline.ledger.answers import Ledger
 from dateline.server import tabs
 from dateline.server.answering import Asking
@@ -37,6 +38,7 @@ def telling(path: Path) -> Callable[[str, BaseModel], BaseModel]:
     """What answers QUESTIONS about a ledger. Who holds what is made now, what is owed as soon as it is asked for."""
     ledger = Ledger(path)
     question = Alone(ledger)
+    countries()  # read now, and not when somebody chooses one
     with _reading(ledger):
         tabs.histories(question)
 
