@@ -11,7 +11,6 @@ from dateline.find.weighing import Weigher
 from dateline.language import SpacyParser
 from dateline.model import Act, Actor, EventType, Evidence, Location, Mention, Place
 from dateline.reading import Facts
-from dateline.resolve.place_groups import sides_of
 from dateline.resolve.place_metonyms import without_metonyms
 from dateline.resolve.place_ties import form, tie
 from dateline.resolve.placing import WEIGHTS, Placing, bundled_weights, weights_of
@@ -135,17 +134,6 @@ def test_the_country_of_those_it_was_done_to(parser: SpacyParser) -> None:
     )
     assert location is not None
     assert location.country == "IRQ"
-
-
-def test_who_takes_part_is_told_by_sides() -> None:
-    army, rebels = Actor("army", "SYR", "MIL"), Actor("rebels", "SYR", "REB")
-    council, nobody = Actor("Security Council", "UNO", None), Actor("gunmen", None, "UAF")
-    assert sides_of([army], [rebels]) == "one"
-    assert sides_of([army], [nobody]) == "one acting"
-    assert sides_of([council, nobody], [rebels]) == "one receiving and bodies"
-    assert sides_of([council], []) == "bodies"
-    assert sides_of([army], [Actor("Turkey", "TUR", "GOV")]) == "several"
-    assert sides_of([], [nobody]) == "none"
 
 
 def test_places_told_together_are_one_location() -> None:

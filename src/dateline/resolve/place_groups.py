@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.language import Token
-from dateline.model import BODIES, Act, Actor
+from dateline.model import Act, Actor
 
 GROUPS = {
     "ASSAULT": "force", "PROTEST": "force", "COERCE": "ground", "RETREAT": "ground", "MOBILIZE": "ground", "AID": "help",
@@ -37,18 +37,3 @@ def parties_of(actors: Sequence[Actor], recipients: Sequence[Actor]) -> str:
     """Whether those who take part are of one country, of several, or of none that is known."""
     told = {actor.country for actor in (*actors, *recipients)} - {None}
     return "one country" if len(told) == 1 else "several" if told else "none"
-
-
-def sides_of(actors: Sequence[Actor], recipients: Sequence[Actor]) -> str:
-    """Of how many states those are who take part, and whether only one side is of any: `one`, `one receiving`, `several and bodies`.
-
-    `acting` says that only those are of a state who do it, `receiving` that only those are to whom it is done; `and bodies` that a
-    body above states takes part as well; `bodies` and `none` that nobody is of a state.
-    """
-    by, to = ({actor.country for actor in cast} - {None} for cast in (actors, recipients))
-    states = (by | to) - BODIES
-    bodies = len(by | to) > len(states)
-    if not states:
-        return "bodies" if bodies else "none"
-    side = "" if by - BODIES and to - BODIES else " acting" if by - BODIES else " receiving"
-    return ("one" if len(states) == 1 else "several") + side + (" and bodies" if bodies else "")

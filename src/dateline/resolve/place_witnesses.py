@@ -15,7 +15,7 @@ from dateline.gazetteer.countries import countries, country_of_people
 from dateline.language import Document, Token
 from dateline.model import BODIES, Act, Actor, Location, Mention, Place, Status
 from dateline.reading import Facts
-from dateline.resolve.place_groups import group_of, manner_of, parties_of, sides_of, word_of
+from dateline.resolve.place_groups import group_of, manner_of, parties_of, word_of
 from dateline.resolve.place_metonyms import as_location, without_metonyms
 from dateline.resolve.place_story import Story
 from dateline.resolve.place_ties import PLACES, form, hanging, in_subject, tie
@@ -141,8 +141,7 @@ class PlaceWitnesses:
             for name, told in ties.items():
                 if name != nearest and min(map(_rank, told)) == best:
                     found[name].features.add("other another as close is nearer")
-        sides = sides_of(actors, recipients)
-        nowhere.features |= {f"nowhere {group}", f"nowhere-type {act.type}", f"nowhere-sides {act.type} {sides}"}
+        nowhere.features |= {f"nowhere {group}", f"nowhere-type {act.type}"}
         if status is not None and group not in ("force", "ground", "meet"):
             nowhere.features.add(f"nowhere-status {status}")
         self._of_nowhere(act, head, manner, bool(actors or recipients), nowhere.features)
