@@ -49,11 +49,11 @@ def read_all(articles: list[dict[str, Any]], score: ModuleType, rules_alone: boo
     if rules_alone:
         return _read(articles, set(range(len(articles))), {})
     own = coded_articles(OWN)
-    found, dated, placed = examples(score, articles), told([*articles, *own]), placing.read([*articles, *own])
+    found, dated, placed = examples(score, articles, own), told([*articles, *own]), placing.read([*articles, *own])
     readings: dict[str, dict[str, Any]] = {}
 
     def read(learnt_from: set[int], beside: set[int], chosen: set[int]) -> None:
-        weighers = weighers_from(found, learnt_from)
+        weighers = weighers_from(found, learnt_from | beside)
         weighers["date"] = weigher_from([dated[k] for k in sorted(learnt_from)], [dated[k] for k in sorted(beside)])
         weighers["place"] = placing.weigher_from([placed[k] for k in [*sorted(learnt_from) * TIMES, *sorted(beside)]])
         readings.update(_read([*articles, *own], chosen, weighers))

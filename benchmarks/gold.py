@@ -19,7 +19,7 @@ from dateline.model import Article
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache" / "parses"
 OWN = ROOT / "examples" / "coded"
-"""Invented articles, coded like the gold, from which places are learnt as well."""
+"""Invented articles, coded like the gold, from which the weights are learnt as well."""
 TIMES = 4
 """How often an article of the gold counts beside one of these, of which there are more, and coded with another taste."""
 

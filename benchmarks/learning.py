@@ -28,13 +28,15 @@ Floats = NDArray[np.float64]
 class Example:
     """A candidate of one article: its features and the coder's answer that it gives, None where it gives none.
 
-    Candidates of one `question` (an act, a role of an act) compete: an answer counts once, however many of them give it.
+    Candidates of one `question` (an act, a role of an act) compete: an answer counts once, however many of them give it. `share` is
+    how much it counts beside others; only those that count in full are judged by.
     """
 
     article: int
     features: tuple[str, ...]
     question: int
     answer: int | None
+    share: float = 1.0
 
     @property
     def right(self) -> bool:
@@ -63,11 +65,12 @@ class Model:
         self.index = {feature: k + 1 for k, feature in enumerate(sorted(f for f, n in seen.items() if n >= RARE))}
         rows, columns = self._sparse(sample)
         right = np.array([example.right for example in sample], dtype=np.float64)
+        shares = np.array([example.share for example in sample])
         self.weights = np.zeros(len(self.index) + 1)
         speed = np.zeros_like(self.weights)
         squares = np.full_like(self.weights, 1e-8)
         for _ in range(STEPS):
-            error = self._predict(rows, columns, len(sample)) - right
+            error = shares * (self._predict(rows, columns, len(sample)) - right)
             gradient = np.bincount(columns, weights=error[rows], minlength=len(self.weights))
             gradient[1:] += PENALTY * self.weights[1:]
             squares = 0.99 * squares + 0.01 * gradient**2

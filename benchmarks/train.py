@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from benchmarks.gold import KeptParser, as_article, coded_articles, held_out, scorer
+from benchmarks.gold import OWN, TIMES, KeptParser, as_article, coded_articles, held_out, scorer
 from benchmarks.learning import Example, Examples, learn
 from benchmarks.stories import QUIET_TOPICS, stories
 from benchmarks.train_casting import Scene, learn_casting
@@ -42,12 +42,15 @@ class Found:
     score: ModuleType
     acts: dict[str, Examples]
     scenes: list[Scene]
+    quiet_from: int
+    """The number of the first story that tells of no political act."""
 
 
-def examples(score: ModuleType, articles: Sequence[dict[str, Any]]) -> Found:
+def examples(score: ModuleType, articles: Sequence[dict[str, Any]], beside: Sequence[dict[str, Any]] = ()) -> Found:
     """Candidate acts, actors and recipients of the coded articles, labelled by the scorer's own pairing.
 
-    To these come the candidate acts of stories that tell of no political act, all of them wrong; their articles are numbered on.
+    To these come those of coded articles `beside`, `TIMES` of which teach as much as one of the others, and the candidate acts of
+    stories that tell of no political act, all of them wrong; their articles are numbered on.
     """
     reader = Reader(parser=KeptParser(), weighers={})
     act_at = next(k for k, stage in enumerate(reader.stages) if isinstance(stage, ActStage))
@@ -55,27 +58,30 @@ def examples(score: ModuleType, articles: Sequence[dict[str, Any]]) -> Found:
     event_stage = next(stage for stage in reader.stages if isinstance(stage, EventStage))
     found = {name: Examples() for name in ACTS}
     scenes = []
-    for number, coded in enumerate(articles):
+    for number, coded in enumerate([*articles, *beside]):
+        share = 1.0 if number < len(articles) else 1.0 / TIMES
         article, facts = as_article(coded), Facts()
         for stage in reader.stages[:act_at]:
             run_stage(stage, article, facts)
         proposed = list(act_stage.candidates(article, facts))
         right = coder_agrees(score, coded, [act for act, _ in proposed])
         for k, (act, names) in enumerate(proposed):
-            keep(found, act, Example(number, tuple(names), len(found["doubtful"].sample), 0 if k in right else None))
-        for name in ACTS:
+            answer = 0 if k in right else None
+            keep(found, act, Example(number, tuple(names), len(found["doubtful"].sample), answer, share))
+        for name in ACTS if share == 1.0 else ():
             found[name].coded_in[number] += len(coded["events"])
         roles = event_stage.roles(facts.one(Document), facts)
         told = roles.tell(act for k, (act, _) in enumerate(proposed) if act.unmet is None or k in right)
         gold = {proposed[k][0]: coded_event for k, coded_event in right.items()}
-        scenes.append(Scene(number, roles.looks(told), gold))
-    for number, article in enumerate(stories(QUIET_TOPICS), len(articles)):
+        scenes.append(Scene(number, roles.looks(told), gold, share))
+    quiet_from = len(articles) + len(beside)
+    for number, article in enumerate(stories(QUIET_TOPICS), quiet_from):
         facts = Facts()
         for stage in reader.stages[:act_at]:
             run_stage(stage, article, facts)
         for act, names in act_stage.candidates(article, facts):
             keep(found, act, Example(number, tuple(names), len(found["doubtful"].sample), None))
-    return Found(score, found, scenes)
+    return Found(score, found, scenes, quiet_from)
 
 
 def keep(found: dict[str, Examples], act: Act, example: Example) -> None:
@@ -105,9 +111,10 @@ def coder_agrees(score: ModuleType, coded: dict[str, Any], acts: Sequence[Act]) 
 def weighers_from(found: Found, articles: set[int]) -> dict[str, Weigher]:
     """Weighers learnt from some of the articles (by number), for readings of the others."""
     learnt = learn_casting(found.score, found.scenes, articles)
-    quiet_from = 1 + max(found.acts["act"].coded_in)
     for name, all_examples in found.acts.items():
-        sample = [example for example in all_examples.sample if example.article in articles or example.article >= quiet_from]
+        sample = [
+            example for example in all_examples.sample if example.article in articles or example.article >= found.quiet_from
+        ]
         if sample:
             part = Examples(sample, Counter({a: n for a, n in all_examples.coded_in.items() if a in articles}))
             learnt[name] = learn(name, part)
@@ -123,7 +130,7 @@ def main() -> int:
     options = arguments.parse_args()
     articles = [a for a in coded_articles() if not (options.dev_only and held_out(a["id"]))]
     wanted = set(options.only.split(",")) if options.only else {*ACTS, *ROLES}
-    found = examples(scorer(), articles)
+    found = examples(scorer(), articles, coded_articles(OWN))
     learnt = {name: learn(name, part, report=True) for name, part in found.acts.items() if part.sample and name in wanted}
     if wanted.intersection(ROLES):
         cast = learn_casting(found.score, found.scenes, report=True)

@@ -25,11 +25,12 @@ NEWTON_STEPS = 12
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The acts of one coded article (by number) with their candidates, and the coded events that some of the acts are."""
+    """The acts of one coded article (by number) with their candidates, the coded events that some of the acts are, and its share."""
 
     article: int
     looks: Looks
     gold: Mapping[Act, Mapping[str, Any]]
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,14 @@ class _Asked:
                 gold = scene.gold.get(look.act)
                 answers = answered(score, candidates, gold[f"{role}s"]) if gold is not None else [None] * len(candidates)
                 sample = [
-                    Example(scene.article, tuple(sorted(candidate.features)), question, answer)
+                    Example(scene.article, tuple(sorted(candidate.features)), question, answer, scene.share)
                     for candidate, answer in zip(candidates, answers, strict=True)
                 ]
                 everyone[-1].append(sample)
                 if gold is not None:
                     coded.sample += sample
-                    coded.coded_in[scene.article] += len(gold[f"{role}s"])
+                    if scene.share == 1.0:
+                        coded.coded_in[scene.article] += len(gold[f"{role}s"])
         return cls(coded, everyone)
 
 
@@ -118,23 +120,28 @@ def _learn_role(scenes: Sequence[Scene], asked: _Asked, role: str, report: bool)
     table = np.concatenate([values.table for values in measured])
     sample = asked.coded.sample
     right = np.array([example.right for example in sample], dtype=np.float64)
+    shares = np.array([example.share for example in sample])
     folds = np.array([example.article % FOLDS for example in sample])
     crossed = np.zeros(len(sample))
     for fold in set(folds):
-        weights = _fitted(table[folds != fold], right[folds != fold])
+        weights = _fitted(table[folds != fold], right[folds != fold], shares[folds != fold])
         crossed[folds == fold] = 1.0 / (1.0 + np.exp(-table[folds == fold] @ weights))
-    seen, f1 = best_threshold(crossed, sample, asked.coded.coded)
+    judged = np.flatnonzero(shares == 1.0)
+    seen, f1 = best_threshold(crossed[judged], [sample[k] for k in judged], asked.coded.coded)
     threshold = round((seen + f1 / 2) / 2, 2)
     if report:
         found = Counter(example.right for example in sample)
         print(f"{role}: {asked.coded.coded} coded, {len(sample)} candidates, {found[True]} right")
         print(f"  weighed twice, cross-validated: F1 {f1:.3f} at a threshold of {threshold:.2f}")
-    again = {AGAIN + name: round(float(w), 4) for name, w in zip(names, _fitted(table, right), strict=True)}
+    again = {AGAIN + name: round(float(w), 4) for name, w in zip(names, _fitted(table, right, shares), strict=True)}
     return {"threshold": threshold, "weights": Model(sample).as_table() | again}
 
 
-def _fitted(table: Floats, right: Floats) -> Floats:
-    """A logistic regression over measures (one column is constant), fitted by Newton's method, in the measures' own units."""
+def _fitted(table: Floats, right: Floats, shares: Floats) -> Floats:
+    """A logistic regression over measures (one column is constant), fitted by Newton's method, in the measures' own units.
+
+    `shares` say how much each row counts.
+    """
     spread = table.std(axis=0)
     constant = spread < 1e-9
     spread[constant] = 1.0
@@ -144,8 +151,8 @@ def _fitted(table: Floats, right: Floats) -> Floats:
     weights = np.zeros(table.shape[1])
     for _ in range(NEWTON_STEPS):
         p = 1.0 / (1.0 + np.exp(-np.clip(scaled @ weights, -30, 30)))
-        slope = scaled.T @ (p - right) + penalty * weights
-        curve = (scaled * (p * (1 - p))[:, None]).T @ scaled + np.diag(penalty)
+        slope = scaled.T @ (shares * (p - right)) + penalty * weights
+        curve = (scaled * (shares * p * (1 - p))[:, None]).T @ scaled + np.diag(penalty)
         weights = weights - np.linalg.solve(curve, slope)
     own: Floats = weights / spread
     own[int(np.flatnonzero(constant)[0])] -= float(own @ middle)
