@@ -101,11 +101,12 @@ def look(browser: Browser, address: str, kept: tuple[Page, list[str]]) -> Iterat
 
 
 def emptied(page: Page) -> None:
-    """Take everything off a page that a test may have left there."""
+    """Take everything off a page that a test may have left there: answers that are still to come would be the next test's."""
     page.unroute_all(behavior="ignoreErrors")
     if page.url != "about:blank":
         page.evaluate("localStorage.clear(), sessionStorage.clear()")
         page.mouse.move(0, 0)
+        page.goto("about:blank")
     page.context.clear_cookies()
 
 
