@@ -127,7 +127,6 @@ def learn(name: str, examples: Examples, report: bool = False) -> dict[str, Any]
     sample = examples.sample
     if name == "doubtful":
         return {"threshold": DOUBTFUL, "weights": Model(sample).as_table()}
-    right = np.array([example.right for example in sample])
     crossed = np.zeros(len(sample))
     for fold in range(FOLDS):
         inside = [e for e in sample if e.article % FOLDS != fold]
@@ -135,10 +134,14 @@ def learn(name: str, examples: Examples, report: bool = False) -> dict[str, Any]
         if inside and outside:
             crossed[outside] = Model(inside).probabilities([sample[k] for k in outside])
     coded = [k for k, example in enumerate(sample) if example.article in examples.coded_in]
-    threshold, f1 = best_threshold(crossed[coded], [sample[k] for k in coded], examples.coded)
+    judged = [sample[k] for k in coded]
+    threshold, f1 = best_threshold(crossed[coded], judged, examples.coded)
     if report:
-        everything = 2 * right.sum() / (len(sample) + examples.coded)
-        print(f"{name}: {examples.coded} coded, {len(sample)} candidates, {right.sum()} right")
+        right = sum(example.right for example in judged)
+        everything = 2 * right / (len(judged) + examples.coded)
+        print(
+            f"{name}: {examples.coded} coded, {len(judged)} candidates, {right} right; learnt from {len(sample)} candidates"
+        )
         print(
             f"  all candidates: F1 {everything:.3f}; weighed, cross-validated: F1 {f1:.3f} at a threshold of {threshold:.2f}"
         )

@@ -6,7 +6,6 @@ more than it may (see `dateline.resolve.recasting`).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
@@ -126,12 +125,13 @@ def _learn_role(scenes: Sequence[Scene], asked: _Asked, role: str, report: bool)
     for fold in set(folds):
         weights = _fitted(table[folds != fold], right[folds != fold], shares[folds != fold])
         crossed[folds == fold] = 1.0 / (1.0 + np.exp(-table[folds == fold] @ weights))
-    judged = np.flatnonzero(shares == 1.0)
-    seen, f1 = best_threshold(crossed[judged], [sample[k] for k in judged], asked.coded.coded)
+    whole = np.flatnonzero(shares == 1.0)
+    judged = [sample[k] for k in whole]
+    seen, f1 = best_threshold(crossed[whole], judged, asked.coded.coded)
     threshold = round((seen + f1 / 2) / 2, 2)
     if report:
-        found = Counter(example.right for example in sample)
-        print(f"{role}: {asked.coded.coded} coded, {len(sample)} candidates, {found[True]} right")
+        found = sum(example.right for example in judged)
+        print(f"{role}: {asked.coded.coded} coded, {len(judged)} candidates, {found} right; learnt from {len(sample)}")
         print(f"  weighed twice, cross-validated: F1 {f1:.3f} at a threshold of {threshold:.2f}")
     again = {AGAIN + name: round(float(w), 4) for name, w in zip(names, _fitted(table, right, shares), strict=True)}
     return {"threshold": threshold, "weights": Model(sample).as_table() | again}
