@@ -14,9 +14,9 @@ from dataclasses import replace
 from itertools import islice
 
 from dateline.find.kinds import Kinds
+from dateline.find.light_verbs import LightVerbs
 from dateline.find.matches import Match, forms, match_rest, part_of_speech, trigger_span
 from dateline.find.modes import Modes
-from dateline.find.slots import LightVerbs
 from dateline.find.syntax import clause_of_elsewhere, with_wholes
 from dateline.find.weighing import Scene, Weigher, features
 from dateline.language import Document, Token

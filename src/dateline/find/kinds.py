@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from dateline.find.light_verbs import LightVerbs
 from dateline.find.matches import Match, forms
-from dateline.find.slots import LightVerbs, find_source
+from dateline.find.slots import find_source
 from dateline.find.syntax import PLACE_LABELS
 from dateline.language import Token
 from dateline.model import Mention, Place

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dateline.find.light_verbs import SUFFERING
 from dateline.find.quantities import PERIODS
-from dateline.find.slots import SUFFERING
 from dateline.find.syntax import clause_of_elsewhere
 from dateline.language import Document, Sentence, Token
 from dateline.model import Act, Quantity
@@ -128,9 +128,7 @@ class Counting:
             return
         money = quantity.what in self._words.units
         own = self._acts.get(noun.i)
-        if (
-            own is not None and own.token != noun.i and self._is_person(noun)
-        ):  # "the 240 *hostages seized* by them were freed"
+        if own is not None and own.token != noun.i and self._is_person(noun):  # "the 240 *hostages seized* were freed"
             yield own, self._named(own, quantity, noun)
             above = self._governing_act(noun, money)
             if above is not None and above is not own and noun.relation in UNDERGOING:
