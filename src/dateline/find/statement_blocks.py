@@ -166,6 +166,8 @@ class Blocks:
         if line[-1:] in ".!?" or not tokens or not self._speakers.is_somebody(tokens[0]):
             return False
         label = [t for t in tokens if t.start < colon]
+        if not self._speakers.is_somebody(label[-1]):  # "Sudan war: ..."
+            return False
         return not all(self._speakers.is_only_a_place(t) for t in label)  # "Sudan: UN warns of famine"
 
     def _transcript(self, labels: Mapping[int, tuple[str, int]]) -> Iterator[Told]:

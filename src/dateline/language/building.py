@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dateline.language.fragments import Fragment
+from dateline.language.headlines import read_headlines
 from dateline.language.mending import mend
 from dateline.language.parsers import Row
 from dateline.language.tree import NEGATIONS, Document, Sentence, Token
@@ -111,6 +112,7 @@ def build(
             sentences.pop()
     for whole in sentences:
         mend(whole)
+    read_headlines(sentences)
     words = sorted((token for token in tokens if token.quotation is None), key=lambda token: token.start)
     return Document(
         start=0,
