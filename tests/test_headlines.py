@@ -55,3 +55,11 @@ def test_a_line_that_only_lost_its_full_stop_is_no_headline(parser: SpacyParser)
 
 def test_a_topic_before_a_colon_plays_no_part(parser: SpacyParser) -> None:
     assert "Norland" not in suffering("Norland: Abducted students freed", parser).values()
+
+
+def test_a_first_word_that_is_a_common_noun_below_is_no_name(parser: SpacyParser) -> None:
+    facts = Facts()
+    text = "Hospital stormed\n\nGunmen broke into a hospital in Talma on Friday."
+    run_stage(LanguageStage(parser), Article(id="a", text=text), facts)
+    first = facts.one(Document).tokens[0]
+    assert (first.pos, first.lemma) == ("NOUN", "hospital")

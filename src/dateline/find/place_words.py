@@ -236,6 +236,8 @@ class PlaceWords:
             return None
         strict = self.strictly(tokens, first)
         words = last - first + 1
+        if words == 1 and tokens[first].pos == "NOUN" and tokens[first].lower in self.nouns | self.sites | self.houses:
+            return None  # "Hospital stormed": the capital begins a line
         if (
             words < 4
             and tokens[last].tag != "NNPS"

@@ -6,7 +6,7 @@ A headline tells what is going on in the present tense, so that a past form in i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 
 from dateline.language.tree import Sentence, Token
@@ -42,8 +42,11 @@ def read_headlines(sentences: Iterable[Sentence]) -> None:
     for sentence in sentences:
         if sentence.tokens:
             lines.setdefault(sentence.paragraph, []).append(sentence)
-    for line in lines.values():
-        if is_headline(line):
+    headlines = [line for line in lines.values() if is_headline(line)]
+    if headlines:
+        common = {t.text for line in lines.values() for s in line for t in s.tokens if t.pos == "NOUN"}
+        for line in headlines:
+            _take_for_common(line[0].tokens, common)
             for sentence in line:
                 for root in sentence.roots:
                     _read(root)
@@ -56,6 +59,13 @@ def is_headline(line: Sequence[Sentence]) -> bool:
     first, last = line[0].tokens[0].text, line[-1].tokens[-1].text
     ended = last in ENDS or first[0].islower()
     return words <= LONGEST and not ended and all(sentence.quotation is None for sentence in line)
+
+
+def _take_for_common(tokens: Sequence[Token], common: Set[str]) -> None:
+    """A first word that the article has in lower case as well is no name: "*Hospital* stormed", where a hospital is told of below."""
+    first = tokens[0]
+    if first.pos == "PROPN" and first.lower in common and not (len(tokens) > 1 and tokens[1].pos == "PROPN"):
+        first.pos, first.tag, first.ent, first.lemma = "NOUN", "NN" if first.tag == "NNP" else "NNS", "", first.lower
 
 
 def _read(root: Token) -> None:
