@@ -75,7 +75,13 @@ def match_rest(head: Token, rest: Sequence[str]) -> tuple[Token, ...] | None:
     while waiting:
         for word in waiting:
             found = next(
-                (kid for above in reversed(matched) for kid in _below(above) if _is(kid, word) and kid not in matched), None
+                (
+                    kid
+                    for above in reversed(matched)
+                    for kid in _below(above)
+                    if _is(kid, word) and kid not in matched and ("and" in rest or not _goes_on(kid))
+                ),
+                None,
             )
             if found is not None:
                 matched.append(found)
@@ -84,6 +90,11 @@ def match_rest(head: Token, rest: Sequence[str]) -> tuple[Token, ...] | None:
         else:
             return None
     return tuple(matched[1:])
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether a verb only goes on from the one above it: "fired rockets and *bombed* a plant" fires no bombs."""
+    return token.relation == "conjunct" and token.pos == "VERB"
 
 
 def _below(token: Token) -> Iterable[Token]:
