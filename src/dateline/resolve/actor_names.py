@@ -123,6 +123,10 @@ class Names:
         if naming.sort and figure.sort is None:
             figure.sort = naming.sort
         role = naming.roles[0] if naming.roles else None
+        whole = self._whole(figure) if figure.entry is None else None
+        if whole is not None:
+            figure.country = figure.country or whole.country
+            figure.sector = figure.sector or whole.sector
         if figure.entry is None and figure.sector is None:
             for candidate in naming.roles:
                 sector = self._traits.sector(naming, candidate)
@@ -143,6 +147,14 @@ class Names:
             figure.country = self._traits.country(naming) or (self._traits.country_of_role(role) if role else None)
             if figure.country is None and not figure.seen and figure.sort != "place":
                 figure.country = self._setting.country_at(naming.head)
+
+    def _whole(self, figure: Figure) -> Entry | None:
+        """The listed group of whose organ a name tells: "the High Command of the *Arakan Army*"."""
+        _, of, rest = figure.name.partition(" of ")
+        if not of or figure.sort == "person":
+            return None
+        listed = self._lexicon.names.get(plain_words(rest.removeprefix("the ")))
+        return next((e for e in listed if e.sort == "group" and e.sector is not None and e.holds(self._setting.day)), None)
 
     def _surname(self, naming: Naming) -> Figure | None:
         """A known person who is only called by a surname: one in office now, of a country that the article speaks of."""
