@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from benchmarks.gold import KeptParser, data_folder
+from dateline.find.actor_lexicon import actor_lexicon
 from dateline.find.places import PlaceNameStage
 from dateline.find.quotations import QuotationStage
 from dateline.gazetteer.cache import gazetteer
@@ -65,7 +66,8 @@ def main() -> None:
     args = ap.parse_args()
     words = load_one("places/names.toml")
     stages: list[Stage] = [
-        QuotationStage(), LanguageStage(KeptParser()), PlaceNameStage(gazetteer(), words), PlaceStage(gazetteer(), words),
+        QuotationStage(), LanguageStage(KeptParser()), PlaceNameStage(gazetteer(), words),
+        PlaceStage(gazetteer(), words, actor_lexicon().armed_groups),
     ]  # fmt: skip
     hits = gold = found = right_country = 0
     errors_km: list[float] = []

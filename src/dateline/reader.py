@@ -69,7 +69,10 @@ class Reader:
             weighers = {name: weigher for file in files for name, weigher in load_weighers(bundled(file)).items()}
         names = gazetteer()
         with _own_files_complained_of(extra, "places/names.toml"):
-            place_names, places = PlaceNameStage(names, words.places), PlaceStage(names, words.places)
+            place_names, places = (
+                PlaceNameStage(names, words.places),
+                PlaceStage(names, words.places, words.actors.armed_groups),
+            )
         return [
             words.quotations,
             LanguageStage(self.parser),

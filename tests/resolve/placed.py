@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dateline.find.actor_lexicon import actor_lexicon
 from dateline.find.places import PlaceNameStage
 from dateline.gazetteer.cache import gazetteer
 from dateline.gazetteer.store import Store
@@ -22,7 +23,7 @@ def read_places(parser: Parser, text: str, names: Store | None = None) -> Facts:
     words, store = load_one("places/names.toml"), names or gazetteer()
     facts = Facts()
     facts.add(list[Quotation]())
-    for stage in (Language(parser), PlaceNameStage(store, words), PlaceStage(store, words)):
+    for stage in (Language(parser), PlaceNameStage(store, words), PlaceStage(store, words, actor_lexicon().armed_groups)):
         run_stage(stage, Article("test", text), facts)
     return facts
 

@@ -190,3 +190,12 @@ def test_moving_goes_as_far_as_it_says(start: tuple[float, float], bearing: floa
 def test_a_circle_holds_all_that_it_is_drawn_around(circles: list[tuple[float, float, float]]) -> None:
     lat, lon, radius = circle_around(circles)
     assert all(distance_km(lat, lon, a, b) + r <= radius + 0.01 for a, b, r in circles)
+
+
+def test_an_unknown_place_lies_where_the_armed_groups_of_the_article_are(parser: SpacyParser) -> None:
+    text = (
+        "The Arakan Army said its fighters took an outpost at Thar Kyet Bu on Monday. The Three Brotherhood Alliance turned down an offer "
+        "of talks in Kunming."
+    )
+    found = {place.text: place.location.country for place in places(parser, text)}
+    assert found == {"Thar Kyet Bu": "MMR", "Kunming": "CHN"}

@@ -142,6 +142,8 @@ class ActorLexicon:
     genders: dict[str, str] = field(default_factory=dict)
     surnames: dict[str, list[Entry]] = field(default_factory=dict)
     offices: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
+    armed_groups: PhraseTable[str] = field(default_factory=PhraseTable)
+    """The countries of armed groups, where they are of one, by their names."""
 
     def personal(self, role: Role) -> bool:
         """Whether a role that takes after what it belongs to is one person's ("leader of") and no body's ("wing of")."""
@@ -299,6 +301,9 @@ def _add_name(lexicon: ActorLexicon, stem: str, row: Mapping[str, str], where: s
         if not words:
             raise LexiconError(f"{where}: an empty name beside {row['name']!r}")
         lexicon.names.add(words, entry)
+        if stem == "armed_groups" and entry.country in countries():
+            assert entry.country is not None
+            lexicon.armed_groups.add(words, entry.country)
         if sort == "person" and written == row["name"]:
             lexicon.surnames.setdefault(words[-1], []).append(entry)
             if entry.office and entry.country:

@@ -40,6 +40,7 @@ class ActorStage:
     def __init__(self, extra: Sequence[Path] = ()) -> None:
         self._lexicon = actor_lexicon(tuple(extra))
         self._find = ActorFinder(self._lexicon)
+        self.armed_groups = self._lexicon.armed_groups
 
     def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
         document = facts.one(Document)

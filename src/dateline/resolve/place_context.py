@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
+from dateline.find.actor_tables import PhraseTable, plain_words
 from dateline.gazetteer.countries import country_named, country_of_people
 from dateline.gazetteer.store import Entry
 from dateline.language import Document, Token
@@ -16,9 +17,14 @@ UNKNOWN_TOWN = 20_000
 """A town with fewer people than this in a country that the article does not name is not taken for the one meant."""
 
 
-def countries_told(document: Document, names: Sequence[PlaceName], entries: Sequence[Sequence[Entry]]) -> dict[str, float]:
-    """How often an article names each country, by its name, its people or places that lie in one country only."""
+def countries_told(
+    document: Document, names: Sequence[PlaceName], entries: Sequence[Sequence[Entry]], armed: Mapping[str, int]
+) -> dict[str, float]:
+    """How often an article names each country, by its name, its people, its armed groups (`armed`) or places that lie in one country
+    only."""
     told: dict[str, float] = defaultdict(float)
+    for country, times in armed.items():
+        told[country] += 0.7 * times
     for token in document.tokens:
         if token.ent == "NORP" or (token.text[:1].isupper() and token.pos == "ADJ"):
             code = country_of_people(token.text)
@@ -33,6 +39,23 @@ def countries_told(document: Document, names: Sequence[PlaceName], entries: Sequ
             e.own and (e.population >= UNKNOWN_TOWN or e.kind not in ("town", "district")) for e in found
         ):
             told[next(iter(lie_in))] += 0.7  # a hamlet that happens to bear the name says nothing about the article
+    return told
+
+
+def countries_of_groups(document: Document, groups: PhraseTable[str]) -> Counter[str]:
+    """How often an article names armed groups of each country, where all that bear a name are of one; `groups` has their countries."""
+    told: Counter[str] = Counter()
+    for sentence in document.sentences:
+        words: list[str] = []
+        begins = []
+        for token in sentence.tokens:
+            if token.text[0].isupper():
+                begins.append(len(words))
+            words += plain_words(token.text)
+        for at in begins:
+            found = groups.matches(words, words, at) if at < len(words) else []
+            if found and len(set(found[0][1])) == 1:
+                told[found[0][1][0]] += 1
     return told
 
 

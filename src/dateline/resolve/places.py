@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dateline.find.actor_tables import PhraseTable
 from dateline.find.places import candidate
 from dateline.gazetteer.countries import countries, country_named, country_of_people, is_abbreviation
 from dateline.gazetteer.spelling import key
@@ -25,6 +26,7 @@ from dateline.resolve.place_context import (
     alike_in_lists,
     belongs_to,
     containers,
+    countries_of_groups,
     countries_told,
     lies_inside,
     sort_of_place,
@@ -54,6 +56,7 @@ DATELINE = 60
 """Characters from the start within which a name in capitals is a dateline: where the report was written, not what it is about."""
 
 
+GROUPS = 2  # mentions of armed groups of a country that count as a town each
 STATE, CAPITAL = 0.4, 0.7
 """What naming a state or its people, and its capital, count for where an unknown place lies, beside a town or province of it."""
 
@@ -83,9 +86,13 @@ class PlaceStage:
     needs: tuple[type[Fact], ...] = (Document, PlaceName)
     gives: tuple[type[Fact], ...] = (Place,)
 
-    def __init__(self, gazetteer: Store, words: RuleFile, relative: RuleFile | None = None) -> None:
-        """`words` is the lexicon's `places/names.toml`, `relative` its `places/relative.toml`, by default the bundled one."""
+    def __init__(
+        self, gazetteer: Store, words: RuleFile, groups: PhraseTable[str], relative: RuleFile | None = None
+    ) -> None:
+        """`words` is the lexicon's `places/names.toml`, `relative` its `places/relative.toml`, by default the bundled one; `groups`
+        has the countries of armed groups by their names."""
         self._gazetteer = gazetteer
+        self._groups = groups
         self._relative = Relative(relative or load_one("places/relative.toml"))
         self._weights = Weights(**words.settings["weights"])
         self._sites = frozenset(words.settings["sites"]["words"]) | frozenset(words.settings["sites"]["houses"])
@@ -98,7 +105,8 @@ class PlaceStage:
         document = facts.one(Document)
         names = facts.of(PlaceName)
         entries = [self._entries(name) for name in names]
-        about = countries_told(document, names, entries)
+        armed = countries_of_groups(document, self._groups)
+        about = countries_told(document, names, entries, armed)
         outer = containers(document, names)
         asked = [self._asked(document, name) for name in names]
         alike = alike_in_lists(document, names, entries)
@@ -130,7 +138,7 @@ class PlaceStage:
                 if best.country and best.feature not in ("country", "continent", "sea"):
                     about[best.country] += 0.25 if dateline else 0.5
             places[i] = self._place(name, best, ranked)
-        decided = self._unfound([place for place in places if place is not None], outer, about, belongs)
+        decided = self._unfound([place for place in places if place is not None], outer, about, belongs, armed)
         decided = sorted([*decided, *self._capitals(article.text, document, names)], key=lambda place: place.start)
         yield from self._relative.applied(article.text, decided)
 
@@ -261,10 +269,11 @@ class PlaceStage:
         containers: Mapping[int, int],
         about: Mapping[str, float],
         belongs: Sequence[str | None],
+        armed: Mapping[str, int],
     ) -> Iterable[Place]:
         """Give places without an entry the country that is said of them, else of what contains them, else of the place in whose name
         they carry it, else of the article."""
-        leading = _ground_country(places, about)
+        leading = _ground_country(places, about, armed)
         for i, place in enumerate(places):
             if place.location.gazetteer_id is not None:
                 yield place
@@ -350,9 +359,10 @@ class PlaceStage:
         return "site" if last in self._sites and last != name.text.lower() else None
 
 
-def _ground_country(places: Sequence[Place], about: Mapping[str, float]) -> str | None:
-    """The country in which most of what an article tells of lies: its towns and provinces count more than the states that it names."""
-    weight = {country: STATE * told for country, told in about.items()}
+def _ground_country(places: Sequence[Place], about: Mapping[str, float], armed: Mapping[str, int]) -> str | None:
+    """The country in which most of what an article tells of lies: its towns, provinces and armed groups count more than the states
+    that it names."""
+    weight = {country: STATE * told + min(GROUPS, armed.get(country, 0)) for country, told in about.items()}
     for place in places:
         code = place.location.country
         dateline = place.text.isupper() and place.start <= DATELINE
