@@ -172,6 +172,8 @@ class PlaceWords:
                     noun = noun.head.head
                 if above.lower == "from":
                     return float(noun.lemma in self._ground["driving"])
+                if above.lower == "of" and noun.lower == "out":
+                    return float(noun.head.lemma in self._ground["driving"])
                 return float(above.lower in GROUND_PREPOSITIONS and noun.lemma in self._ground["nouns"])
             case "object":
                 return self._taken(above, grammatical_subject(above))

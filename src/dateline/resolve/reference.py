@@ -29,6 +29,9 @@ INSIDE_COST = 1.0
 """What only colours another noun is taken up less readily than that noun: the regime rather than the Norland in "Norlandish regime"."""
 SPEAKER_WEIGHT = 2.0
 """Who says that "it" did something most often speaks of its own deeds: "the army said on Monday that it had taken the hill"."""
+HELD_WEIGHT = 2.5
+"""Of those who were abducted or hurt and those who did it, "they were released" means the former."""
+SUFFERING = frozenset({"object", "passive_subject"})
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 HELD_APART = frozenset({"minister", "president", "secretary"})
 """Last words of offices that two people hold where the words before them differ: the prime minister is not the justice minister."""
@@ -103,6 +106,7 @@ class Reference:
         verb = head.head if head.relation in SUBJECTS | {"object"} else None
         own = {t.i for t in logical_subject(verb)} if verb is not None and head.relation == "object" else set[int]()
         telling = self._telling(head)
+        held = self._of.lexicon.classes["held"] if head.relation == "passive_subject" else ()
         scores: dict[int, tuple[float, Figure]] = {}
         for token, figure in reversed(self._trail):
             distance = self._rank[head.sentence.index] - self._rank[token.sentence.index]
@@ -120,6 +124,7 @@ class Reference:
             score = fit - SENTENCE_COST * distance - 0.004 * (head.start - token.start)
             score += SUBJECT_WEIGHT if token.relation in SUBJECTS else OBJECT_WEIGHT if token.relation == "object" else 0.0
             score += SPEAKER_WEIGHT if token is telling else 0.0
+            score += HELD_WEIGHT if token.relation in SUFFERING and token.head.lemma in held else 0.0
             score -= INSIDE_COST if token.relation in INSIDE else 0.0
             score += FREQUENT_WEIGHT * min(len(figure.seen), 6) + (NAMED_WEIGHT if figure.named else 0.0)
             if id(figure) not in scores or scores[id(figure)][0] < score:
