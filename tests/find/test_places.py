@@ -63,6 +63,8 @@ def test_a_country_is_a_place_though_the_parser_takes_it_for_a_body(parser: Spac
         ("Boats were sunk off Mullaitivu. Sri Lanka denied it.", ["Mullaitivu"]),
         ("Residents of Dorvani fled on Monday.", ["Dorvani"]),
         ("The rebels hoisted their flag over Kesh Varda late on Monday.", ["Kesh Varda"]),
+        ("The army drove the rebels out of Kesh Varda on Monday.", ["Kesh Varda"]),
+        ("The offer lured investors out of Kesh Varda Holdings.", []),
         ("The army sent reinforcements to Zelmira on Monday.", ["Zelmira"]),
         ("They stormed into Morvani, in northern Kenya, at dawn.", ["Morvani"]),
         ("A curfew was imposed on the state capital, Zarvik.", ["Zarvik"]),

@@ -172,8 +172,6 @@ class PlaceWords:
                     noun = noun.head.head
                 if above.lower == "from":
                     return float(noun.lemma in self._ground["driving"])
-                if above.lower == "of" and noun.lower == "out":
-                    return float(noun.head.lemma in self._ground["driving"])
                 return float(above.lower in GROUND_PREPOSITIONS and noun.lemma in self._ground["nouns"])
             case "object":
                 return self._taken(above, grammatical_subject(above))
@@ -279,7 +277,7 @@ class PlaceWords:
 
     def settled(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Whether the clause makes a name a place whatever it looks like: "residents of Zarb", "the flag over Zarb", "a post at Zarb",
-        "sent troops to Zarb", "the state capital, Zarb"."""
+        "sent troops to Zarb", "the state capital, Zarb", "drove troops out of Zarb"."""
         inside = tokens[first : last + 1]
         if not all(t.pos == "PROPN" or t.lower in RUN_IN for t in inside):
             return False
@@ -291,6 +289,10 @@ class PlaceWords:
         if head.relation != "preposition_object":
             return False
         preposition, above = head.head.lower, head.head.head
+        if preposition == "of" and above.lower == "out":  # "drove the rebels out of Zarb"
+            driven = [*grammatical_subject(above.head), *above.head.kids("object")]
+            armed = any(noun.lemma.lower() in self._ground["sides"] for noun in driven)
+            return armed and above.head.lemma in self._ground["driving"]
         if preposition in ("of", "over"):
             peopled = [above, *(above.kids("object") if preposition == "over" else [])]  # "hoisted [a flag] over Zarb"
             return any(noun.lemma.lower() in self._ground["peopled"] for noun in peopled)
