@@ -388,8 +388,11 @@ def governing_verb(noun: Token) -> tuple[Token, str] | None:
 
 
 def clause_of_elsewhere(token: Token) -> Token | None:
-    """The clause around a word that tells of a place or a time named in passing ("in Norville, where 30 had died in May"), if any."""
+    """The clause around a word that tells of a place or a time named in passing ("in Norville, where 30 had died in May"), or of what
+    somebody else does ("while the rebels shot down a drone"), if any."""
     for word in (token, *token.ancestors()):
         if word.relation == "relative_clause" and any(kid.lower in ("where", "when") for kid in word.children):
             return word
+        if word.relation == "adverbial_clause" and any(kid.lower in ("while", "whereas") for kid in word.kids("marker")):
+            return word if word.kid("subject") is not None else None
     return None
