@@ -179,6 +179,18 @@ MENDED = [
         "denounced/VERB/conj/left it/PRON/dobj/denounced ,/PUNCT/punct/Harl spoke/VERB/ROOT/spoke",
         "denounced conjunct left, Harl subject spoke",
     ),
+    (
+        "men raided it in the latest violence to hit Talma",
+        "men/NOUN/nsubj/raided raided/VERB/ROOT/raided/VBD it/PRON/dobj/raided in/ADP/prep/raided the/DT/det/violence "
+        "latest/ADJ/amod/violence/JJS violence/NOUN/pobj/in to/PART/aux/hit/TO hit/VERB/advcl/raided/VB Talma/PROPN/dobj/hit",
+        "hit relative_clause violence",
+    ),
+    (
+        "men marched last week to hit Talma",
+        "men/NOUN/nsubj/marched marched/VERB/ROOT/marched/VBD last/ADJ/amod/week week/NOUN/npadvmod/marched "
+        "to/PART/aux/hit/TO hit/VERB/advcl/marched/VB Talma/PROPN/dobj/hit",
+        "hit adverbial_clause marched",
+    ),
 ]
 
 

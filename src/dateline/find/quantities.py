@@ -72,7 +72,10 @@ class QuantityStage:
 
     def _in(self, sentence: Sentence, points: Sequence[tuple[int, int]]) -> Iterable[Quantity]:
         tokens = sentence.tokens
-        for number in numbers([token.lower for token in tokens], self._lexicon):
+        words = [
+            "out" if token.lower == "over" and token.tag == "RP" else token.lower for token in tokens
+        ]  # "handed over 12"
+        for number in numbers(words, self._lexicon):
             if number.low is None and number.high is None:
                 continue
             core = tokens[number.first : number.last]

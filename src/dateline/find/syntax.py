@@ -7,6 +7,7 @@ and control ("asked them to leave": they leave; "promised them to leave": the on
 from __future__ import annotations
 
 from dateline.language import Token
+from dateline.language.mending import is_ranked
 
 RELATIVES = frozenset({"WDT", "WP", "WP$"})
 SUBJECT_CONTROL = frozenset(
@@ -100,7 +101,7 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
         case "preposition_clause":
             return gerund_controller(verb, depth)
         case "relative_clause":
-            if not verb.kids("object"):
+            if not verb.kids("object") or (verb.tag == "VB" and is_ranked(head)):  # "the first country to recognise them"
                 return [head]
         case "adjective":
             if misread_as_modifier(verb):  # the preposition's governor acts

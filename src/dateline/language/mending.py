@@ -6,6 +6,7 @@ from dateline.language.tree import Sentence, Token
 
 PAST_OR_PRESENT = frozenset({"VBD", "VBZ"})
 PARTICIPLES = frozenset({"VBN", "VBD"})
+RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "next", "only"})
 NOT_FINITE = frozenset({"VB", "VBG"})
 
 
@@ -26,6 +27,8 @@ def mend(sentence: Sentence) -> None:
             _suffer_beside_result(token)
         elif token.relation == "adverbial_clause" and token.tag in PAST_OR_PRESENT and token.head.tag == "VBD":
             _reduce_first_of_two(token, sentence)
+        elif token.relation == "adverbial_clause" and token.tag == "VB":
+            _go_with_ranked_noun(token, sentence)
         elif token.relation == "apposition" and token.text[0].isupper():
             _stand_beside_noun(token, sentence)
 
@@ -114,6 +117,22 @@ def _reduce_first_of_two(verb: Token, sentence: Sentence) -> None:
     subject.children.append(first)
     for kid in [kid for kid in first.children if kid.i > verb.i]:
         _hang(kid, verb)
+
+
+def _go_with_ranked_noun(verb: Token, sentence: Sentence) -> None:
+    """An infinitive right behind a noun that is ranked tells what the noun did: "the latest violence *to hit* the area"."""
+    start = sentence.tokens[0].i
+    if verb.i - start < 2 or sentence.tokens[verb.i - start - 1].tag != "TO":
+        return
+    noun = sentence.tokens[verb.i - start - 2]
+    if noun.pos in ("NOUN", "PROPN") and noun.relation != "adverbial_noun" and is_ranked(noun):
+        _hang(verb, noun)
+        verb.relation = "relative_clause"
+
+
+def is_ranked(noun: Token) -> bool:
+    """Whether a noun is told by its place in a row: "the first country", "the heaviest raid"."""
+    return any(kid.tag == "JJS" or kid.lower in RANKS for kid in noun.kids("adjective"))
 
 
 def _stand_beside_noun(name: Token, sentence: Sentence) -> None:

@@ -218,7 +218,7 @@ class Resolution:
             role.kind in ("body", "office")
             and not naming.plural
             and not self._traits.says_whose(naming)
-            and (mark := adjective(country))
+            and (mark := owner.name if owner is not None and owner.sort == "group" and owner.named else adjective(country))
         ):
             name = f"{mark} {name}" if naming.head.pos == "PROPN" else f"{mark} {name[0].lower()}{name[1:]}"
         if (only := only_one(self.lexicon, self._traits, naming, role, country, sector)) is not None and (
