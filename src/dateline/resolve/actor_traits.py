@@ -138,6 +138,8 @@ class Traits:
 
     def abroad(self, naming: Naming) -> bool:
         """Whether a naming is of nobody in the country that the article plays in: "other countries", "foreign troops"."""
-        return naming.roles[0].kind == "abroad" or any(
-            word in self._lexicon.classes["abroad"] for word in (*naming.modifiers, *naming.name.lower().split())
-        )
+        role = naming.roles[0]
+        told = {*naming.modifiers, *naming.name.lower().split()} - set(
+            role.words.split()
+        )  # "the foreign ministry" is not abroad
+        return role.kind == "abroad" or not self._lexicon.classes["abroad"].isdisjoint(told)

@@ -184,6 +184,8 @@ class Resolution:
             return (self.cast.forces(self.setting.foe),)
         # "the Secretary-General" may be that of another body told of before
         whose = country or (role.country if role.country in BODIES and role.kind != "relative" else None)
+        if whose is None and self._sent(naming, role):
+            whose = country = self._traits.country_of_subject(naming)
         found = self.reference.description(naming, role, whose)
         if found:
             return found
@@ -194,11 +196,7 @@ class Resolution:
             country = owner.country
         country = country or self._traits.country_of_role(role)
         if country is None and sector not in NOWHERE and not self._traits.abroad(naming):
-            own = role.kind in ("body", "force", "office") or (
-                sector == "MIL"
-                and naming.head.relation == "object"
-                and naming.head.head.lemma in self.lexicon.classes["sending"]
-            )
+            own = role.kind in ("body", "force", "office") or self._sent(naming, role)
             own_side = self._traits.country_of_subject(naming) if own else None
             fights = self.setting.own if sector == "MIL" and role.kind in ("body", "force") else None
             here = self.setting.troops_at if sector == "MIL" else self.setting.country_at
@@ -234,6 +232,11 @@ class Resolution:
         if only is not None:
             self.cast.bodies[only] = figure
         return (figure,)
+
+    def _sent(self, naming: Naming, role: Role) -> bool:
+        """Whether a force is what somebody orders or sends: "ordered the coast guard to leave"."""
+        sent = naming.head.relation == "object" and naming.head.head.lemma in self.lexicon.classes["sending"]
+        return sent and role.sector in ("MIL", "COP") and not naming.owners
 
     def _own_men(self, naming: Naming, role: Role) -> Figure | None:
         """The armed group whose fighters a description names: they are the group itself."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dateline.find.actor_lexicon import OWN_SIDE, Role
 from dateline.find.actor_naming import Naming
 from dateline.find.syntax import logical_subject
+from dateline.gazetteer.countries import countries
 from dateline.language import Token
 from dateline.model import Actor
 from dateline.resolve.actor_cast import Figure
@@ -42,6 +43,7 @@ PAIR_WEIGHT = 1.5
 WARRING = frozenset({"GOV", "MIL", "REB", "PRM"})
 TOLD_OF = 2
 """How often a side of a war must have been named to be meant by "both sides"."""
+COUNTRY = frozenset({"country", "nation", "kingdom", "republic"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
 
@@ -251,6 +253,8 @@ class Reference:
         if anaphor and (naming.determiner == "both" or (naming.determiner in DEFINITE and self._counts_two(naming))):
             return self._two(naming, noun)
         stated = country is not None
+        if noun in COUNTRY and not naming.plural and (own := self._own_country(naming)) is not None:
+            return (own,)
         if role.kind == "office":
             called = self._last(
                 naming, lambda f: f.sort == "person" and f.has_office(role.words) and f.matches(country), role.words
@@ -259,7 +263,7 @@ class Reference:
                 return called
         if naming.determiner not in DEFINITE:
             return ()
-        if noun in ("country", "nation", "kingdom", "republic") and not naming.plural:
+        if noun in COUNTRY and not naming.plural:
             found = self._last(naming, lambda f: f.sort == "state")
             return found or ((self._of.cast.state(self._of.setting.main),) if self._of.setting.main else ())
         if stated and any(owner.i < naming.head.i for owner in naming.owners) and role.kind not in ("person",):
@@ -301,6 +305,7 @@ class Reference:
                 and self._gender_fits(f, naming)
                 and not self._of_other_side(f, naming)
                 and not _of_other_office(f, role)
+                and not _of_other_ministry(f, role)
                 and not (
                     naming.plural and f.sort == "person" and not f.plural
                 )  # "the defendants" are not the one named last
@@ -310,6 +315,15 @@ class Reference:
         if anaphor.looks_for == "group" and naming.plural:  # "the rebels" are the movement rather than "jailed insurgents"
             return self._last(naming, lambda f: f.named and fits(f)) or self._last(naming, fits)
         return self._last(naming, fits, "" if anaphor.looks_for == "person" else None)
+
+    def _own_country(self, naming: Naming) -> Figure | None:
+        """The state of whoever "his country" is said of."""
+        for owner in naming.head.kids("possessive"):
+            for figure in self._of.figures_of(owner) if owner.pos == "PRON" else ():
+                if figure.country in countries():
+                    assert figure.country is not None
+                    return self._of.cast.state(figure.country)
+        return None
 
     def _of_other_side(self, figure: Figure, naming: Naming) -> bool:
         """Whether a description tells its side and a figure is of abroad: "the government forces" are no "foreign troops"."""
@@ -349,6 +363,8 @@ class Reference:
             return sides
         kinds = {"state": ("state",), "person": ("person",), "group": ("group", "state")}
         wanted = kinds.get(anaphor.looks_for if anaphor else "", ("state", "group", "person"))
+        if wanted == ("state",) and (states := self._two_states(naming.head)):
+            return states
         found: list[Figure] = []
         for token, figure in reversed(self._trail):
             if token.start >= naming.head.start or figure in found or figure.sort not in wanted:
@@ -361,6 +377,18 @@ class Reference:
             if len(found) == 2:
                 return tuple(reversed(found))
         return ()
+
+    def _two_states(self, head: Token) -> tuple[Figure, ...]:
+        """The two states that the last sentence with states names, else those of which most was told so far; none where that is open."""
+        told = [(token, figure) for token, figure in self._trail if token.start < head.start and figure.sort == "state"]
+        if not told:
+            return ()
+        last = list(dict.fromkeys(figure for token, figure in told if token.sentence is told[-1][0].sentence))
+        if len(last) == 2:
+            return tuple(last)
+        often = Counter(figure for _, figure in told).most_common(3)
+        clear = len(often) > 1 and often[1][1] > (often[2][1] if len(often) > 2 else 0)
+        return (often[0][0], often[1][0]) if clear else ()
 
     def _sides_before(self, naming: Naming) -> tuple[Figure, ...]:
         """The two sides of which an article has told most so far, whoever speaks of them left out; none where there are no two."""
@@ -382,6 +410,18 @@ def _of_other_office(figure: Figure, role: Role) -> bool:
     if held and not offices:
         return " " in role.words  # "the interior minister" is not the police spokesman
     return bool(offices) and not any(_one_office(one, role.words) for one in offices)
+
+
+def _of_other_ministry(figure: Figure, role: Role) -> bool:
+    """Whether a figure is not known by the field of a ministry.
+
+    Neither the State Department nor a finance ministry is meant by "the foreign ministry".
+    """
+    field, _, ministry = role.words.rpartition(" ")
+    if ministry != "ministry" or not field:
+        return False
+    known = [figure.name.lower(), *(one.words for one in figure.roles)]
+    return not any(field.replace("defense", "defence") in words.replace("defense", "defence") for words in known)
 
 
 def _one_office(one: str, other: str) -> bool:
