@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dateline.find.place_words import ARTICLES, PlaceWords
 from dateline.find.syntax import PLACE_LABELS
@@ -52,7 +53,8 @@ class PlaceNameStage:
     def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
         document = facts.one(Document)
         tokens = document.tokens
-        spans = self._spans(article.text, tokens)
+        starts = [i for i, token in enumerate(tokens) if _may_open(token.text) and _may_start(tokens, i)]
+        spans = self._spans(article.text, tokens, starts)
         persons = _surnames(tokens)
         taken = [False] * len(tokens)
         found: list[tuple[int, PlaceName]] = []
@@ -75,18 +77,17 @@ class PlaceNameStage:
             if weight >= BELIEVED:
                 taken[span.first : span.last + 1] = [True] * (span.last - span.first + 1)
                 found.append((span.first, _named(tokens, span, why)))
-        for span in self._unknown(article.text, tokens, taken, told):
+        for span in self._unknown(article.text, tokens, starts, taken, told):
             found.append((span.first, _named(tokens, span, "only the words around it make it a place")))
         yield from (name for _, name in sorted(found, key=lambda pair: pair[0]))
 
     # -- spans ----------------------------------------------------------------------------------------------------------
 
-    def _spans(self, text: str, tokens: Sequence[Token]) -> dict[tuple[int, int], _Span]:
+    def _spans(self, text: str, tokens: Sequence[Token], starts: Sequence[int]) -> dict[tuple[int, int], _Span]:
         """Every run of tokens that the gazetteer has as a name."""
         asked: dict[tuple[int, int], str] = {}
-        for first, token in enumerate(tokens):
-            if not _may_start(tokens, first):
-                continue
+        for first in starts:
+            token = tokens[first]
             for last in range(first, min(first + LONGEST_NAME, len(tokens))):
                 end = tokens[last]
                 if (
@@ -169,11 +170,13 @@ class PlaceNameStage:
         """Entries whose names sound alike; none of them has the name for its own."""
         return tuple(replace(entry, own=False) for entry in self._gazetteer.sounding_like(words))
 
-    def _unknown(self, text: str, tokens: Sequence[Token], taken: list[bool], told: frozenset[str]) -> Iterator[_Span]:
+    def _unknown(
+        self, text: str, tokens: Sequence[Token], starts: Sequence[int], taken: list[bool], told: frozenset[str]
+    ) -> Iterator[_Span]:
         """Names in capitals that only the words around them make places."""
         done = -1
-        for first in range(len(tokens)):
-            if first <= done or taken[first] or not _may_start(tokens, first):
+        for first in starts:
+            if first <= done or taken[first]:
                 continue
             before = tokens[first - 1] if first - 1 > done and first else None
             if (
@@ -334,15 +337,19 @@ class PlaceNameStage:
         return doubt
 
 
+@lru_cache(maxsize=65_536)
+def _may_open(form: str) -> bool:
+    """Whether a name may start with a word of this form: one in capitals, or a small article."""
+    return form[0].isalpha() and (form[0].isupper() or form.lower().rstrip("-’'") in ARTICLES)
+
+
 def _may_start(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a name may start with a word that has the form for it: not with an utterance, nor with an article by itself."""
     token = tokens[i]
-    initial = token.text[0]
-    if token.quotation is not None or not initial.isalpha():
+    if token.quotation is not None:
         return False
-    if initial.isupper():
+    if token.text[0].isupper():
         return True
-    if token.lower.rstrip("-’'") not in ARTICLES:
-        return False
     following = tokens[i + 1].text[0] if i + 1 < len(tokens) else ""
     return following in "-’'" or "-" in token.text
 
