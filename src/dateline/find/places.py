@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from dateline.find.place_words import ARTICLES, PlaceWords
 from dateline.find.syntax import PLACE_LABELS
@@ -53,7 +52,7 @@ class PlaceNameStage:
     def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
         document = facts.one(Document)
         tokens = document.tokens
-        starts = [i for i, token in enumerate(tokens) if _may_open(token.text) and _may_start(tokens, i)]
+        starts = _starts(tokens)
         spans = self._spans(article.text, tokens, starts)
         persons = _surnames(tokens)
         taken = [False] * len(tokens)
@@ -337,18 +336,18 @@ class PlaceNameStage:
         return doubt
 
 
-@lru_cache(maxsize=65_536)
-def _may_open(form: str) -> bool:
-    """Whether a name may start with a word of this form: one in capitals, or a small article."""
-    return form[0].isalpha() and (form[0].isupper() or form.lower().rstrip("-’'") in ARTICLES)
+def _starts(tokens: Sequence[Token]) -> list[int]:
+    """The tokens that a name may start with: those in capitals, and small articles that something is joined to."""
+    open_by_form = (i for i, token in enumerate(tokens) if token.text[0].isupper() or token.lower.rstrip("-’'") in ARTICLES)
+    return [i for i in open_by_form if _may_start(tokens, i)]
 
 
 def _may_start(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a name may start with a word that has the form for it: not with an utterance, nor with an article by itself."""
     token = tokens[i]
-    if token.quotation is not None:
+    initial = token.text[0]
+    if token.quotation is not None or not initial.isalpha():
         return False
-    if token.text[0].isupper():
+    if initial.isupper():
         return True
     following = tokens[i + 1].text[0] if i + 1 < len(tokens) else ""
     return following in "-’'" or "-" in token.text
