@@ -39,26 +39,27 @@ def sentence_words(sentence: Sentence) -> SentenceWords:
     words = SentenceWords([], [], [], [])
     cased, surface, lemmas, owner = words.cased.append, words.surface.append, words.lemmas.append, words.owner.append
     for token in sentence.tokens:
-        if token.quotation is not None:
-            parts: tuple[str, ...] = (BORDER,)
-        elif token.text in POSSESSIVES:
-            continue
-        else:
-            parts = cased_words(token.text)
-        if len(parts) == 1:
-            lower = parts[0].lower()
-            cased(parts[0])
-            surface(lower)
-            lemmas(_lemma(token, lower))
+        text = token.text
+        if text.isalnum() and text.isascii() and token.quotation is None:  # as most words are
+            cased(text)
+            surface(token.lower)
+            lemmas(_lemma(token, token.lower))
             owner(token)
             continue
-        if not parts and token.text not in "-–.":
+        if token.quotation is not None:
+            parts: tuple[str, ...] = (BORDER,)
+        elif text in POSSESSIVES:
+            continue
+        else:
+            parts = cased_words(text)
+        alone = len(parts) == 1
+        if not parts and text not in "-–.":
             parts = (BORDER,)
         for part in parts:
             lower = part.lower()
             cased(part)
             surface(lower)
-            lemmas(lower)
+            lemmas(_lemma(token, lower) if alone else lower)
             owner(token)
     return words
 
