@@ -125,9 +125,14 @@ class Anaphor:
 
 @dataclass(slots=True)
 class ActorLexicon:
-    """Everything the lexicon knows about actors. `surnames` leads from a person's last name to the people who bear it."""
+    """Everything the lexicon knows about actors.
+
+    `surnames` leads from a person's last name to the people who bear it; `small_openings` are the first words of names that do not
+    begin with a capital.
+    """
 
     names: PhraseTable[Entry] = field(default_factory=PhraseTable)
+    small_openings: set[str] = field(default_factory=set)
     roles: PhraseTable[Role] = field(default_factory=PhraseTable)
     classes: dict[str, frozenset[str]] = field(default_factory=dict)
     modifiers: dict[str, Modifier] = field(default_factory=dict)
@@ -144,6 +149,12 @@ class ActorLexicon:
     offices: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
     armed_groups: PhraseTable[str] = field(default_factory=PhraseTable)
     """The countries of armed groups, where they are of one, by their names."""
+
+    def add_name(self, words: Sequence[str], entry: Entry) -> None:
+        """Put a name into the lexicon by its plain words."""
+        self.names.add(words, entry)
+        if entry.capitals[:1] == (False,):
+            self.small_openings.add(words[0])
 
     def personal(self, role: Role) -> bool:
         """Whether a role that takes after what it belongs to is one person's ("leader of") and no body's ("wing of")."""
@@ -300,7 +311,7 @@ def _add_name(lexicon: ActorLexicon, stem: str, row: Mapping[str, str], where: s
         words = plain_words(written)
         if not words:
             raise LexiconError(f"{where}: an empty name beside {row['name']!r}")
-        lexicon.names.add(words, entry)
+        lexicon.add_name(words, entry)
         if stem == "armed_groups" and entry.country in countries():
             assert entry.country is not None
             lexicon.armed_groups.add(words, entry.country)
@@ -316,7 +327,7 @@ def _add_countries(lexicon: ActorLexicon) -> None:
         for kind, names in said:
             for name in names:
                 sort: Sort = "place" if kind == "capital" else "state"
-                lexicon.names.add(
+                lexicon.add_name(
                     plain_words(name), Entry(country.name, code, "GOV", sort, kind, name, capitals=capitals(name))
                 )
 

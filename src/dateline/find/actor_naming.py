@@ -45,13 +45,12 @@ class Naming:
 
 def text_of(first: Token, last: Token) -> str:
     """The words from one token to another as they stand in the text, white space made one blank."""
+    if first is last:
+        return first.text
     tokens = first.sentence.tokens
-    start = next(k for k, token in enumerate(tokens) if token is first)
     words: list[str] = []
     end = first.start
-    for token in tokens[start:]:
-        if token.i > last.i:
-            break
+    for token in tokens[first.i - tokens[0].i : last.i - tokens[0].i + 1]:
         words.append((" " if token.start > end and words else "") + token.text)
         end = token.end
     return "".join(words)

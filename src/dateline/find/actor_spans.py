@@ -37,24 +37,30 @@ class SentenceWords:
 def sentence_words(sentence: Sentence) -> SentenceWords:
     """The words of a sentence; a possessive 's is no word, a hyphenated token is several."""
     words = SentenceWords([], [], [], [])
+    cased, surface, lemmas, owner = words.cased.append, words.surface.append, words.lemmas.append, words.owner.append
     for token in sentence.tokens:
+        text = token.text
+        if text.isalnum() and text.isascii() and token.quotation is None:  # as most words are
+            cased(text)
+            surface(token.lower)
+            lemmas(_lemma(token, token.lower))
+            owner(token)
+            continue
         if token.quotation is not None:
             parts: tuple[str, ...] = (BORDER,)
-        elif token.text in POSSESSIVES:
+        elif text in POSSESSIVES:
             continue
         else:
-            parts = cased_words(token.text)
+            parts = cased_words(text)
+        alone = len(parts) == 1
+        if not parts and text not in "-–.":
+            parts = (BORDER,)
         for part in parts:
             lower = part.lower()
-            words.cased.append(part)
-            words.surface.append(lower)
-            words.lemmas.append(_lemma(token, lower) if len(parts) == 1 else lower)
-            words.owner.append(token)
-        if not parts and token.text not in "-–.":
-            words.cased.append(BORDER)
-            words.surface.append(BORDER)
-            words.lemmas.append(BORDER)
-            words.owner.append(token)
+            cased(part)
+            surface(lower)
+            lemmas(_lemma(token, lower) if alone else lower)
+            owner(token)
     return words
 
 
@@ -72,27 +78,40 @@ def spans(words: SentenceWords, lexicon: ActorLexicon) -> tuple[list[Span], list
     """(names, roles) of a sentence, each in the order of the text; none overlaps another of either kind."""
     names: list[Span] = []
     roles: list[Span] = []
-    at, end = 0, len(words.surface)
-    while at < end:
-        step = 1
-        for length, entries in _named(words, lexicon, at):
-            tokens = _tokens(words, at, length)
-            fitting = tuple(entry for entry in entries if _written_so(entry, words.cased[at : at + length]))
-            fitting = tuple(entry for entry in fitting if entry.kind != "capital") or fitting  # "Downing Street" has a row
-            if fitting and not _inside_person(tokens, fitting):
-                names.append(Span(tokens, span_head(tokens), entries=fitting))
-                step = length
-                break
-        else:
-            for length, found in lexicon.roles.matches(words.surface, words.lemmas, at):
-                tokens = _tokens(words, at, length)
-                head = span_head(tokens)
-                if _may_be_role(head, tokens, found[0], lexicon):
-                    roles.append(Span(tokens, head, role=found[0]))
-                    step = length
-                    break
-        at += step
+    known, small, called = lexicon.names.openings, lexicon.small_openings, lexicon.roles.openings
+    end = 0
+    for at, (cased, word, lemma) in enumerate(zip(words.cased, words.surface, words.lemmas, strict=True)):
+        if at < end:
+            continue
+        name = _name(words, lexicon, at) if word in known and (cased != word or word in small) else None
+        if name is not None:
+            names.append(name[0])
+            end = at + name[1]
+        elif (word in called or lemma in called) and (role := _role(words, lexicon, at)) is not None:
+            roles.append(role[0])
+            end = at + role[1]
     return names, roles
+
+
+def _name(words: SentenceWords, lexicon: ActorLexicon, at: int) -> tuple[Span, int] | None:
+    """The longest name that begins at a word, and how many words it takes."""
+    for length, entries in _named(words, lexicon, at):
+        tokens = _tokens(words, at, length)
+        fitting = tuple(entry for entry in entries if _written_so(entry, words.cased[at : at + length]))
+        fitting = tuple(entry for entry in fitting if entry.kind != "capital") or fitting  # "Downing Street" has a row
+        if fitting and not _inside_person(tokens, fitting):
+            return Span(tokens, span_head(tokens), entries=fitting), length
+    return None
+
+
+def _role(words: SentenceWords, lexicon: ActorLexicon, at: int) -> tuple[Span, int] | None:
+    """The longest role that begins at a word, and how many words it takes."""
+    for length, found in lexicon.roles.matches(words.surface, words.lemmas, at):
+        tokens = _tokens(words, at, length)
+        head = span_head(tokens)
+        if _may_be_role(head, tokens, found[0], lexicon):
+            return Span(tokens, head, role=found[0]), length
+    return None
 
 
 def _named(words: SentenceWords, lexicon: ActorLexicon, at: int) -> Iterator[tuple[int, Sequence[Entry]]]:

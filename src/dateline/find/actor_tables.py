@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -38,6 +38,8 @@ class PhraseTable[V]:
 
     def __init__(self) -> None:
         self._root: dict[str, dict[str, object]] = {}
+        self.openings: Container[str] = self._root
+        """The words that any phrase starts with."""
         self.size = 0
 
     def add(self, words: Sequence[str], value: V) -> None:
@@ -60,20 +62,16 @@ class PhraseTable[V]:
 
     def matches(self, surface: Sequence[str], lemmas: Sequence[str], at: int) -> list[tuple[int, list[V]]]:
         """(number of words, values) of every phrase that starts at `at`, longest first; each word by surface or lemma."""
-        if surface[at] not in self._root and lemmas[at] not in self._root:
-            return []
         found: list[tuple[int, list[V]]] = []
         nodes: list[dict[str, object]] = [self._root]  # type: ignore[list-item]
         for k in range(at, len(surface)):
-            step: list[dict[str, object]] = []
-            for node in nodes:
-                for word in (surface[k],) if surface[k] == lemmas[k] else (surface[k], lemmas[k]):
-                    below = node.get(word)
-                    if below is not None:
-                        step.append(below)  # type: ignore[arg-type]
+            word, lemma = surface[k], lemmas[k]
+            step = [node[word] for node in nodes if word in node]
+            if lemma != word:
+                step = [node[form] for node in nodes for form in (word, lemma) if form in node]
             if not step:
                 break
-            nodes = step
+            nodes = step  # type: ignore[assignment]
             held = [value for node in nodes for value in node.get("", ())]  # type: ignore[attr-defined]
             if held:
                 found.append((k - at + 1, held))

@@ -30,6 +30,7 @@ class ActorFinder:
     def __init__(self, lexicon: ActorLexicon) -> None:
         self._lexicon = lexicon
         self._classes = lexicon.classes
+        self._other_words = frozenset(lexicon.pronouns) | frozenset(lexicon.parts)
 
     def __call__(self, document: Document) -> list[Naming]:
         """Every naming of the document, in the order of the text of its sentences."""
@@ -65,7 +66,7 @@ class ActorFinder:
                                 del found[i]
             elif token.pos == "PROPN" or (token.text in surnames and token.pos in ("NOUN", "X", "ADJ")):
                 naming = self._proper_name(token, name_at, role_at, taken, known=token.text in surnames)
-            else:
+            elif token.lower in self._other_words or token.tag == "CD" or token.lemma in self._lexicon.parts:
                 naming = self._other(token)
             if naming is not None:
                 found[token.i] = naming

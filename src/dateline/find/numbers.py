@@ -72,14 +72,14 @@ class NumberWords:
 
 def numbers(words: Sequence[str], lexicon: NumberWords) -> Iterator[Number]:
     """The numbers of a sentence, given as its words in lower case, in their order and without overlap."""
-    position = 0
-    while position < len(words):
-        found = _number(words, position, lexicon)
-        if found is None:
-            position += 1
+    done = 0
+    for position, word in enumerate(words):
+        if position < done or (word.isalpha() and word not in lexicon.starts):
             continue
-        yield found
-        position = found.last_word
+        found = _number(words, position, lexicon)
+        if found is not None:
+            yield found
+            done = found.last_word
 
 
 @dataclass(slots=True)

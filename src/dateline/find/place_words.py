@@ -15,6 +15,7 @@ ARTICLES = frozenset(
     {"al", "el", "an", "ad", "ar", "as", "ash", "at", "az", "ez", "es", "er", "ed", "et", "d", "l", "la", "de"}
 )
 """Small words that a name may start with in lower case, where a hyphen or an apostrophe follows: "al-Hasakah"."""
+LISTING = frozenset({",", "and", "or"})
 LONGEST_LIST = 60
 """Tokens back in which the beginning of a list of places is looked for."""
 RUN_IN = ARTICLES | {"of", "des", "du", "del", "e", "i", "ul", "bin", "ibn", "and", "-", "'s", "’s"}
@@ -27,6 +28,8 @@ WAYS = frozenset({"road", "highway", "route", "railway", "border", "frontier", "
 """Nouns behind which "between" leads to two places."""
 UNKNOWN_AFTER = frozenset({"in", "near", "outside", "inside", "around", "nearby", "neighbouring", "neighboring"})
 """Words directly before a name that make it a place though no map has it."""
+NAMING = frozenset({"PERSON", "ORG", "FAC", "GPE", "LOC", "NORP"})
+"""What the parser may take the name of an unknown place for."""
 AMOUNTS_OF_GROUND = PARTITIVES | AMOUNTS | {"all", "whole"}
 GROUND_PREPOSITIONS = frozenset({"of", "over", "on", "to"})
 WAYS_TO = frozenset({"to", "into", "onto", "toward", "towards", "from", "through", "across"})
@@ -52,6 +55,7 @@ class PlaceWords:
         self.titles = frozenset(settings["not-places"]["before"])
         self._dated = frozenset(settings["not-places"]["dated"])
         self.occasions = frozenset(settings["not-places"]["occasions"])
+        self._no_ends = self.spoilers | self.occasions
         self.groups = frozenset(key(word) for word in settings["not-places"]["names"])
         self.doubtful = frozenset(key(word) for word in settings["doubtful"]["words"])
 
@@ -107,8 +111,10 @@ class PlaceWords:
 
     def in_a_date(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Whether a name is a weekday or month before its number: "Mon 30 Oct", "Mar. 5"."""
+        if first != last or tokens[first].text not in self._dated:
+            return False
         following = next((t for t in tokens[last + 1 : last + 3] if t.text not in (",", ".")), None)
-        return first == last and tokens[first].text in self._dated and following is not None and following.text[0].isdigit()
+        return following is not None and following.text[0].isdigit()
 
     def strictly(self, tokens: Sequence[Token], first: int) -> str | None:
         """The preposition directly before a name (an article may stand between) that hardly anything but a place takes."""
@@ -159,8 +165,7 @@ class PlaceWords:
 
         The parser's tree is asked rather than the words before, so that "retook the whole of Zarb" and "Zarb was overrun" count.
         """
-        inside = tokens[first : last + 1]
-        head = next((t for t in inside if t.head is t or t.head not in inside), tokens[last])
+        head = _head(tokens, first, last)
         while head.relation == "conjunct" and head.head.pos == "PROPN":  # "took Zarb, Dorva and Kesh"
             head = head.head
         above = head.head
@@ -222,17 +227,15 @@ class PlaceWords:
         What the parser takes for a person or a body and that only stands after "in" is not sure.
         """
         last = self._run(tokens, first)
-        labels = {t.ent for t in tokens[first : last + 1]} - {""}
-        letters = [c for t in tokens[first : last + 1] for c in t.text if c.isalpha()]
-        capitals = all(c.isupper() for c in letters)
-        if capitals and first == 0 and self.contained(tokens, last) and len(letters) > 3:
+        inside = tokens[first : last + 1]
+        labels = {t.ent for t in inside} - {""}
+        name = " ".join([t.text for t in inside])
+        capitals = not any(c.isalpha() and not c.isupper() for c in name)
+        if capitals and first == 0 and self.contained(tokens, last) and sum(map(str.isalpha, name)) > 3:
             return last, True  # the place of a dateline, "ZARB, Russia -"
-        if labels - {"PERSON", "ORG", "FAC", "GPE", "LOC", "NORP"} or capitals:
+        if capitals or not labels <= NAMING:
             return None
-        if (
-            key(" ".join(t.text for t in tokens[first : last + 1])) in self.groups
-            or tokens[last].lower in self.spoilers | self.occasions
-        ):
+        if tokens[last].lower in self._no_ends or key(name) in self.groups:
             return None
         strict = self.strictly(tokens, first)
         words = last - first + 1
@@ -259,7 +262,7 @@ class PlaceWords:
             return (last, True) if strict is not None and words > 1 else None
         if tokens[last].lower in self.sites and words > 1:
             return None if tokens[last].relation in ("subject", "agent") and "ORG" in labels else (last, True)
-        if not all(t.pos == "PROPN" or t.lower in RUN_IN for t in tokens[first : last + 1]):
+        if not all(t.pos == "PROPN" or t.lower in RUN_IN for t in inside):
             return None
         if self.noun_after(tokens, last):
             return last, True
@@ -278,10 +281,9 @@ class PlaceWords:
     def settled(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Whether the clause makes a name a place whatever it looks like: "residents of Zarb", "the flag over Zarb", "a post at Zarb",
         "sent troops to Zarb", "the state capital, Zarb", "drove troops out of Zarb"."""
-        inside = tokens[first : last + 1]
-        if not all(t.pos == "PROPN" or t.lower in RUN_IN for t in inside):
+        if not all(t.pos == "PROPN" or t.lower in RUN_IN for t in tokens[first : last + 1]):
             return False
-        head = next((t for t in inside if t.head is t or t.head not in inside), tokens[last])
+        head = _head(tokens, first, last)
         if head.relation == "apposition" and head.head.lemma.lower() in self._ground["seats"] and head.head.i < first:
             return not head.head.ent
         while head.relation == "conjunct" and head.head.pos == "PROPN":  # "to Zarb and Dorva"
@@ -315,14 +317,16 @@ class PlaceWords:
 
     def listed(self, tokens: Sequence[Token], first: int, taken: Sequence[bool]) -> tuple[int, bool] | None:
         """(last token, True) of a name in a list that is one of places: "the villages of X, Y and Z", "the road between X and Y"."""
+        if not first or not (taken[first - 1] or tokens[first - 1].lower in LISTING):
+            return None
         last = self._run(tokens, first)
         inside = tokens[first : last + 1]
         if not all(t.pos == "PROPN" for t in inside) or key(" ".join(t.text for t in inside)) in self.groups:
             return None
         start = first
-        while start > first - LONGEST_LIST and start and (taken[start - 1] or tokens[start - 1].lower in (",", "and", "or")):
+        while start > first - LONGEST_LIST and start and (taken[start - 1] or tokens[start - 1].lower in LISTING):
             start -= 1
-        if start == first or start < 2 or tokens[start].sentence is not tokens[first].sentence:
+        if start < 2 or tokens[start].sentence is not tokens[first].sentence:
             return None
         if self.directed(tokens, start):
             return last, True
@@ -341,3 +345,11 @@ class PlaceWords:
             elif token.lower not in RUN_IN or token.lower == "and":
                 break
         return last
+
+
+def _head(tokens: Sequence[Token], first: int, last: int) -> Token:
+    """The token of a name whose head lies outside it."""
+    if first == last:
+        return tokens[first]
+    inside = tokens[first : last + 1]
+    return next((t for t in inside if t.head is t or t.head not in inside), tokens[last])

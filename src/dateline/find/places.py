@@ -52,7 +52,8 @@ class PlaceNameStage:
     def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
         document = facts.one(Document)
         tokens = document.tokens
-        spans = self._spans(article.text, tokens)
+        starts = _starts(tokens)
+        spans = self._spans(article.text, tokens, starts)
         persons = _surnames(tokens)
         taken = [False] * len(tokens)
         found: list[tuple[int, PlaceName]] = []
@@ -75,18 +76,17 @@ class PlaceNameStage:
             if weight >= BELIEVED:
                 taken[span.first : span.last + 1] = [True] * (span.last - span.first + 1)
                 found.append((span.first, _named(tokens, span, why)))
-        for span in self._unknown(article.text, tokens, taken, told):
+        for span in self._unknown(article.text, tokens, starts, taken, told):
             found.append((span.first, _named(tokens, span, "only the words around it make it a place")))
         yield from (name for _, name in sorted(found, key=lambda pair: pair[0]))
 
     # -- spans ----------------------------------------------------------------------------------------------------------
 
-    def _spans(self, text: str, tokens: Sequence[Token]) -> dict[tuple[int, int], _Span]:
+    def _spans(self, text: str, tokens: Sequence[Token], starts: Sequence[int]) -> dict[tuple[int, int], _Span]:
         """Every run of tokens that the gazetteer has as a name."""
         asked: dict[tuple[int, int], str] = {}
-        for first, token in enumerate(tokens):
-            if not _may_start(tokens, first):
-                continue
+        for first in starts:
+            token = tokens[first]
             for last in range(first, min(first + LONGEST_NAME, len(tokens))):
                 end = tokens[last]
                 if (
@@ -169,11 +169,13 @@ class PlaceNameStage:
         """Entries whose names sound alike; none of them has the name for its own."""
         return tuple(replace(entry, own=False) for entry in self._gazetteer.sounding_like(words))
 
-    def _unknown(self, text: str, tokens: Sequence[Token], taken: list[bool], told: frozenset[str]) -> Iterator[_Span]:
+    def _unknown(
+        self, text: str, tokens: Sequence[Token], starts: Sequence[int], taken: list[bool], told: frozenset[str]
+    ) -> Iterator[_Span]:
         """Names in capitals that only the words around them make places."""
         done = -1
-        for first in range(len(tokens)):
-            if first <= done or taken[first] or not _may_start(tokens, first):
+        for first in starts:
+            if first <= done or taken[first]:
                 continue
             before = tokens[first - 1] if first - 1 > done and first else None
             if (
@@ -334,6 +336,12 @@ class PlaceNameStage:
         return doubt
 
 
+def _starts(tokens: Sequence[Token]) -> list[int]:
+    """The tokens that a name may start with: those in capitals, and small articles that something is joined to."""
+    open_by_form = (i for i, token in enumerate(tokens) if token.text[0].isupper() or token.lower.rstrip("-’'") in ARTICLES)
+    return [i for i in open_by_form if _may_start(tokens, i)]
+
+
 def _may_start(tokens: Sequence[Token], i: int) -> bool:
     token = tokens[i]
     initial = token.text[0]
@@ -341,8 +349,6 @@ def _may_start(tokens: Sequence[Token], i: int) -> bool:
         return False
     if initial.isupper():
         return True
-    if token.lower.rstrip("-’'") not in ARTICLES:
-        return False
     following = tokens[i + 1].text[0] if i + 1 < len(tokens) else ""
     return following in "-’'" or "-" in token.text
 

@@ -113,13 +113,14 @@ def _is_clause(token: Token, verb: Token) -> bool:
 def _indirect(clause: Token, verb: Token) -> Iterator[Content]:
     """A clause of indirect speech, without the clauses in which the reporter goes on in his own voice."""
     left_out: set[int] = set()
+    inside = clause.subtree()
     if verb.relation == "relative_clause" and clause.i > verb.i:  # "ads which they said were refused"
-        left_out.update(t.i for t in clause.subtree() if t.i < verb.i)
-    behind = [t for t in clause.subtree() if t.i > clause.i and t.relation in OUTER]
+        left_out.update(t.i for t in inside if t.i < verb.i)
+    behind = [t for t in inside if t.i > clause.i and t.relation in OUTER]
     for kid in behind:
         if kid.i not in left_out and _reporters_own(kid):
             left_out.update(t.i for t in kid.subtree())
-    tokens = [t for t in clause.subtree() if t.i not in left_out]
+    tokens = [t for t in inside if t.i not in left_out]
     day = tokens[0] if tokens else clause
     if day.relation == "preposition" and day.i == verb.i + 1 and any(n.ent in ("DATE", "TIME") for n in day.children):
         tokens = tokens[len(day.subtree()) :]  # "said on Friday it was ready": the day of saying so
@@ -140,12 +141,12 @@ def _reporters_own(clause: Token) -> bool:
     """Whether a clause or apposition that hangs on indirect speech is rather about the speech than part of it."""
     if clause.relation in ("apposition", "adverbial_noun"):  # ", an accusation that the army rejected"
         return clause.lemma.lower() in CHARGES and bool(clause.kids("relative_clause", "complement", "noun_clause"))
+    if clause.relation == "preposition":
+        return clause.lower == "despite" and bool(clause.kids("preposition_clause"))
     first = clause.subtree()[0]
     tokens = clause.sentence.tokens
     k = first.i - tokens[0].i
     comma = k > 0 and tokens[k - 1].text == ","
-    if clause.relation == "preposition":
-        return clause.lower == "despite" and bool(clause.kids("preposition_clause"))
     if clause.relation == "conjunct" and clause.kids("subject", "passive_subject"):
         joint = [t for t in clause.head.kids("coordinator") if t.i < clause.i]
         k = joint[-1].i - tokens[0].i if joint else k
@@ -162,13 +163,9 @@ def _behind_adverbials(verb: Token, tokens: Sequence[Token]) -> Sequence[Token]:
     """The tokens behind those that tell when, where and to whom something was said: "reported on Monday the men had left"."""
     k = 0
     for kid in verb.children:
-        inside = kid.subtree()
-        if (
-            k < len(tokens)
-            and inside[0].i == tokens[k].i
-            and kid.relation in ("preposition", "adverb", "adverbial_noun", "indirect_object")
-        ):
-            k += len(inside)
+        if kid.relation in ("preposition", "adverb", "adverbial_noun", "indirect_object") and k < len(tokens):
+            inside = kid.subtree()
+            k += len(inside) if inside[0].i == tokens[k].i else 0
     if k < len(tokens) and tokens[k].text == ",":  # "reported, citing the police, …"
         close = next((j for j in range(k + 1, min(k + 14, len(tokens))) if tokens[j].text == ","), None)
         if close is not None and tokens[k + 1].tag == "VBG":

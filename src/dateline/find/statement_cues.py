@@ -49,18 +49,20 @@ class Cues:
         """The cues of a sentence in the order of the text; those without content too, since a quotation may stand next to them."""
         if len(sentence.tokens) > LONGEST_SENTENCE:
             return
+        lexicon = self._lexicon
         for token in sentence.tokens:
+            pos, lower = token.pos, token.lower
             if token.quotation is not None:
                 continue
-            if token.pos in ("VERB", "AUX"):
+            if pos in ("VERB", "AUX") and ((lemma := token.lemma.lower()) in lexicon.verbs or lemma in lexicon.asides):
                 cue = self._aside(token) or self._verb(token)
                 if cue is not None:
                     yield cue
-            if token.lower == "according" or (token.lower in self._lexicon.sources and token.pos == "ADP"):
+            if lower == "according" or (pos == "ADP" and lower in lexicon.sources):
                 yield from self._according(token)
-            elif token.pos == "NOUN" and token.lemma.lower() in self._lexicon.nouns:
+            elif pos == "NOUN" and token.lemma.lower() in lexicon.nouns:
                 yield from self._noun(token)
-            elif token.pos == "ADJ" and token.lower in self._lexicon.adjectives:
+            elif pos == "ADJ" and lower in lexicon.adjectives:
                 yield from self._adjective(token)
 
     def _verb(self, verb: Token) -> Cue | None:

@@ -87,6 +87,8 @@ class SpeechLexicon:
                     raise LexiconError(f"{rule.source}: [[{rule.kind}]] is no form of report")
         self.texts = _words(forms, "texts")
         self.people = _words(forms, "people")
+        self.speaking = self.people | self.texts
+        """What words for people and for what they put out have in common: they can be said to speak."""
         self.issuing = {verb: frozenset(nouns) for verb, nouns in forms.settings["issuing"].items()}
         self.naming = _words(forms, "naming")
         self.leading = _words(forms, "leading")

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from dateline.find.statement_lexicon import SpeechLexicon
 from dateline.find.syntax import PLACE_LABELS, with_conjuncts
@@ -18,6 +19,7 @@ NAME_PARTS = ("compound", "adjective", "noun_modifier", "numeral", "possessive",
 SINGULAR = frozenset({"he", "she", "him", "her", "his"})
 PLURAL = frozenset({"they", "them", "their"})
 FIRST = frozenset({"i", "we", "us", "me", "our", "my"})
+OF_PERSONS = SINGULAR | PLURAL | FIRST
 PERSONAL = SINGULAR | PLURAL | frozenset({"it"})
 SHORTEST_NAME = 2  # words of a person's full name
 REMEMBERED = 12
@@ -53,8 +55,9 @@ class Speakers:
         for mention in facts.of(Mention):
             if mention.actor.country or mention.actor.sector:
                 self._actors.setdefault(mention.actor.name, mention.actor)
-        self._named = _full_names(document)
-        self._persons = [t for t in document.tokens if t.ent == "PERSON" and t.pos == "PROPN" and t.relation != "compound"]
+        persons = [t for t in document.tokens if t.ent == "PERSON" and t.pos == "PROPN"]
+        self._named = _full_names(persons)
+        self._persons = [t for t in persons if t.relation != "compound"]
         self._sentences = document.sentences
         self._last: Speaker | None = None
         self._last_several: Speaker | None = None
@@ -99,14 +102,9 @@ class Speakers:
 
     def is_somebody(self, token: Token) -> bool:
         """Whether a word names somebody who can speak: a mention, a name, a pronoun of persons, a word for people."""
-        if (
-            token.start in self._mentions
-            or token.ent in NAMES
-            or token.lower in SINGULAR | PLURAL | FIRST
-            or token.tag == "WP"
-        ):
+        if token.start in self._mentions or token.ent in NAMES or token.lower in OF_PERSONS or token.tag == "WP":
             return True
-        return bool({token.lemma.lower(), token.lower} & (self._lexicon.people | self._lexicon.texts))
+        return token.lower in self._lexicon.speaking or token.lemma.lower() in self._lexicon.speaking
 
     def is_only_a_place(self, token: Token) -> bool:
         """Whether a word names a country or a place, and no seat of government that speaks for one."""
@@ -369,22 +367,15 @@ def _hyphenated(token: Token, behind: Sequence[Token]) -> bool:
     return bool(behind) and token.end == behind[0].start
 
 
-def _full_names(document: Document) -> dict[str, str]:
-    """Last name -> the longest form of it that the article gives a person."""
+def _full_names(persons: Sequence[Token]) -> dict[str, str]:
+    """Last name -> the longest form of it that the article gives a person, of all words in names of persons."""
     longest: dict[str, str] = {}
     run: list[Token] = []
-    for token in [*document.tokens, None]:
-        if (
-            token is not None
-            and token.ent == "PERSON"
-            and (not run or token.sentence is run[-1].sentence)
-            and token.pos == "PROPN"
-        ):
-            run.append(token)
-            continue
-        if run:
+    for token, behind in zip_longest(persons, persons[1:]):
+        run.append(token)
+        if behind is None or behind.i != token.i + 1 or behind.sentence is not token.sentence:
             name = " ".join(t.text for t in run)
-            if len(name) > len(longest.get(run[-1].text, "")):
-                longest[run[-1].text] = name
-        run = [token] if token is not None and token.ent == "PERSON" and token.pos == "PROPN" else []
+            if len(name) > len(longest.get(token.text, "")):
+                longest[token.text] = name
+            run = []
     return longest

@@ -236,10 +236,11 @@ class ReportingVerbs:
         for token in content.head.subtree():
             if token.relation != "preposition" or token.lower not in CHANNEL_PREPOSITIONS or token.start <= content.start:
                 continue
+            if not any(noun.lemma.lower() in self._lexicon.channels for noun in token.kids("preposition_object")):
+                continue
             last = token.subtree()[-1]
-            named = any(noun.lemma.lower() in self._lexicon.channels for noun in token.kids("preposition_object"))
             behind = [t for t in token.sentence.tokens if t.i > last.i and t.start < content.end]
-            if named and len(behind) <= 4 and not any(t.pos in ("VERB", "AUX") for t in behind):
+            if len(behind) <= 4 and not any(t.pos in ("VERB", "AUX") for t in behind):
                 tokens = [t for t in token.sentence.tokens if content.start <= t.start and t.i < token.i]
                 span = span_of(tokens)
                 return replace(content, start=span[0], end=span[1]) if span is not None else content

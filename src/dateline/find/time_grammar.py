@@ -28,7 +28,10 @@ class Word:
     end: int
     text: str
     classes: dict[str, str] = field(default_factory=dict)
-    gap: bool = False  # whether white space stands before it
+
+
+NOTHING = Word(0, 0, "")
+"""What stands behind the last word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,11 @@ class _Node:
     classes: dict[tuple[str, str], _Node] = field(default_factory=dict)  # class, name -> node
     rules: list[tuple[int, Rule]] = field(default_factory=list)  # with its rank
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The classes of words that lead further."""
+        return frozenset(kind for kind, _ in self.classes)
+
 
 class Grammar:
     """Rules compiled into one tree. Among readings from one word the longest wins, then the rule that stands first."""
@@ -66,8 +74,8 @@ class Grammar:
             for pattern in patterns:
                 for row in spelt_out(pattern, rule.source):
                     self._add(row, rank, rule)
-        self._first_words = frozenset(self._root.words)  # what a rule may start with
-        self._first = frozenset(kind for kind, _ in self._root.classes)
+        self._first = self._root.kinds
+        self._second = {word: node.kinds for word, node in self._root.words.items()}
 
     def _add(self, row: Sequence[str], rank: int, rule: Rule) -> None:
         node = self._root
@@ -103,11 +111,22 @@ class Grammar:
         return (match for _, _, match in found)
 
     def beginnings(self, words: Sequence[Word]) -> list[int]:
-        """The words that any rule can start with."""
-        first_words, elsewhere = self._first_words, self._first.isdisjoint
-        return [
-            i for i, word in enumerate(words) if word.text in first_words or (word.classes and not elsewhere(word.classes))
-        ]
+        """The words that any rule can start with; most of those told by the word itself ("the") are ruled out by the one behind it."""
+        by_word, second, elsewhere = self._root.words, self._second, self._first.isdisjoint
+        found: list[int] = []
+        for i, word in enumerate(words):
+            if word.classes and not elsewhere(word.classes):
+                found.append(i)
+            elif word.text in by_word:
+                node = by_word[word.text]
+                behind = words[i + 1] if i + 1 < len(words) else NOTHING
+                if (
+                    node.rules
+                    or behind.text in node.words
+                    or (behind.classes and not second[word.text].isdisjoint(behind.classes))
+                ):
+                    found.append(i)
+        return found
 
 
 def spelt_out(pattern: str, source: str) -> list[tuple[str, ...]]:

@@ -12,7 +12,12 @@ from dateline.find.time_grammar import Grammar, Word
 from dateline.rules.loader import Rule, RuleFile, load_one
 
 FIRST_YEAR, LAST_YEAR = 1400, 2199  # a bare number of four figures is a year only between these
-MOST_SEEN = 20_000  # words of the text whose classes are kept
+MOST_SEEN = 20_000  # stretches of the text whose words are kept
+LONGEST_KEPT = 40  # characters of a stretch that is kept
+STRETCH = re.compile(r"\S+")
+
+_Part = tuple[int, int, str, dict[str, str]]
+"""A word or mark in a stretch without white space: where it starts and ends there, in lower case, with its classes."""
 
 
 class TimeLexicon:
@@ -31,7 +36,7 @@ class TimeLexicon:
         self.printed = frozenset(words.settings["printed"])
         self.tense: Mapping[str, Sequence[str]] = words.settings["tense"]
         self.capital = frozenset(words.settings["capital"])
-        self._seen: dict[tuple[str, str], tuple[str, dict[str, str]]] = {}
+        self._seen: dict[str, tuple[_Part, ...]] = {}
         self.classes = _by_word(words.settings["classes"])
         shapes: Mapping[str, str] = words.settings["shapes"]
         letters = r"(?P<word>[^\W\d_]+)"
@@ -46,22 +51,33 @@ class TimeLexicon:
     def words(self, text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Word]:
         """The words and marks of the text with their classes; an empty word stands between paragraphs."""
         found: list[Word] = []
+        known = self._seen.get
         for start, end in paragraphs:
             if found:
                 found.append(Word(start, start, ""))
-            for m in self.tokens.finditer(text, start, end):
-                found.append(self._word(m))
+            for m in STRETCH.finditer(text, start, end):
+                at = m.start()
+                for first, last, word, classes in known(m.group()) or self._taken_apart(text, at, m.end(), end):
+                    found.append(Word(at + first, at + last, word, classes))
         return _numbers_joined(found)
 
-    def _word(self, m: re.Match[str]) -> Word:
-        start, end = m.span()
-        text, classes = self._classified(cast(str, m.lastgroup), m.group())
-        return Word(start, end, text, classes)
+    def _taken_apart(self, text: str, start: int, end: int, paragraph_end: int) -> tuple[_Part, ...]:
+        """The words and marks of a stretch without white space. What shapes make of figures may hang on what stands behind the stretch;
+        any other is kept for the next time."""
+        parts: list[_Part] = []
+        for m in self.tokens.finditer(text, start, paragraph_end):
+            if m.start() >= end:
+                break
+            parts.append((m.start() - start, m.end() - start, *self._classified(cast(str, m.lastgroup), m.group())))
+        stretch, taken = text[start:end], tuple(parts)
+        if len(stretch) <= LONGEST_KEPT and not any(map(str.isdecimal, stretch)):
+            if len(self._seen) >= MOST_SEEN:
+                self._seen.clear()
+            self._seen[stretch] = taken
+        return taken
 
     def _classified(self, shape: str, written: str) -> tuple[str, dict[str, str]]:
         """A word in lower case and what it can stand for; the latter is never changed."""
-        if (known := self._seen.get((shape, written))) is not None:
-            return known
         lower = written.lower()
         classes: dict[str, str] = {}
         if shape in ("word", "abbreviation"):
@@ -72,9 +88,6 @@ class TimeLexicon:
                 classes = {k: v for k, v in classes.items() if k not in self.capital}
         elif shape != "mark":
             classes = _number(shape, lower)
-        if len(self._seen) >= MOST_SEEN:
-            self._seen.clear()
-        self._seen[shape, written] = lower, classes
         return lower, classes
 
 
@@ -118,6 +131,8 @@ def _number(shape: str, text: str) -> dict[str, str]:
 
 def _numbers_joined(words: list[Word]) -> list[Word]:
     """Read "twenty-one" as one word."""
+    if not any("tens" in word.classes for word in words):
+        return words
     joined: list[Word] = []
     i = 0
     while i < len(words):

@@ -92,6 +92,7 @@ class Store:
         self._files = [_opened(path) for path in paths]
         self._known: dict[str, tuple[Entry, ...]] = {}
         self._by_id: dict[str, Entry] = {}
+        self._heard: dict[str, tuple[Entry, ...]] = {}
 
     def close(self) -> None:
         """Close the files."""
@@ -101,9 +102,10 @@ class Store:
     def find(self, keys: Iterable[str]) -> Mapping[str, tuple[Entry, ...]]:
         """The places of each key (`spelling.key`), most people first; keys that no place has are left out."""
         asked = list(dict.fromkeys(keys))
-        if len(self._known) > MOST_KEPT:
+        if max(len(self._known), len(self._heard)) > MOST_KEPT:
             self._known.clear()
             self._by_id.clear()
+            self._heard.clear()  # whose places `entry` must know
         unknown = [k for k in asked if k not in self._known]
         for start in range(0, len(unknown), MOST_AT_ONCE):
             self._ask(unknown[start : start + MOST_AT_ONCE])
@@ -126,13 +128,16 @@ class Store:
     def sounding_like(self, name: str) -> tuple[Entry, ...]:
         """The places of names that differ from this one in their transliteration only, most people first; none is `own`."""
         folded = key(name)
+        if (known := self._heard.get(folded)) is not None:
+            return known
         heard = sound(folded)
         if not heard:
             return ()
         keys = [row[0] for file in self._files for row in file.execute("SELECT key FROM sound WHERE sound = ?", (heard,))]
         near = [k for k in keys if SequenceMatcher(None, k.replace(" ", ""), folded.replace(" ", "")).ratio() >= ALIKE]
         found = {entry.id: replace(entry, own=False) for entries in self.find(near).values() for entry in entries}
-        return tuple(sorted(found.values(), key=lambda e: (-e.population, e.id)))
+        self._heard[folded] = tuple(sorted(found.values(), key=lambda e: (-e.population, e.id)))
+        return self._heard[folded]
 
     def entry(self, place: str) -> Entry | None:
         """The place of this identity, if it was found before by one of its names."""
