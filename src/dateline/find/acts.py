@@ -19,7 +19,7 @@ from dateline.find.matches import Match, forms, match_rest, part_of_speech, trig
 from dateline.find.modes import Modes
 from dateline.find.syntax import clause_of_elsewhere, with_wholes
 from dateline.find.weighing import Scene, Weigher, features
-from dateline.language import Document, Token
+from dateline.language import Document, Sentence, Token
 from dateline.model import Act, Article, EventType, Fact, Mention, Place
 from dateline.reading import Facts
 from dateline.rules.loader import RuleFile
@@ -111,7 +111,7 @@ class ActStage:
         for sentence in document.sentences:
             taken: set[int] = set()
             kept: list[Match] = []
-            triggers = list(self._triggers(sentence.tokens, kinds))
+            triggers = list(self._triggers(sentence, kinds))
             unfailing = (match for trigger in triggers if (match := next(trigger.unfailing(), None)) is not None)
             for match in sorted(unfailing, key=lambda m: (-len(m.tokens), m.head.i)):
                 if any(token.i in taken for token in match.tokens if token.pos not in ("ADP", "PART", "ADV")):
@@ -146,10 +146,9 @@ class ActStage:
             return True
         return any(kinds.is_public(t) for key, tokens in slots.items() if key.startswith("actor:") for t in tokens)
 
-    def _triggers(self, tokens: Sequence[Token], kinds: Kinds) -> Iterator[Trigger]:
+    def _triggers(self, sentence: Sentence, kinds: Kinds) -> Iterator[Trigger]:
         """The words of a sentence that the lexicon knows as triggers, with the patterns whose words stand there."""
-        said: set[str] = set()
-        for token in tokens:
+        for token in sentence.tokens:
             pos = part_of_speech(token)
             if pos is None or token.quotation is not None:
                 continue
@@ -159,11 +158,10 @@ class ActStage:
             patterns = known[0]
             if len(known) > 1:  # stable: within a length the order of the files holds
                 patterns = tuple(sorted((p for found in known for p in found), key=lambda p: -len(p.rest)))
-            if not said:
-                said.update(word for other in tokens for word in (other.lower, other.lemma.lower()))
+            stands = kinds.said(sentence).issuperset
             matches = []
             for pattern in patterns:
-                below = match_rest(token, pattern.rest) if said.issuperset(pattern.rest) else None
+                below = match_rest(token, pattern.rest) if stands(pattern.rest) else None
                 if below is not None:
                     matches.append(Match(pattern, token, (token, *below)))
             if matches:
