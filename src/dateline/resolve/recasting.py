@@ -72,10 +72,8 @@ class _Pairs:
         self.starts = np.concatenate([[0], np.cumsum(many, dtype=np.intp)])
         self.act = np.repeat(np.arange(len(looks)), many)
         self.actor = np.array([column[candidate.actor.name] for candidate in everyone], dtype=np.intp)
-        rules, rules_other = f"rules={role}", f"rules={_other(role)}"
-        told = [
-            (rules in c.features, rules_other in c.features, c.here, *map(c.features.__contains__, SEEN)) for c in everyone
-        ]
+        other = _other(role)
+        told = [(role in c.by_rules, other in c.by_rules, c.here, *map(c.own.__contains__, SEEN)) for c in everyone]
         self.told: Floats = np.array(told, dtype=np.float64).reshape(-1, 3 + len(SEEN)).T
         self.unnamed = np.array([c.actor.name[:1].islower() for c in everyone], dtype=np.float64)
         self.civilian = np.array([c.actor.sector in CIVILIAN for c in everyone], dtype=np.float64)
