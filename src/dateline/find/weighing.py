@@ -28,7 +28,9 @@ BIAS = "bias"
 
 Names = tuple[str, ...]
 KEPT = 4096
-"""Groups of names of which the weights are kept, and the groups themselves: what recurs in news are far fewer."""
+"""Groups of names of one sort that are kept: few more recur in news."""
+KNOWN = 8192
+"""Groups of all sorts of which the weights are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class _Known(dict[Names, tuple[float, ...]]):
         self._weights = weights
 
     def __missing__(self, names: Names) -> tuple[float, ...]:
-        if len(self) >= KEPT:
+        if len(self) >= KNOWN:
             self.clear()
         known = self[names] = tuple(filter(None, map(self._weights.get, names)))
         return known
@@ -68,6 +70,10 @@ class Weigher:
     def of(self, feature: str) -> float:
         """The weight of one feature, in log odds; 0 where nothing was learnt of it."""
         return self._weights.get(feature, 0.0)
+
+    def added_to(self, weights: Mapping[str, float]) -> dict[str, float]:
+        """Other weights of the same features, with these on top."""
+        return {name: weights.get(name, 0.0) + self.of(name) for name in (*weights, *self._weights)}
 
     def weight(self, features: Iterable[str]) -> float:
         """What speaks for a candidate with these features, as log odds."""

@@ -141,12 +141,14 @@ class Casting:
                 f"stands={token.relation}:{back}",
                 f"function={function}",
                 f"standing={standing}",
+                f"function+standing={function}:{standing}",
+                f"type+function+standing={act.type}:{function}:{standing}",
+                f"frame+function+standing={frame}:{function}:{standing}",
             }
             candidate.recurring |= {
                 _of_path(act.type, head.pos, frame, way),
                 _of_slot(act.type, slot),
                 _of_nearness(act.type, ranks[token.i]),
-                _of_function(act.type, frame, function, standing),
             }
             if mention.kind == "pronoun" and self._reports_itself(token, mention):
                 candidate.own.add(f"reports-itself={token.head is head}")
@@ -208,16 +210,6 @@ def _of_slot(event_type: str, slot: str) -> Names:
 def _of_nearness(event_type: str, rank: str) -> Names:
     """The features of how many mentions lie between one and a trigger."""
     return f"nearness={rank}", f"type+nearness={event_type}:{rank}"
-
-
-@lru_cache(maxsize=KEPT)
-def _of_function(event_type: str, frame: str, function: str, standing: str) -> Names:
-    """The features of what a mention is in its clause, and where that stands as seen from a trigger."""
-    return (
-        f"function+standing={function}:{standing}",
-        f"type+function+standing={event_type}:{function}:{standing}",
-        f"frame+function+standing={frame}:{function}:{standing}",
-    )
 
 
 @lru_cache(maxsize=KEPT)
