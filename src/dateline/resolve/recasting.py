@@ -11,7 +11,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nsmallest
 from typing import NamedTuple
 
 import numpy as np
@@ -103,6 +102,7 @@ class Looks:
         self._pairs = {role: _Pairs(self.looks, role, self._column) for role in ROLES}
         self._first: dict[str, Floats] = {}
         """role -> the first probability of each actor (column) in each act (row), 0 where it was no candidate."""
+        self._near: dict[str, dict[tuple[str, str], Floats]] = {}
         self._measures: dict[str, Measures] = {}
 
     def candidates(self, act: Act, role: str) -> Sequence[Candidate]:
@@ -120,6 +120,7 @@ class Looks:
         pairs = self._pairs[role]
         self._first[role] = np.zeros((len(self.looks), len(self._column)))
         self._first[role][pairs.act, pairs.actor] = [p for given in probabilities for p in given]
+        self._near.clear()
         self._measures.clear()
 
     def values(self, act: Act, role: str) -> Measures:
@@ -149,9 +150,9 @@ class Looks:
         nominal = np.array([float(look.nominal) for look in looks])[acts]
         sentences = np.array([look.sentence for look in looks])
         columns = {
-            name: measured[acts, actors]
+            f"{where} {'own' if part == role else 'other'}{what}": measured[acts, actors]
             for part in ROLES
-            for name, measured in self._around(part, "own" if part == role else "other").items()
+            for (where, what), measured in self._around(part).items()
         }
         columns |= {
             BIAS: np.ones(len(given)),
@@ -185,17 +186,19 @@ class Looks:
         }
         return Measures(tuple(columns), np.column_stack(list(columns.values())))
 
-    def _around(self, part: str, whose: str) -> dict[str, Floats]:
-        """How likely each actor (column) is in a role of the acts around each act (row)."""
+    def _around(self, part: str) -> dict[tuple[str, str], Floats]:
+        """How likely each actor (column) is in a role of the acts around each act (row): by where they are, and what is taken of many."""
+        if part in self._near:
+            return self._near[part]
         looks, first = self.looks, self._first[part]
-        found: dict[str, Floats] = {}
+        found: dict[tuple[str, str], Floats] = {}
         groups: dict[str, list[Hashable]] = {
             "word": [(look.act.type, look.word) for look in looks],
             "type": [look.act.type for look in looks],
             "all": [None] * len(looks),
         }
         for which, group in groups.items():
-            found[f"{which} {whose} best"], found[f"{which} {whose} mean"] = elsewhere(first, group)
+            found[which, " best"], found[which, " mean"] = elsewhere(first, group)
         numbers, above = np.arange(len(looks)), np.array([look.above for look in looks])
         near = {
             "last": numbers - 1,
@@ -204,10 +207,11 @@ class Looks:
             "before": np.array([look.before for look in looks]),
         }
         followed = np.vstack([first, np.zeros(first.shape[1])])  # by a row for nobody
-        found |= {f"{where} {whose}": followed[act] for where, act in near.items()}
+        found |= {(where, ""): followed[act] for where, act in near.items()}
         below = np.zeros_like(first)
         np.maximum.at(below, above[above != NOBODY], first[above != NOBODY])
-        return found | {f"below {whose} best": below}
+        self._near[part] = found | {("below", " best"): below}
+        return self._near[part]
 
     def _foes(self, part: str) -> Floats:
         """How far each actor (column) is the foe of those likely to play `part` in each act (row), by the article's other acts: 0 to 1."""
@@ -263,10 +267,12 @@ def loudest(
     weights: Mapping[str, float], names: Sequence[str], row: Sequence[float], most: int = 2
 ) -> tuple[tuple[str, float], ...]:
     """What spoke loudest for or against a candidate, of whom a row of measures is given: weights' names, parts in log odds."""
-    parts = (
-        (name, weights[name] * value) for name, value in zip(names, row, strict=True) if name in weights and name != BIAS
-    )
-    return tuple((AGAIN + name, part) for name, part in nsmallest(most, parts, key=lambda part: (-abs(part[1]), part[0])))
+    parts = [
+        (-abs(part := weights[name] * value), name, part)
+        for name, value in zip(names, row, strict=True)
+        if name in weights and name != BIAS
+    ]
+    return tuple((AGAIN + name, part) for _, name, part in sorted(parts)[:most])
 
 
 def _odds(probability: Floats, least: float) -> Floats:
