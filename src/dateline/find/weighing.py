@@ -41,8 +41,7 @@ class Clues:
     recurring: Collection[Names]
 
     def __iter__(self) -> Iterator[str]:
-        yield from self.own
-        yield from chain.from_iterable(self.recurring)
+        return chain(self.own, chain.from_iterable(self.recurring))
 
 
 class _Known(dict[Names, tuple[float, ...]]):
@@ -89,8 +88,8 @@ class Weigher:
 
     def parts(self, features: Iterable[str], most: int = 6) -> tuple[tuple[str, float], ...]:
         """The features that spoke loudest, with their weights (log odds), loudest first."""
-        known = [(feature, self._weights[feature]) for feature in features if feature in self._weights]
-        return tuple(sorted(known, key=lambda part: (-abs(part[1]), part[0]))[:most])
+        known = [(-abs(weight), name, weight) for name in features if (weight := self._weights.get(name)) is not None]
+        return tuple((name, weight) for _, name, weight in sorted(known)[:most])
 
 
 def load_weighers(path: Path | None = None) -> dict[str, Weigher]:

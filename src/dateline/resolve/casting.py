@@ -64,6 +64,7 @@ class Casting:
             actors.setdefault(mention.actor.name, mention.actor)
         self._counts = counts
         self._played: dict[tuple[str, str], Counter[str]] = {}
+        self._ranks: dict[tuple[str, str], dict[str, str]] = {}
         self._statements = Holding(facts.of(Statement))
         self._salient = [actors[name] for name, _ in counts.most_common(SALIENT)]
         self._salience = {actor.name: k for k, actor in enumerate(self._salient)}
@@ -72,6 +73,7 @@ class Casting:
 
     def seen(self, act: Act, role: str, actors: Iterable[Actor]) -> None:
         """Note that the rules cast these actors in an act: who plays a role once in an article often plays it again."""
+        self._ranks.clear()
         for key in ((act.type, role), ("", role)):
             self._played.setdefault(key, Counter()).update(actor.name for actor in actors)
 
@@ -99,25 +101,24 @@ class Casting:
             for name, near in self._near[1].items()
         }
         for actor in self._salient:
-            found.setdefault(actor.name, Candidate(actor)).own.add("salient")
+            _among(found, actor).own.add("salient")
         for statement in self._statements.at(act.start):
-            found.setdefault(statement.speaker.name, Candidate(statement.speaker)).own |= {
+            _among(found, statement.speaker).own |= {
                 "speaks",
                 f"type+speaks={act.type}:{statement.direct}",
             }
         for how, roles in before.items():
             for name, actors in roles.items():
                 for actor in actors:
-                    candidate = found.setdefault(actor.name, Candidate(actor))
+                    candidate = _among(found, actor)
                     candidate.told = True
                     candidate.recurring.add(_of_told(act.type, how, name))
         for name, actors in rules.items():
             for actor in actors:
-                candidate = found.setdefault(actor.name, Candidate(actor))
+                candidate = _among(found, actor)
                 candidate.by_rules |= {name}
                 candidate.recurring.add(_of_rules(act.type, act.sense, name))
-        for candidate in found.values():
-            self._describe(candidate, act, role, frame, bool(rules.get(role)))
+        self._describe(found.values(), act, role, frame, bool(rules.get(role)))
         return list(found.values())
 
     def _mentioned(self, act: Act, frame: str) -> dict[str, Candidate]:
@@ -129,7 +130,7 @@ class Casting:
         near = [pair for k in sentences for pair in self._by_sentence.get(k, ())]
         ranks = _nearness(head, [token for token, _ in near])
         for token, mention in near:
-            candidate = found.setdefault(mention.actor.name, Candidate(mention.actor, mention))
+            candidate = _among(found, mention.actor, mention)
             back = head.sentence.index - token.sentence.index
             candidate.here = candidate.here or back == 0
             way = path(head, token) if back == 0 else f"{back} back"
@@ -170,28 +171,36 @@ class Casting:
             function = self._functions[token.i] = clause_function(token)
         return function
 
-    def _describe(self, candidate: Candidate, act: Act, role: str, frame: str, rules_cast: bool) -> None:
-        actor, sector = candidate.actor, candidate.actor.sector
+    def _describe(self, candidates: Iterable[Candidate], act: Act, role: str, frame: str, rules_cast: bool) -> None:
+        """Add what can be said of candidates whether mentioned near an act or not."""
         other = _other(role)
-        candidate.recurring |= {
-            _of_sector(act.type, act.mode, act.sense, sector),
-            _of_standing(act.type, frame, rules_cast, bool(candidate.by_rules), candidate.here, candidate.told),
-            _of_fame(actor.country is not None, self._salience.get(actor.name), min(self._counts[actor.name], 5)),
-            _of_played(
-                act.type,
-                self._rank(actor, act.type, role),
-                self._rank(actor, act.type, other),
-                self._rank(actor, "", role),
-                self._rank(actor, "", other),
-            ),
-        }
+        ranks = [self._ranked(kind, part) for kind in (act.type, "") for part in (role, other)]
+        for candidate in candidates:
+            actor, name = candidate.actor, candidate.actor.name
+            candidate.recurring |= {
+                _of_sector(act.type, act.mode, act.sense, actor.sector),
+                _of_standing(act.type, frame, rules_cast, bool(candidate.by_rules), candidate.here, candidate.told),
+                _of_fame(actor.country is not None, self._salience.get(name), min(self._counts[name], 5)),
+                _of_played(act.type, *[rank.get(name, "never") for rank in ranks]),
+            }
 
-    def _rank(self, actor: Actor, event_type: str, role: str) -> str:
-        """How often the actor plays a role in the article's acts of a type, against the one who plays it most."""
-        played = self._played.get((event_type, role))
-        if not played or actor.name not in played:
-            return "never"
-        return "most" if played[actor.name] == max(played.values()) else "some"
+    def _ranked(self, event_type: str, role: str) -> Mapping[str, str]:
+        """How often actors play a role in the article's acts of a type, against the one who plays it most: those who ever do."""
+        ranked = self._ranks.get((event_type, role))
+        if ranked is None:
+            played = self._played.get((event_type, role), Counter())
+            most = max(played.values(), default=0)
+            ranked = {name: "most" if number == most else "some" for name, number in played.items()}
+            self._ranks[event_type, role] = ranked
+        return ranked
+
+
+def _among(found: dict[str, Candidate], actor: Actor, mention: Mention | None = None) -> Candidate:
+    """The candidate that an actor is, a new one where there was none."""
+    candidate = found.get(actor.name)
+    if candidate is None:
+        candidate = found[actor.name] = Candidate(actor, mention)
+    return candidate
 
 
 @lru_cache(maxsize=KEPT)

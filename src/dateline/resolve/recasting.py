@@ -135,7 +135,8 @@ class Looks:
         """The measures of all candidates for a role."""
         pairs, looks = self._pairs[role], self.looks
         acts, actors, first = pairs.act, pairs.actor, self._first
-        given, other = first[role][acts, actors], first[_other(role)]
+        there, other = acts * len(self._column) + actors, first[_other(role)]
+        given = first[role].take(there)
         rules, rules_other, here, speaks, salient = pairs.told
         order = np.lexsort((-given, acts))
         rank = np.empty(len(given))
@@ -144,13 +145,13 @@ class Looks:
         several = np.diff(pairs.starts)[acts] > 1
         second = np.where(several, in_order[pairs.starts[acts] + 1], 0.0)
         rival = np.where(rank == 0, second, in_order[pairs.starts[acts]])
-        foe = self._foes(_other(role))[acts, actors]
+        foe = self._foes(_other(role)).take(there)
         hostile = np.array([float(look.act.type in HOSTILE) for look in looks])[acts]
         unnamed_away = (1 - here) * pairs.unnamed
         nominal = np.array([float(look.nominal) for look in looks])[acts]
         sentences = np.array([look.sentence for look in looks])
         columns = {
-            f"{where} {'own' if part == role else 'other'}{what}": measured[acts, actors]
+            f"{where} {'own' if part == role else 'other'}{what}": measured.take(there)
             for part in ROLES
             for (where, what), measured in self._around(part).items()
         }
@@ -159,7 +160,7 @@ class Looks:
             "cast": np.bincount(acts, given, len(looks))[acts],
             "rules cast": np.minimum(np.bincount(acts, rules, len(looks)), 1.0)[acts],
             "nominal": nominal,
-            "other role": other[acts, actors],
+            "other role": other.take(there),
             "other role best": other.max(axis=1, initial=0.0)[acts],
             "type told": np.array([float(look.before != NOBODY) for look in looks])[acts],
             "is below": np.array([float(look.above != NOBODY) for look in looks])[acts],
