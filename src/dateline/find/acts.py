@@ -177,10 +177,12 @@ class ActStage:
                 patterns = tuple(sorted((p for found in known for p in found), key=lambda p: -len(p.rest)))
             stands = kinds.said(sentence).issuperset
             matches = []
+            sources: dict[tuple[str | None, tuple[Token, ...]], dict[str, list[Token]]] = {}
             for pattern in patterns:
                 below = match_rest(token, pattern.rest) if stands(pattern.rest) else None
                 if below is not None:
-                    matches.append(Match(pattern, token, (token, *below)))
+                    shared = sources.setdefault((pattern.last_preposition, below), {})
+                    matches.append(Match(pattern, token, (token, *below), shared))
             if matches:
                 yield Trigger(token, matches, lambda match: self._failures(match, kinds))
 
@@ -192,8 +194,10 @@ class ActStage:
         for restriction in sense.restrictions:
             if noun and restriction.source in verbal:
                 continue  # what a verb's object must be says nothing of the noun beside it
-            found = with_wholes(kinds.at(restriction.source, match))
-            if not found and ABSENT in restriction.words:
+            found = kinds.at(restriction.source, match)
+            if found:
+                found = with_wholes(found)
+            elif ABSENT in restriction.words:
                 continue
             if any(kinds.fits(token, restriction) for token in found) == restriction.negative:
                 yield SHUT_OUT if restriction.negative else restriction.source if found else f"no {restriction.source}"

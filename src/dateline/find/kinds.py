@@ -32,7 +32,6 @@ class Kinds:
     def __init__(self, facts: Facts, senses: Senses, light: LightVerbs) -> None:
         self._classes = senses.classes
         self._light = light
-        self._sources: dict[tuple[object, ...], list[Token]] = {}
         self._mentions: dict[int, list[Mention]] = {}
         for mention in facts.of(Mention):
             self._mentions.setdefault(mention.head, []).append(mention)
@@ -42,13 +41,11 @@ class Kinds:
 
     def at(self, source: str, match: Match) -> list[Token]:
         """The tokens at a source of a match, as `find_source` finds them; not to be changed."""
-        pattern = match.pattern
-        key = (source, pattern.pos, pattern.last_preposition, match.tokens)
-        found = self._sources.get(key)
+        found = match.sources.get(source)
         if found is None:
             absent = source in LEADING and source not in self.said(match.head.sentence)  # as most are
-            found = [] if absent else find_source(source, match.head, match.tokens, pattern, self._light)
-            self._sources[key] = found
+            found = [] if absent else find_source(source, match.head, match.tokens, match.pattern, self._light)
+            match.sources[source] = found
         return found
 
     def said(self, sentence: Sentence) -> set[str]:
