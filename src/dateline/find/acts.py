@@ -88,6 +88,7 @@ class ActStage:
 
     def __init__(self, senses: Senses, light: RuleFile, weighers: Mapping[str, Weigher] | None = None) -> None:
         self._senses = senses
+        self._heads = frozenset(word for _, word in senses.patterns)
         self._modes = Modes(senses.modes)
         self._weighers = weighers or {}  # "act" judges what the rules propose, "doubtful" what fails one of their demands
         self.light = LightVerbs(*(_verbs(light, kind) for kind in ("giving", "taking", "harming", "dying", "sharing")))
@@ -165,7 +166,11 @@ class ActStage:
 
     def _triggers(self, sentence: Sentence, kinds: Kinds) -> Iterator[Trigger]:
         """The words of a sentence that the lexicon knows as triggers, with the patterns whose words stand there."""
+        heads = self._heads
         for token in sentence.tokens:
+            lower = token.lower
+            if lower not in heads and token.lemma.lower() not in heads and lower.removesuffix("s") not in heads:
+                continue
             pos = part_of_speech(token)
             if pos is None or token.quotation is not None:
                 continue
