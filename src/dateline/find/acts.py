@@ -12,14 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 
 from dateline.find.kinds import Kinds
 from dateline.find.light_verbs import LightVerbs
 from dateline.find.matches import Match, forms, match_rest, part_of_speech, trigger_span
 from dateline.find.modes import Modes
 from dateline.find.syntax import clause_of_elsewhere, with_wholes
-from dateline.find.weighing import Scene, Weigher, features
-from dateline.language import Document, Token
+from dateline.find.weighing import Clues, Scene, Weigher, features
+from dateline.language import Document, Sentence, Token
 from dateline.model import Act, Article, EventType, Fact, Mention, Place
 from dateline.reading import Facts
 from dateline.rules.loader import RuleFile
@@ -31,6 +32,16 @@ GIVEN_BY_VERB: frozenset[EventType] = frozenset({"AGREE", "AID", "COERCE", "CONS
 """Types of which a verb and the noun that is its object tell one act ("provide aid"); an accusation may be what is accused."""
 VERBAL_SOURCES = frozenset({"subject", "object", "indirect"})
 """Sources that a noun has none of, save what a preposition at its end adds."""
+
+
+class Proposal(NamedTuple):
+    """What may be an act: most that is doubtful never becomes one, so that an `Act` is made only of what its features speak for."""
+
+    match: Match
+    slots: Mapping[str, Sequence[Token]]
+    modes: Mapping[int, str | None]
+    """Those of the acts of which there is no doubt, by the index of their head."""
+    features: Clues
 
 
 class Trigger:
@@ -77,22 +88,26 @@ class ActStage:
 
     def __init__(self, senses: Senses, light: RuleFile, weighers: Mapping[str, Weigher] | None = None) -> None:
         self._senses = senses
+        self._heads = frozenset(word for _, word in senses.patterns)
         self._modes = Modes(senses.modes)
         self._weighers = weighers or {}  # "act" judges what the rules propose, "doubtful" what fails one of their demands
         self.light = LightVerbs(*(_verbs(light, kind) for kind in ("giving", "taking", "harming", "dying", "sharing")))
 
     def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
         best: dict[int, Act] = {}
-        for act, found in self.candidates(article, facts):
-            weigher = self._weighers.get("act" if act.unmet is None else "doubtful")
+        for proposal in self._proposals(facts):
+            match, found = proposal.match, proposal.features
+            weigher = self._weighers.get("act" if match.unmet is None else "doubtful")
             if weigher is None:
-                if act.unmet is None:
-                    yield act
+                if match.unmet is None:
+                    yield self._act(proposal)
                 continue
             probability = weigher.probability(found)
-            if probability < weigher.threshold and (act.unmet is not None or act.sense not in self._senses.own):
+            if probability < weigher.threshold and (
+                match.unmet is not None or match.pattern.sense.id not in self._senses.own
+            ):
                 continue
-            act = replace(act, score=round(probability, 3), weighed=weigher.parts(found))
+            act = self._act(proposal, round(probability, 3), weigher.parts(found))
             if act.unmet is None:
                 yield act
             elif act.token not in best or best[act.token].score < act.score:
@@ -104,6 +119,9 @@ class ActStage:
 
         A trigger may be doubtful in several types; acts of which there is no doubt come first.
         """
+        return ((self._act(proposal), list(proposal.features)) for proposal in self._proposals(facts))
+
+    def _proposals(self, facts: Facts) -> Iterator[Proposal]:
         document = facts.one(Document)
         kinds = Kinds(facts, self._senses, self.light)
         matches: list[Match] = []
@@ -111,7 +129,7 @@ class ActStage:
         for sentence in document.sentences:
             taken: set[int] = set()
             kept: list[Match] = []
-            triggers = list(self._triggers(sentence.tokens, kinds))
+            triggers = list(self._triggers(sentence, kinds))
             unfailing = (match for trigger in triggers if (match := next(trigger.unfailing(), None)) is not None)
             for match in sorted(unfailing, key=lambda m: (-len(m.tokens), m.head.i)):
                 if any(token.i in taken for token in match.tokens if token.pos not in ("ADP", "PART", "ADV")):
@@ -131,11 +149,11 @@ class ActStage:
         scene = Scene(found, kinds, len(document.sentences))
         modes = self._modes.settle(match for match, _ in found)
         for match, slots in found:
-            yield self._act(match, slots, modes[match.head.i]), features(match, slots, kinds, scene)
+            yield Proposal(match, slots, modes, features(match, slots, kinds, scene))
         for match in doubtful:
             slots = self._slots(match, kinds)
             if self._has_act_behind(match, slots, acts, kinds):
-                yield self._act(match, slots, self._modes.told(match)), features(match, slots, kinds, scene)
+                yield Proposal(match, slots, modes, features(match, slots, kinds, scene))
 
     def _has_act_behind(
         self, match: Match, slots: Mapping[str, Sequence[Token]], acts: Set[EventType], kinds: Kinds
@@ -146,10 +164,13 @@ class ActStage:
             return True
         return any(kinds.is_public(t) for key, tokens in slots.items() if key.startswith("actor:") for t in tokens)
 
-    def _triggers(self, tokens: Sequence[Token], kinds: Kinds) -> Iterator[Trigger]:
+    def _triggers(self, sentence: Sentence, kinds: Kinds) -> Iterator[Trigger]:
         """The words of a sentence that the lexicon knows as triggers, with the patterns whose words stand there."""
-        said: set[str] = set()
-        for token in tokens:
+        heads = self._heads
+        for token in sentence.tokens:
+            lower = token.lower
+            if lower not in heads and token.lemma.lower() not in heads and lower.removesuffix("s") not in heads:
+                continue
             pos = part_of_speech(token)
             if pos is None or token.quotation is not None:
                 continue
@@ -159,13 +180,14 @@ class ActStage:
             patterns = known[0]
             if len(known) > 1:  # stable: within a length the order of the files holds
                 patterns = tuple(sorted((p for found in known for p in found), key=lambda p: -len(p.rest)))
-            if not said:
-                said.update(word for other in tokens for word in (other.lower, other.lemma.lower()))
+            stands = kinds.said(sentence).issuperset
             matches = []
+            sources: dict[tuple[str | None, tuple[Token, ...]], dict[str, list[Token]]] = {}
             for pattern in patterns:
-                below = match_rest(token, pattern.rest) if said.issuperset(pattern.rest) else None
+                below = match_rest(token, pattern.rest) if stands(pattern.rest) else None
                 if below is not None:
-                    matches.append(Match(pattern, token, (token, *below)))
+                    shared = sources.setdefault((pattern.last_preposition, below), {})
+                    matches.append(Match(pattern, token, (token, *below), shared))
             if matches:
                 yield Trigger(token, matches, lambda match: self._failures(match, kinds))
 
@@ -177,8 +199,10 @@ class ActStage:
         for restriction in sense.restrictions:
             if noun and restriction.source in verbal:
                 continue  # what a verb's object must be says nothing of the noun beside it
-            found = with_wholes(kinds.at(restriction.source, match))
-            if not found and ABSENT in restriction.words:
+            found = kinds.at(restriction.source, match)
+            if found:
+                found = with_wholes(found)
+            elif ABSENT in restriction.words:
                 continue
             if any(kinds.fits(token, restriction) for token in found) == restriction.negative:
                 yield SHUT_OUT if restriction.negative else restriction.source if found else f"no {restriction.source}"
@@ -206,7 +230,8 @@ class ActStage:
                     slots[f"{role}:{source}"] = found
         return slots
 
-    def _act(self, match: Match, slots: Mapping[str, Sequence[Token]], mode: str | None) -> Act:
+    def _act(self, proposal: Proposal, score: float = 1.0, weighed: tuple[tuple[str, float], ...] = ()) -> Act:
+        match, slots = proposal.match, proposal.slots
         sense = match.pattern.sense
         start, end = trigger_span(match)
         return Act(
@@ -215,8 +240,10 @@ class ActStage:
             token=match.head.i,
             matched=tuple(token.i for token in match.tokens),
             type=sense.type,
-            mode=mode,
+            mode=proposal.modes[match.head.i] if match.unmet is None else self._modes.told(match),
             sense=sense.id,
+            score=score,
+            weighed=weighed,
             unmet=match.unmet,
             slots=tuple((key, tuple(token.i for token in tokens)) for key, tokens in slots.items()),
         )

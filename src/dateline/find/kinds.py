@@ -8,10 +8,10 @@ from dateline.find.light_verbs import LightVerbs
 from dateline.find.matches import Match, forms
 from dateline.find.slots import find_source
 from dateline.find.syntax import PLACE_LABELS
-from dateline.language import Token
+from dateline.language import Sentence, Token
 from dateline.model import Mention, Place
 from dateline.reading import Facts
-from dateline.rules.senses import Restriction, Senses
+from dateline.rules.senses import PREPOSITIONS, Restriction, Senses
 
 POLITICAL = frozenset("GOV MIL COP JUD LEG PTY REB PRM UAF SPY OPP".split())
 ARMED = frozenset("MIL REB PRM UAF COP".split())
@@ -21,6 +21,8 @@ NO_SECTORS: frozenset[str | None] = frozenset()
 PERSONS = frozenset({"he", "her", "him", "herself", "himself", "she", "them", "themselves", "they", "who", "whom"})
 THINGS = frozenset({"it", "itself", "which"})
 """Pronouns of things: they may stand for an actor, but not for a person."""
+LEADING = PREPOSITIONS - {"above"}
+"""Sources that are prepositions: where a sentence has none of that name, nothing stands there ("above" is what a trigger hangs from)."""
 PEOPLE_ENTITIES = frozenset({"PERSON", "NORP"})
 
 
@@ -30,21 +32,29 @@ class Kinds:
     def __init__(self, facts: Facts, senses: Senses, light: LightVerbs) -> None:
         self._classes = senses.classes
         self._light = light
-        self._sources: dict[tuple[object, ...], list[Token]] = {}
         self._mentions: dict[int, list[Mention]] = {}
         for mention in facts.of(Mention):
             self._mentions.setdefault(mention.head, []).append(mention)
         self._sectors = {head: frozenset(m.actor.sector for m in found) for head, found in self._mentions.items()}
         self._places = {place.head for place in facts.of(Place)}
+        self._said: dict[int, set[str]] = {}
 
     def at(self, source: str, match: Match) -> list[Token]:
         """The tokens at a source of a match, as `find_source` finds them; not to be changed."""
-        pattern = match.pattern
-        key = (source, pattern.pos, pattern.last_preposition, match.tokens)
-        found = self._sources.get(key)
+        found = match.sources.get(source)
         if found is None:
-            found = self._sources[key] = find_source(source, match.head, match.tokens, pattern, self._light)
+            absent = source in LEADING and source not in self.said(match.head.sentence)  # as most are
+            found = [] if absent else find_source(source, match.head, match.tokens, match.pattern, self._light)
+            match.sources[source] = found
         return found
+
+    def said(self, sentence: Sentence) -> set[str]:
+        """The forms and the lemmas of the words of a sentence, in lower case; not to be changed."""
+        said = self._said.get(sentence.index)
+        if said is None:
+            said = self._said[sentence.index] = {token.lower for token in sentence.tokens}
+            said.update([token.lemma.lower() for token in sentence.tokens])
+        return said
 
     def is_actor(self, token: Token) -> bool:
         """Whether the token heads a mention of an actor."""

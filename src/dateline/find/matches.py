@@ -22,11 +22,15 @@ STANDING = frozenset("alleged banned disputed exiled occupied outlawed suspected
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A pattern found in a sentence: its head and all its tokens, head first; `unmet` is the demand that a doubtful one fails."""
+    """A pattern found in a sentence: its head and all its tokens, head first; `unmet` is the demand that a doubtful one fails.
+
+    `sources` holds what was found at the sources asked for so far, by name: patterns of the same words have it in common.
+    """
 
     pattern: Pattern
     head: Token
     tokens: tuple[Token, ...]
+    sources: dict[str, list[Token]]
     unmet: str | None = None
 
 

@@ -60,6 +60,8 @@ DEPTH = 8
 
 def with_conjuncts(tokens: list[Token]) -> list[Token]:
     """The tokens and all that is coordinated with them, each once, in order."""
+    if not tokens:
+        return []
     seen: dict[int, Token] = {}
     for token in tokens:
         for member in token.conjuncts():

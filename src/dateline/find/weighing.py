@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from dateline.find.kinds import Kinds
@@ -22,31 +26,70 @@ WEIGHTS = "weights.json"
 BIAS = "bias"
 
 
+Names = tuple[str, ...]
+KEPT = 4096
+"""Groups of names of one sort that are kept: few more recur in news."""
+KNOWN = 8192
+"""Groups of all sorts of which the weights are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """The features of a candidate: its `own`, and `recurring` groups of them, which many candidates have alike."""
+
+    own: Collection[str]
+    recurring: Collection[Names]
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(self.own, chain.from_iterable(self.recurring))
+
+
+class _Known(dict[Names, tuple[float, ...]]):
+    """The weights other than 0 of groups of features, looked up once; when it is full it starts anew."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, names: Names) -> tuple[float, ...]:
+        if len(self) >= KNOWN:
+            self.clear()
+        known = self[names] = tuple(filter(None, map(self._weights.get, names)))
+        return known
+
+
 class Weigher:
     """Weights of features, and the probability under which a candidate is dropped."""
 
     def __init__(self, weights: Mapping[str, float], threshold: float) -> None:
         self._weights = weights
+        self._known = _Known(weights)
         self.threshold = threshold
 
     def of(self, feature: str) -> float:
         """The weight of one feature, in log odds; 0 where nothing was learnt of it."""
         return self._weights.get(feature, 0.0)
 
+    def added_to(self, weights: Mapping[str, float]) -> dict[str, float]:
+        """Other weights of the same features, with these on top."""
+        return {name: weights.get(name, 0.0) + self.of(name) for name in (*weights, *self._weights)}
+
     def weight(self, features: Iterable[str]) -> float:
         """What speaks for a candidate with these features, as log odds."""
         known = filter(None, map(self._weights.get, features))  # most features have none
         return math.fsum([self.of(BIAS), *known])  # in whatever order they come
 
-    def probability(self, features: Iterable[str]) -> float:
+    def probability(self, clues: Clues) -> float:
         """The probability that a coder would record a candidate with these features, 0 to 1."""
-        total = self.weight(features)
+        own = filter(None, map(self._weights.get, clues.own))  # most features have no weight
+        recurring = chain.from_iterable(map(self._known.__getitem__, clues.recurring))
+        total = math.fsum([self.of(BIAS), *own, *recurring])  # in whatever order they come
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
     def parts(self, features: Iterable[str], most: int = 6) -> tuple[tuple[str, float], ...]:
         """The features that spoke loudest, with their weights (log odds), loudest first."""
-        known = [(feature, self._weights[feature]) for feature in features if feature in self._weights]
-        return tuple(sorted(known, key=lambda part: (-abs(part[1]), part[0]))[:most])
+        known = [(-abs(weight), name, weight) for name in features if (weight := self._weights.get(name)) is not None]
+        return tuple((name, weight) for _, name, weight in sorted(known)[:most])
 
 
 def load_weighers(path: Path | None = None) -> dict[str, Weigher]:
@@ -66,12 +109,14 @@ class Scene:
         types: Counter[str] = Counter(match.pattern.sense.type for match, _ in found)
         self._types = types
         self._all = len(found)
-        self.features = [
+        around = (
             f"article-acts={_bucket(len(found) / max(sentences, 1), (0.15, 0.3, 0.5, 0.8, 1.2))}",
             f"article-public={_bucket(kinds.public_mentions / max(sentences, 1), (0.1, 0.3, 0.6, 1.0, 1.5))}",
             f"article-public-acts={_bucket(public / max(sentences, 1), (0.05, 0.15, 0.3, 0.5, 0.8))}",
             f"article-public-share={_bucket(public / max(len(found), 1), (0.2, 0.4, 0.6, 0.8))}",
-        ]
+        )
+        self.features = {public: (*around, *(f"public+{name}={public}" for name in around)) for public in (True, False)}
+        """What is said of the article beside an act with or without a public figure."""
 
     def share(self, event_type: str) -> str:
         """How much of the article's candidates are of one type, as a bucket."""
@@ -84,53 +129,97 @@ def public_party(slots: Mapping[str, Sequence[Token]], kinds: Kinds) -> bool:
 
 
 def _bucket(value: float, edges: Sequence[float]) -> str:
-    return str(sum(value >= edge for edge in edges))
+    return str(bisect_right(edges, value))
 
 
-def features(match: Match, slots: Mapping[str, Sequence[Token]], kinds: Kinds, scene: Scene) -> list[str]:
+def features(match: Match, slots: Mapping[str, Sequence[Token]], kinds: Kinds, scene: Scene) -> Clues:
     """The named features of a candidate: its sense and words, its grammar, who fills its roles, what stands around it."""
-    head, sense = match.head, match.pattern.sense
-    lemma = head.lemma.lower()
+    head, sense, pos = match.head, match.pattern.sense, match.pattern.pos
+    kind, lemma = sense.type, head.lemma.lower()
     above = head.head if head.head is not head else None
-    pattern = " ".join((match.pattern.head, *match.pattern.rest))
-    found = [
-        f"type={sense.type}",
-        f"sense={sense.id}",
-        f"word={sense.type}:{pattern}",
-        f"pos={match.pattern.pos}",
-        f"type+pos={sense.type}:{match.pattern.pos}",
-        f"words={min(len(match.tokens), 3)}",
-        f"tag={head.tag}",
-        f"relation={head.relation}",
-        f"type+relation={sense.type}:{match.pattern.pos}:{head.relation}",
-        f"spoken={head.sentence.quotation is not None}",
-        f"type+spoken={sense.type}:{head.sentence.quotation is not None}",
-    ]
+    own: list[str] = []
     if above is not None:
-        found += [f"above={above.lemma.lower()}", f"above-pos={above.pos}", f"word+above={lemma}<{above.lemma.lower()}"]
+        own += [f"above={above.lemma.lower()}", f"above-pos={above.pos}", f"word+above={lemma}<{above.lemma.lower()}"]
         if above.pos == "ADP":
-            found.append(f"through={above.lower}<{above.head.lemma.lower()}")
-    determiner = head.kid("determiner", "possessive")
-    if match.pattern.pos == "noun":
-        found.append(f"determiner={determiner.lower if determiner is not None else 'none'}")
-        found.append(f"number={head.tag}")
-        found.append(f"named={head.pos == 'PROPN'}")
-        found += [f"modifier={kid.lemma.lower()}" for kid in head.kids("adjective", "compound")][:3]
+            own.append(f"through={above.lower}<{above.head.lemma.lower()}")
+    if pos == "noun":
+        determiner = head.kid("determiner", "possessive")
+        own.append(f"determiner={determiner.lower if determiner is not None else 'none'}")
+        own.append(f"number={head.tag}")
+        own.append(f"named={head.pos == 'PROPN'}")
+        own += [f"modifier={kid.lemma.lower()}" for kid in head.kids("adjective", "compound")][:3]
     else:
-        found += [f"auxiliary={kid.lower}" for kid in head.kids("auxiliary")]
-        found.append(f"negated={head.negated}")
-        found += [f"object={kid.lemma.lower()}" for kid in head.kids("object")][:1]
-    if match.unmet is not None:
-        found += [f"unmet={match.unmet}", f"type+unmet={sense.type}:{match.unmet}", f"sense+unmet={sense.id}:{match.unmet}"]
+        own += [f"auxiliary={kid.lower}" for kid in head.kids("auxiliary")]
+        own.append(f"negated={head.negated}")
+        own += [f"object={kid.lemma.lower()}" for kid in head.kids("object")][:1]
     public = public_party(slots, kinds)
-    found += [f"public={public}", f"type+public={sense.type}:{public}", f"sense+public={sense.id}:{public}"]
-    found += [*scene.features, f"share={scene.share(sense.type)}", f"type+share={sense.type}:{scene.share(sense.type)}"]
-    found += [f"public+{feature}={public}" for feature in scene.features]
+    recurring = [
+        _of_pattern(kind, sense.id, pos, match.pattern.head, match.pattern.rest),
+        _of_form(kind, pos, min(len(match.tokens), 3), head.tag, head.relation, head.sentence.quotation is not None),
+        _of_public(kind, sense.id, public),
+        _of_share(kind, scene.share(kind)),
+        scene.features[public],
+    ]
+    if match.unmet is not None:
+        recurring.append(_of_unmet(kind, sense.id, match.unmet))
     for role in ("actor", "recipient"):
         token = next((t for key, tokens in slots.items() if key.startswith(role) for t in tokens if kinds.is_actor(t)), None)
         source = next((key.split(":")[1] for key, tokens in slots.items() if key.startswith(role) and tokens), "none")
-        found += [f"{role}-from={source}", f"type+{role}-from={sense.type}:{source}", f"{role}={token is not None}"]
-        found.append(f"type+{role}={sense.type}:{token is not None}")
-        for sector in sorted({str(s) for s in kinds.sectors(token)}) if token is not None else []:
-            found += [f"{role}-sector={sector}", f"type+{role}-sector={sense.type}:{sector}"]
-    return found
+        recurring.append(_of_role(kind, role, source, token is not None))
+        if token is not None:
+            recurring.append(_of_sectors(kind, role, frozenset(kinds.sectors(token))))
+    return Clues(own, recurring)
+
+
+@lru_cache(maxsize=KEPT)
+def _of_pattern(kind: str, sense: str, pos: str, head: str, rest: tuple[str, ...]) -> Names:
+    return (
+        f"type={kind}",
+        f"sense={sense}",
+        f"word={kind}:{' '.join((head, *rest))}",
+        f"pos={pos}",
+        f"type+pos={kind}:{pos}",
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _of_form(kind: str, pos: str, words: int, tag: str, relation: str, spoken: bool) -> Names:
+    return (
+        f"words={words}",
+        f"tag={tag}",
+        f"relation={relation}",
+        f"type+relation={kind}:{pos}:{relation}",
+        f"spoken={spoken}",
+        f"type+spoken={kind}:{spoken}",
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _of_unmet(kind: str, sense: str, unmet: str) -> Names:
+    return f"unmet={unmet}", f"type+unmet={kind}:{unmet}", f"sense+unmet={sense}:{unmet}"
+
+
+@lru_cache(maxsize=KEPT)
+def _of_public(kind: str, sense: str, public: bool) -> Names:
+    return f"public={public}", f"type+public={kind}:{public}", f"sense+public={sense}:{public}"
+
+
+@lru_cache(maxsize=KEPT)
+def _of_share(kind: str, share: str) -> Names:
+    return f"share={share}", f"type+share={kind}:{share}"
+
+
+@lru_cache(maxsize=KEPT)
+def _of_role(kind: str, role: str, source: str, told: bool) -> Names:
+    return (
+        f"{role}-from={source}",
+        f"type+{role}-from={kind}:{source}",
+        f"{role}={told}",
+        f"type+{role}={kind}:{told}",
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _of_sectors(kind: str, role: str, sectors: frozenset[str | None]) -> Names:
+    names = ((f"{role}-sector={sector}", f"type+{role}-sector={kind}:{sector}") for sector in sorted(map(str, sectors)))
+    return tuple(chain.from_iterable(names))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dateline.find.syntax import is_passive, logical_subject
+from dateline.find.weighing import KEPT, Clues, Names
 from dateline.language import Document, Token
 from dateline.model import Act, Actor, Mention, Statement
 from dateline.reading import Facts
@@ -31,13 +32,20 @@ class Candidate:
 
     actor: Actor
     mention: Mention | None = None
-    features: set[str] = field(default_factory=set)
+    own: set[str] = field(default_factory=set)
+    recurring: set[Names] = field(default_factory=set)
+    """The features, those apart that come in groups that other candidates have as well; no name stands in two groups."""
     here: bool = False
     """Whether the act's own sentence mentions the actor."""
-    by_rules: bool = False
-    """Whether the rules cast the actor in either role."""
+    by_rules: frozenset[str] = frozenset()
+    """The roles in which the rules cast the actor."""
     told: bool = False
     """Whether the actor was cast in an act before."""
+
+    @property
+    def features(self) -> Clues:
+        """What speaks for and against the actor."""
+        return Clues(self.own, self.recurring)
 
 
 class Casting:
@@ -56,13 +64,16 @@ class Casting:
             actors.setdefault(mention.actor.name, mention.actor)
         self._counts = counts
         self._played: dict[tuple[str, str], Counter[str]] = {}
+        self._ranks: dict[tuple[str, str], dict[str, str]] = {}
         self._statements = Holding(facts.of(Statement))
         self._salient = [actors[name] for name, _ in counts.most_common(SALIENT)]
         self._salience = {actor.name: k for k, actor in enumerate(self._salient)}
+        self._functions: dict[int, str] = {}
         self._near: tuple[Act | None, dict[str, Candidate]] = (None, {})
 
     def seen(self, act: Act, role: str, actors: Iterable[Actor]) -> None:
         """Note that the rules cast these actors in an act: who plays a role once in an article often plays it again."""
+        self._ranks.clear()
         for key in ((act.type, role), ("", role)):
             self._played.setdefault(key, Counter()).update(actor.name for actor in actors)
 
@@ -86,32 +97,28 @@ class Casting:
         if self._near[0] is not act:
             self._near = act, self._mentioned(act, frame)
         found = {
-            name: Candidate(near.actor, near.mention, set(near.features), near.here) for name, near in self._near[1].items()
+            name: Candidate(near.actor, near.mention, set(near.own), set(near.recurring), near.here)
+            for name, near in self._near[1].items()
         }
         for actor in self._salient:
-            found.setdefault(actor.name, Candidate(actor)).features.add("salient")
+            _among(found, actor).own.add("salient")
         for statement in self._statements.at(act.start):
-            found.setdefault(statement.speaker.name, Candidate(statement.speaker)).features |= {
+            _among(found, statement.speaker).own |= {
                 "speaks",
                 f"type+speaks={act.type}:{statement.direct}",
             }
         for how, roles in before.items():
             for name, actors in roles.items():
                 for actor in actors:
-                    candidate = found.setdefault(actor.name, Candidate(actor))
+                    candidate = _among(found, actor)
                     candidate.told = True
-                    candidate.features |= {f"told={how}:{name}", f"type+told={act.type}:{how}:{name}"}
+                    candidate.recurring.add(_of_told(act.type, how, name))
         for name, actors in rules.items():
             for actor in actors:
-                candidate = found.setdefault(actor.name, Candidate(actor))
-                candidate.by_rules = True
-                candidate.features |= {
-                    f"rules={name}",
-                    f"type+rules={act.type}:{name}",
-                    f"sense+rules={act.sense}:{name}",
-                }
-        for candidate in found.values():
-            self._describe(candidate, act, role, frame, bool(rules.get(role)))
+                candidate = _among(found, actor)
+                candidate.by_rules |= {name}
+                candidate.recurring.add(_of_rules(act.type, act.sense, name))
+        self._describe(found.values(), act, role, frame, bool(rules.get(role)))
         return list(found.values())
 
     def _mentioned(self, act: Act, frame: str) -> dict[str, Candidate]:
@@ -123,34 +130,29 @@ class Casting:
         near = [pair for k in sentences for pair in self._by_sentence.get(k, ())]
         ranks = _nearness(head, [token for token, _ in near])
         for token, mention in near:
-            candidate = found.setdefault(mention.actor.name, Candidate(mention.actor, mention))
+            candidate = _among(found, mention.actor, mention)
             back = head.sentence.index - token.sentence.index
             candidate.here = candidate.here or back == 0
             way = path(head, token) if back == 0 else f"{back} back"
             slot = slots.get(token.i, "none")
-            candidate.features |= {
-                f"path={way}",
-                f"type+path={act.type}:{way}",
-                f"pos+path={head.pos}:{way}",
+            function, standing = self._function(token), clause_standing(head, token) if back == 0 else f"{back} back"
+            candidate.own |= {
                 f"kind={mention.kind}",
                 f"back={back}:{token.start < head.start}",
-                f"slot={slot}",
-                f"type+slot={act.type}:{slot}",
                 f"stands={token.relation}:{back}",
-                f"frame+path={frame}:{way}",
-                f"nearness={ranks[token.i]}",
-                f"type+nearness={act.type}:{ranks[token.i]}",
-            }
-            if mention.kind == "pronoun" and self._reports_itself(token, mention):
-                candidate.features.add(f"reports-itself={token.head is head}")
-            function, standing = clause_function(token), clause_standing(head, token) if back == 0 else f"{back} back"
-            candidate.features |= {
                 f"function={function}",
                 f"standing={standing}",
                 f"function+standing={function}:{standing}",
                 f"type+function+standing={act.type}:{function}:{standing}",
                 f"frame+function+standing={frame}:{function}:{standing}",
             }
+            candidate.recurring |= {
+                _of_path(act.type, head.pos, frame, way),
+                _of_slot(act.type, slot),
+                _of_nearness(act.type, ranks[token.i]),
+            }
+            if mention.kind == "pronoun" and self._reports_itself(token, mention):
+                candidate.own.add(f"reports-itself={token.head is head}")
         return found
 
     def _reports_itself(self, pronoun: Token, mention: Mention) -> bool:
@@ -162,33 +164,94 @@ class Casting:
         near = self._by_sentence.get(pronoun.sentence.index, ())
         return any(token.i in sayers and other.actor == mention.actor for token, other in near)
 
-    def _describe(self, candidate: Candidate, act: Act, role: str, frame: str, rules_cast: bool) -> None:
-        actor, sector = candidate.actor, candidate.actor.sector
-        played, played_other = self._rank(actor, act.type, role), self._rank(actor, act.type, _other(role))
-        candidate.features.update(
-            _of_sector(act.type, act.mode, act.sense, sector),
-            _of_standing(act.type, frame, rules_cast, candidate.by_rules, candidate.here, candidate.told),
-            (
-                f"country={actor.country is not None}",
-                f"rank={self._salience.get(actor.name)}",
-                f"spoken-of={min(self._counts[actor.name], 5)}",
-                f"played={played}",
-                f"type+played={act.type}:{played}",
-                f"played-other={played_other}",
-                f"played-any={self._rank(actor, '', role)}:{self._rank(actor, '', _other(role))}",
-            ),
-        )
+    def _function(self, token: Token) -> str:
+        """What a mentioned word is in its clause, worked out once for all acts near it."""
+        function = self._functions.get(token.i)
+        if function is None:
+            function = self._functions[token.i] = clause_function(token)
+        return function
 
-    def _rank(self, actor: Actor, event_type: str, role: str) -> str:
-        """How often the actor plays a role in the article's acts of a type, against the one who plays it most."""
-        played = self._played.get((event_type, role))
-        if not played or actor.name not in played:
-            return "never"
-        return "most" if played[actor.name] == max(played.values()) else "some"
+    def _describe(self, candidates: Iterable[Candidate], act: Act, role: str, frame: str, rules_cast: bool) -> None:
+        """Add what can be said of candidates whether mentioned near an act or not."""
+        other = _other(role)
+        ranks = [self._ranked(kind, part) for kind in (act.type, "") for part in (role, other)]
+        for candidate in candidates:
+            actor, name = candidate.actor, candidate.actor.name
+            candidate.recurring |= {
+                _of_sector(act.type, act.mode, act.sense, actor.sector),
+                _of_standing(act.type, frame, rules_cast, bool(candidate.by_rules), candidate.here, candidate.told),
+                _of_fame(actor.country is not None, self._salience.get(name), min(self._counts[name], 5)),
+                _of_played(act.type, *[rank.get(name, "never") for rank in ranks]),
+            }
+
+    def _ranked(self, event_type: str, role: str) -> Mapping[str, str]:
+        """How often actors play a role in the article's acts of a type, against the one who plays it most: those who ever do."""
+        ranked = self._ranks.get((event_type, role))
+        if ranked is None:
+            played = self._played.get((event_type, role), Counter())
+            most = max(played.values(), default=0)
+            ranked = {name: "most" if number == most else "some" for name, number in played.items()}
+            self._ranks[event_type, role] = ranked
+        return ranked
 
 
-@lru_cache(maxsize=4096)
-def _of_sector(event_type: str, mode: str | None, sense: str, sector: str | None) -> tuple[str, ...]:
+def _among(found: dict[str, Candidate], actor: Actor, mention: Mention | None = None) -> Candidate:
+    """The candidate that an actor is, a new one where there was none."""
+    candidate = found.get(actor.name)
+    if candidate is None:
+        candidate = found[actor.name] = Candidate(actor, mention)
+    return candidate
+
+
+@lru_cache(maxsize=KEPT)
+def _of_path(event_type: str, pos: str, frame: str, way: str) -> Names:
+    """The features of the way from a trigger to a mention."""
+    return f"path={way}", f"type+path={event_type}:{way}", f"pos+path={pos}:{way}", f"frame+path={frame}:{way}"
+
+
+@lru_cache(maxsize=KEPT)
+def _of_slot(event_type: str, slot: str) -> Names:
+    """The features of the slot of an act that a mention stands in."""
+    return f"slot={slot}", f"type+slot={event_type}:{slot}"
+
+
+@lru_cache(maxsize=KEPT)
+def _of_nearness(event_type: str, rank: str) -> Names:
+    """The features of how many mentions lie between one and a trigger."""
+    return f"nearness={rank}", f"type+nearness={event_type}:{rank}"
+
+
+@lru_cache(maxsize=KEPT)
+def _of_told(event_type: str, how: str, role: str) -> Names:
+    """The features of a role that the rules cast an actor in before."""
+    return f"told={how}:{role}", f"type+told={event_type}:{how}:{role}"
+
+
+@lru_cache(maxsize=KEPT)
+def _of_rules(event_type: str, sense: str, role: str) -> Names:
+    """The features of a role that the rules cast an actor in."""
+    return f"rules={role}", f"type+rules={event_type}:{role}", f"sense+rules={sense}:{role}"
+
+
+@lru_cache(maxsize=KEPT)
+def _of_fame(of_country: bool, rank: int | None, spoken_of: int) -> Names:
+    """The features of how much an article speaks of an actor."""
+    return f"country={of_country}", f"rank={rank}", f"spoken-of={spoken_of}"
+
+
+@lru_cache(maxsize=KEPT)
+def _of_played(event_type: str, played: str, played_other: str, played_any: str, played_any_other: str) -> Names:
+    """The features of how often an actor plays a role in an article, and the other role."""
+    return (
+        f"played={played}",
+        f"type+played={event_type}:{played}",
+        f"played-other={played_other}",
+        f"played-any={played_any}:{played_any_other}",
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _of_sector(event_type: str, mode: str | None, sense: str, sector: str | None) -> Names:
     """The features of what an actor is for what an act is."""
     return (
         f"sector={sector}",
@@ -198,8 +261,8 @@ def _of_sector(event_type: str, mode: str | None, sense: str, sector: str | None
     )
 
 
-@lru_cache(maxsize=4096)
-def _of_standing(event_type: str, frame: str, rules_cast: bool, by_rules: bool, here: bool, told: bool) -> tuple[str, ...]:
+@lru_cache(maxsize=KEPT)
+def _of_standing(event_type: str, frame: str, rules_cast: bool, by_rules: bool, here: bool, told: bool) -> Names:
     """The features of how an actor stands to an act."""
     return (
         f"here={here}",

@@ -56,7 +56,8 @@ class Story:
     def age(self, head: Token) -> str:
         """`old` where the time nearest to a trigger in its sentence is long past, `past` where it was over before what is told, `now`."""
         sentence = head.sentence
-        near = [t for t in self._times if sentence.start <= t.start < sentence.end]
+        start, end = sentence.start, sentence.end
+        near = [t for t in self._times if start <= t.start < end]
         if near and self._day is not None:
             time = min(near, key=lambda t: abs(t.start - head.start))
             if time.days is not None and time.days.last < self._day - OLD:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.find.weighing import Weigher
 from dateline.language import Document
@@ -38,7 +38,7 @@ class Placing:
         self._document = document
         self._witnesses = PlaceWitnesses(document, facts)
         self._weigher = weigher
-        self._weights = bundled_weights() if weights is None else weights
+        self._weights = _bundled_with(weigher) if weights is None else _corrected(weights, weigher)
 
     def where(
         self, act: Act, actors: Sequence[Actor], recipients: Sequence[Actor], status: Status | None = None
@@ -63,10 +63,7 @@ class Placing:
 
     def score(self, option: PlaceOption) -> float:
         """How strongly its features speak for a place, in log odds."""
-        return sum(self._weight(feature) for feature in option.features)
-
-    def _weight(self, feature: str) -> float:
-        return self._weights.get(feature, 0.0) + (self._weigher.of(feature) if self._weigher is not None else 0.0)
+        return sum(filter(None, map(self._weights.get, option.features)))
 
     def _gains(self, options: Sequence[PlaceOption]) -> list[float]:
         """What is to be hoped for from each option, by which they are ranked.
@@ -77,8 +74,10 @@ class Placing:
         scores = [self.score(option) for option in options]
         if self._weigher is None:
             return scores
-        odds = [math.exp(score - max(scores)) for score in scores]
-        chances = [o / sum(odds) for o in odds]
+        highest = max(scores)
+        odds = [math.exp(score - highest) for score in scores]
+        total = sum(odds)
+        chances = [o / total for o in odds]
         by_country: dict[str | None, float] = defaultdict(float)
         for option, chance in zip(options, chances, strict=True):
             if option.location is not None:
@@ -89,8 +88,9 @@ class Placing:
         ]
 
     def _why(self, option: PlaceOption) -> str:
-        parts = sorted(((self._weight(f), f) for f in option.features), key=lambda part: (-abs(part[0]), part[1]))
-        return ", ".join(f"{feature} {weight:+.1f}" for weight, feature in parts[:4] if weight)
+        parts = [(weight, feature) for feature in option.features if (weight := self._weights.get(feature))]
+        parts.sort(key=lambda part: (-abs(part[0]), part[1]))
+        return ", ".join(f"{feature} {weight:+.1f}" for weight, feature in parts[:4])
 
 
 def shown(location: Location | None) -> str:
@@ -108,6 +108,17 @@ def weights_of(file: RuleFile) -> dict[str, float]:
             else:
                 weights[f"{table} {key}"] = float(value)
     return weights
+
+
+def _corrected(weights: Mapping[str, float], weigher: Weigher | None) -> Mapping[str, float]:
+    """The weights of the witnesses, with what a weigher adds to them."""
+    return weights if weigher is None else weigher.added_to(weights)
+
+
+@lru_cache(maxsize=8)
+def _bundled_with(weigher: Weigher | None) -> Mapping[str, float]:
+    """The weights that come with Dateline, corrected once for all articles."""
+    return _corrected(bundled_weights(), weigher)
 
 
 @cache

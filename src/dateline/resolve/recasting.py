@@ -11,7 +11,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nsmallest
 from typing import NamedTuple
 
 import numpy as np
@@ -72,10 +71,8 @@ class _Pairs:
         self.starts = np.concatenate([[0], np.cumsum(many, dtype=np.intp)])
         self.act = np.repeat(np.arange(len(looks)), many)
         self.actor = np.array([column[candidate.actor.name] for candidate in everyone], dtype=np.intp)
-        rules, rules_other = f"rules={role}", f"rules={_other(role)}"
-        told = [
-            (rules in c.features, rules_other in c.features, c.here, *map(c.features.__contains__, SEEN)) for c in everyone
-        ]
+        other = _other(role)
+        told = [(role in c.by_rules, other in c.by_rules, c.here, *map(c.own.__contains__, SEEN)) for c in everyone]
         self.told: Floats = np.array(told, dtype=np.float64).reshape(-1, 3 + len(SEEN)).T
         self.unnamed = np.array([c.actor.name[:1].islower() for c in everyone], dtype=np.float64)
         self.civilian = np.array([c.actor.sector in CIVILIAN for c in everyone], dtype=np.float64)
@@ -105,6 +102,7 @@ class Looks:
         self._pairs = {role: _Pairs(self.looks, role, self._column) for role in ROLES}
         self._first: dict[str, Floats] = {}
         """role -> the first probability of each actor (column) in each act (row), 0 where it was no candidate."""
+        self._near: dict[str, dict[tuple[str, str], Floats]] = {}
         self._measures: dict[str, Measures] = {}
 
     def candidates(self, act: Act, role: str) -> Sequence[Candidate]:
@@ -122,6 +120,7 @@ class Looks:
         pairs = self._pairs[role]
         self._first[role] = np.zeros((len(self.looks), len(self._column)))
         self._first[role][pairs.act, pairs.actor] = [p for given in probabilities for p in given]
+        self._near.clear()
         self._measures.clear()
 
     def values(self, act: Act, role: str) -> Measures:
@@ -136,7 +135,8 @@ class Looks:
         """The measures of all candidates for a role."""
         pairs, looks = self._pairs[role], self.looks
         acts, actors, first = pairs.act, pairs.actor, self._first
-        given, other = first[role][acts, actors], first[_other(role)]
+        there, other = acts * len(self._column) + actors, first[_other(role)]
+        given = first[role].take(there)
         rules, rules_other, here, speaks, salient = pairs.told
         order = np.lexsort((-given, acts))
         rank = np.empty(len(given))
@@ -145,22 +145,22 @@ class Looks:
         several = np.diff(pairs.starts)[acts] > 1
         second = np.where(several, in_order[pairs.starts[acts] + 1], 0.0)
         rival = np.where(rank == 0, second, in_order[pairs.starts[acts]])
-        foe = self._foes(_other(role))[acts, actors]
+        foe = self._foes(_other(role)).take(there)
         hostile = np.array([float(look.act.type in HOSTILE) for look in looks])[acts]
         unnamed_away = (1 - here) * pairs.unnamed
         nominal = np.array([float(look.nominal) for look in looks])[acts]
         sentences = np.array([look.sentence for look in looks])
         columns = {
-            name: measured[acts, actors]
+            f"{where} {'own' if part == role else 'other'}{what}": measured.take(there)
             for part in ROLES
-            for name, measured in self._around(part, "own" if part == role else "other").items()
+            for (where, what), measured in self._around(part).items()
         }
         columns |= {
             BIAS: np.ones(len(given)),
             "cast": np.bincount(acts, given, len(looks))[acts],
             "rules cast": np.minimum(np.bincount(acts, rules, len(looks)), 1.0)[acts],
             "nominal": nominal,
-            "other role": other[acts, actors],
+            "other role": other.take(there),
             "other role best": other.max(axis=1, initial=0.0)[acts],
             "type told": np.array([float(look.before != NOBODY) for look in looks])[acts],
             "is below": np.array([float(look.above != NOBODY) for look in looks])[acts],
@@ -187,17 +187,19 @@ class Looks:
         }
         return Measures(tuple(columns), np.column_stack(list(columns.values())))
 
-    def _around(self, part: str, whose: str) -> dict[str, Floats]:
-        """How likely each actor (column) is in a role of the acts around each act (row)."""
+    def _around(self, part: str) -> dict[tuple[str, str], Floats]:
+        """How likely each actor (column) is in a role of the acts around each act (row): by where they are, and what is taken of many."""
+        if part in self._near:
+            return self._near[part]
         looks, first = self.looks, self._first[part]
-        found: dict[str, Floats] = {}
+        found: dict[tuple[str, str], Floats] = {}
         groups: dict[str, list[Hashable]] = {
             "word": [(look.act.type, look.word) for look in looks],
             "type": [look.act.type for look in looks],
             "all": [None] * len(looks),
         }
         for which, group in groups.items():
-            found[f"{which} {whose} best"], found[f"{which} {whose} mean"] = elsewhere(first, group)
+            found[which, " best"], found[which, " mean"] = elsewhere(first, group)
         numbers, above = np.arange(len(looks)), np.array([look.above for look in looks])
         near = {
             "last": numbers - 1,
@@ -206,10 +208,11 @@ class Looks:
             "before": np.array([look.before for look in looks]),
         }
         followed = np.vstack([first, np.zeros(first.shape[1])])  # by a row for nobody
-        found |= {f"{where} {whose}": followed[act] for where, act in near.items()}
+        found |= {(where, ""): followed[act] for where, act in near.items()}
         below = np.zeros_like(first)
         np.maximum.at(below, above[above != NOBODY], first[above != NOBODY])
-        return found | {f"below {whose} best": below}
+        self._near[part] = found | {("below", " best"): below}
+        return self._near[part]
 
     def _foes(self, part: str) -> Floats:
         """How far each actor (column) is the foe of those likely to play `part` in each act (row), by the article's other acts: 0 to 1."""
@@ -265,10 +268,12 @@ def loudest(
     weights: Mapping[str, float], names: Sequence[str], row: Sequence[float], most: int = 2
 ) -> tuple[tuple[str, float], ...]:
     """What spoke loudest for or against a candidate, of whom a row of measures is given: weights' names, parts in log odds."""
-    parts = (
-        (name, weights[name] * value) for name, value in zip(names, row, strict=True) if name in weights and name != BIAS
-    )
-    return tuple((AGAIN + name, part) for name, part in nsmallest(most, parts, key=lambda part: (-abs(part[1]), part[0])))
+    parts = [
+        (-abs(part := weights[name] * value), name, part)
+        for name, value in zip(names, row, strict=True)
+        if name in weights and name != BIAS
+    ]
+    return tuple((AGAIN + name, part) for _, name, part in sorted(parts)[:most])
 
 
 def _odds(probability: Floats, least: float) -> Floats:

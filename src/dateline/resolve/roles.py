@@ -135,7 +135,10 @@ class Roles:
                 old = told.get(candidate.actor.name)
                 mention = candidate.mention
                 why = f"{old.why}; " if old is not None else ""
-                parts = (*weigher.parts(candidate.features, 3), *loudest(weights, values.names, rows[candidate.actor.name]))
+                parts = (
+                    *weigher.parts(candidate.features, 3),
+                    *loudest(weights, values.names, rows[candidate.actor.name].tolist()),
+                )
                 reasons = ", ".join(f"{name} {weight:+.2f}" for name, weight in parts)
                 filled.evidence.append(
                     Evidence(
