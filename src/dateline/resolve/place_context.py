@@ -13,6 +13,7 @@ from dateline.model import PlaceName
 from dateline.resolve.geometry import distance_km
 
 SHORTEST_LIST = 3
+LONGEST_NAME = 10  # words of an armed group's name
 UNKNOWN_TOWN = 20_000
 """A town with fewer people than this in a country that the article does not name is not taken for the one meant."""
 
@@ -45,17 +46,14 @@ def countries_told(
 def countries_of_groups(document: Document, groups: PhraseTable[str]) -> Counter[str]:
     """How often an article names armed groups of each country, where all that bear a name are of one; `groups` has their countries."""
     told: Counter[str] = Counter()
-    for sentence in document.sentences:
-        words: list[str] = []
-        begins = []
-        for token in sentence.tokens:
-            if token.text[0].isupper():
-                begins.append(len(words))
-            words += plain_words(token.text)
-        for at in begins:
-            found = groups.matches(words, words, at) if at < len(words) else []
-            if found and len(set(found[0][1])) == 1:
-                told[found[0][1][0]] += 1
+    for token in document.tokens:
+        if not token.text[0].isupper() or not (first := plain_words(token.text)) or first[0] not in groups.openings:
+            continue
+        at = token.i - token.sentence.tokens[0].i
+        words = [word for other in token.sentence.tokens[at : at + LONGEST_NAME] for word in plain_words(other.text)]
+        found = groups.matches(words, words, 0)
+        if found and len(set(found[0][1])) == 1:
+            told[found[0][1][0]] += 1
     return told
 
 
