@@ -72,6 +72,7 @@ def test_only_the_parsers_and_what_makes_them_quick_know_the_language_library() 
             "library.py",
             "vocabulary.py",
             "encoder.py",
+            "embedding.py",
             "forms.py",
         ):
             assert not {name.split(".")[0] for name in imports(path)} & NLP_LIBRARIES, path
