@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
+from dateline.language.at_once import AtOnce
 from dateline.language.encoder import quicken
 from dateline.language.forms import Forms
 from dateline.language.library import load_library
@@ -67,6 +68,7 @@ class SpacyParser:
         self.identity = f"{nlp.meta.get('lang', '')}_{nlp.meta.get('name', '')}-{nlp.meta.get('version', '')}"
         quicken(nlp)
         self._forms = Forms(nlp) if Forms.suit(nlp) else None
+        self._at_once = AtOnce(nlp) if AtOnce.suit(nlp) else None
         self._blas = ThreadpoolController()
 
     def rows(self, texts: Sequence[str]) -> Iterator[list[Row]]:
@@ -74,8 +76,13 @@ class SpacyParser:
         make = self._rows_of if self._forms is None else self._rows_by_form
         for batch in _batches(texts):
             with self._blas.limit(limits=1, user_api="blas"):  # articles are shared out among cores, not the sums of one
-                docs = list(self._nlp.pipe(batch, batch_size=4 * len(batch)))  # the parser takes a quarter at once
+                docs = self._parsed(batch)
             yield from map(make, docs)
+
+    def _parsed(self, texts: list[str]) -> list[Any]:
+        if self._at_once is not None:
+            return self._at_once(texts)
+        return list(self._nlp.pipe(texts, batch_size=4 * len(texts)))  # the parser takes a quarter at once
 
     def _rows_by_form(self, doc: Any) -> list[Row]:
         assert self._forms is not None
