@@ -10,12 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.language.convolution import Convolution, Floats, room_to_work_in
+from dateline.language.hashing import hashes
 
 MOST_WORDS = 20_000  # kept for each encoder: 77 MB for a width of 96 and three pieces
 UNKNOWN = -1  # in place of the number of a word that is not kept
 KEY = ["ORTH", "NORM", "SPACY"]  # what the features of a word hang on
-MIXING = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 1], dtype=np.uint64)
-"""Odd numbers that make one hash of the two by which spaCy knows a word and its normal form, and of the space behind it."""
 
 type Numbers = NDArray[np.intp]
 
@@ -43,7 +42,7 @@ class KnownWords:
         return self._last[1]
 
     def _looked_up(self, docs: Sequence[Any]) -> Numbers | None:
-        keys: list[int] = (np.concatenate([doc.to_array(KEY).reshape(-1, len(KEY)) for doc in docs]) @ MIXING).tolist()
+        keys = hashes(np.concatenate([doc.to_array(KEY).reshape(-1, len(KEY)) for doc in docs]))
         if len(keys) > MOST_WORDS and len(set(keys)) > MOST_WORDS:
             return None
         numbers = list(map(self._number.get, keys, repeat(UNKNOWN)))
