@@ -75,9 +75,11 @@ class Forms:
         if len(self._known) > MOST_FORMS:
             self._known.clear()
             self._beginning.clear()
-        if not self._known.keys() >= set(keys):
+        try:
+            found = [self._known[key] for key in keys]
+        except KeyError:
             self._ask(docs, keys)
-        found = [self._known[key] for key in keys]
+            found = [self._known[key] for key in keys]
         if not self._beginning.isdisjoint(keys):
             start = 0
             for doc in docs:
