@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from dateline.language import Row, SpacyParser
-from dateline.language.encoder import Convolution, Embedding
+from dateline.language.convolution import stacked
+from dateline.language.embedding import Embedding, KnownWords
 from dateline.language.forms import Forms
 from dateline.language.parsers import MOST_AT_ONCE, PACKAGED_MODEL
 from dateline.language.vocabulary import SharedVectors
@@ -65,11 +66,11 @@ def test_words_in_any_order_have_spacys_own_rows(parser: SpacyParser, spacys_own
 def test_a_word_is_the_same_in_whatever_company(spacys_own: Language) -> None:
     tok2vec: Any = spacys_own.get_pipe("tok2vec")
     embed = tok2vec.model.get_ref("embed").copy()
-    first = Convolution.of(tok2vec.model.get_ref("encode").layers[0].layers[0])
+    [first], _ = stacked(tok2vec.model.get_ref("encode").layers[0].layers[:1])
 
     def computed(company: str) -> list[bytes]:
         docs = [spacys_own.make_doc(company), spacys_own.make_doc("Talma fell")]
-        embedding, end = Embedding(embed, spacys_own.vocab, first), len(docs[0])
+        embedding, end = Embedding(embed, KnownWords(spacys_own.vocab), first), len(docs[0])
         vectors, mixed = embedding.of(docs, [slice(0, end), slice(end + 1, end + 3)], end + 3)
         return [vectors[-2:].tobytes(), mixed[-2:].tobytes()]
 
@@ -80,7 +81,7 @@ def test_a_word_is_the_same_in_whatever_company(spacys_own: Language) -> None:
 
 def test_a_full_memory_starts_anew(parser: SpacyParser, monkeypatch: pytest.MonkeyPatch) -> None:
     before = list(parser.rows(TEXTS))
-    monkeypatch.setattr("dateline.language.encoder.MOST_WORDS", 16)
+    monkeypatch.setattr("dateline.language.embedding.MOST_WORDS", 16)
     monkeypatch.setattr("dateline.language.forms.MOST_FORMS", 3)
     assert list(parser.rows(TEXTS)) == before
 

@@ -14,9 +14,6 @@ OF_ONE_WORD = frozenset({"ORTH", "TEXT", "LOWER", "TAG", "DEP", "IS_SPACE"})
 """What the ruler's rules may look at, in a word alone or in the first of several, if what they say is to be kept by word, tag and
 relation."""
 
-type Key = tuple[int, int, int]
-"""Word, tag and relation of a token, as the vocabulary numbers them."""
-
 
 class Form(NamedTuple):
     """What is the same of a word wherever it stands with this tag and in this relation."""
@@ -49,8 +46,8 @@ class Forms:
                 (self._single if len(pattern) == 1 else self._several).add(str(number), [pattern])
                 if len(pattern) > 1:
                     self._first.add(str(number), [pattern[:1]])
-        self._known: dict[Key, Form] = {}
-        self._beginning: set[Key] = set()
+        self._known: dict[int, Form] = {}
+        self._beginning: set[int] = set()
         """Those of the known that a rule over several words may begin with."""
 
     @staticmethod
@@ -73,22 +70,33 @@ class Forms:
             and all(key in OF_ONE_WORD for rule in rules for pattern in rule["patterns"] for key in pattern[0])
         )
 
-    def of(self, doc: Any, keys: Sequence[Key]) -> list[Form]:
-        """The form of each word of a document; `keys` are their words, tags and relations as the vocabulary numbers them."""
+    def of(self, docs: Sequence[Any], keys: Sequence[int]) -> list[Form]:
+        """The form of each word of some documents; `keys` are hashes of their words, tags and relations."""
         if len(self._known) > MOST_FORMS:
             self._known.clear()
             self._beginning.clear()
-        known = self._known
-        for i, key in enumerate(keys):
-            if key not in known:
-                known[key] = self._asked(doc, i, ())
+        try:
+            found = [self._known[key] for key in keys]
+        except KeyError:
+            self._ask(docs, keys)
+            found = [self._known[key] for key in keys]
+        if not self._beginning.isdisjoint(keys):
+            start = 0
+            for doc in docs:
+                if not self._beginning.isdisjoint(keys[start : start + len(doc)]):
+                    for i, rules in self._matched(doc).items():
+                        found[start + i] = self._asked(doc, i, rules)
+                start += len(doc)
+        return found
+
+    def _ask(self, docs: Sequence[Any], keys: Sequence[int]) -> None:
+        """Get to know the forms that are not known yet."""
+        words = ((doc, i) for doc in docs for i in range(len(doc)))
+        for key, (doc, i) in zip(keys, words, strict=True):
+            if key not in self._known:
+                self._known[key] = self._asked(doc, i, ())
                 if self._first(doc[i : i + 1], allow_missing=True):
                     self._beginning.add(key)
-        found = [known[key] for key in keys]
-        if not self._beginning.isdisjoint(keys):
-            for i, rules in self._matched(doc).items():
-                found[i] = self._asked(doc, i, rules)
-        return found
 
     def _matched(self, doc: Any) -> dict[int, list[int]]:
         """The rules over several words that hold in a document, by the word that each says something of."""

