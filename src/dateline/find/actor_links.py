@@ -10,6 +10,7 @@ from dateline.find.actor_tables import cased_words
 from dateline.language import Token
 
 PERSONS = frozenset({"person", "office", "rank", "title"})
+SUBJECTS = ("subject", "passive_subject")
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "to"})
 
 
@@ -31,7 +32,7 @@ def link(namings: list[Naming], by_head: dict[int, Naming], lexicon: ActorLexico
             named = by_head.get(subject.i) if subject is not None else None
             if named is not None and not head.head.negated:
                 _same(named, naming, lexicon)
-        person = _run_together(naming, by_head)
+        person = _run_together(naming, by_head) or _announced(naming, by_head)
         if person is not None:
             _same(person, naming, lexicon)
         if head.relation == "preposition_object" and head.head.lower == "as":
@@ -97,6 +98,22 @@ def _run_together(naming: Naming, by_head: dict[int, Naming]) -> Naming | None:
             owners = [by_head.get(owner.i) for owner in person.owners if owner.i < noun.i]
             if any(owner is not None and owner.sort in ("state", "place", "group") for owner in owners):
                 return person
+    return None
+
+
+def _announced(naming: Naming, by_head: dict[int, Naming]) -> Naming | None:
+    """The one whom a description before a comma announces: "A former soldier, Berg condemned the raid", with two subjects as parsed."""
+    head = naming.head
+    if naming.kind != "description" or head.relation not in SUBJECTS:
+        return None
+    for other in head.head.kids(*SUBJECTS):
+        person = by_head.get(other.i)
+        if person is None or person.kind != "name" or other.i <= head.i:
+            continue
+        tokens, start = head.sentence.tokens, head.sentence.tokens[0].i
+        between = tokens[head.i + 1 - start : person.first.i - start]
+        if between and between[-1].text == "," and all(head in token.ancestors() for token in between[:-1]):
+            return person
     return None
 
 
