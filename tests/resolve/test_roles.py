@@ -44,6 +44,13 @@ Kenya accused Chad of neglect, a charge Chad denies. | charge | | Chad
 Japan denounced the sanctions that Norway imposed on Sudan. | sanctions | Norway | Sudan
 Japan denounced the sanctions imposed on Sudan by Norway. | sanctions | Norway | Sudan
 The bishop ruled out talks with the rebels. | talks | bishop, rebels |
+Students staged an anti-government rally in Accra. | rally | Students | Ghanaian government
+Anti-Taliban fighters shelled the town. | shelled | Anti-Taliban fighters |
+Police broke up a rally by nurses in Accra. | rally | nurses | Police
+Police broke up an anti-Kremlin rally. | broke up | Police |
+The navy fought off an attack. | attack | | navy
+A former soldier, Ruiz is accused of treason. | accused | | Ruiz
+Associates of Ruiz accused the police of murder. | accused | Associates of Ruiz | police
 """.strip().splitlines()
 
 

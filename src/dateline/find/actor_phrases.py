@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dateline.find.actor_spans import Span
@@ -12,6 +13,7 @@ WITHIN = frozenset({"compound", "adjective", "noun_modifier", "numeral", "determ
 PARTICLES = frozenset(
     "al el ul ad ash as an bin ibn ben bint abu abou umm van von der den de da di del della dos du la le of-the st mac y e".split()
 )
+SIDES = frozenset({"anti", "non", "pro"})
 DROPPED = frozenset({"determiner", "numeral", "quantifier", "punctuation", "case"})
 
 
@@ -63,8 +65,11 @@ def left_extent(head: Token, start: Token, name_at: dict[int, Span], role_at: di
         inside.add(token.i)
         extent.first = token
         span = name_at.get(token.i) or role_at.get(token.i)
-        if span is not None and extent.modifiers[-1:] == ["-"] and extent.modifiers[-2:-1] != ["led"]:
-            extent.modifiers.append(token.lower)  # who backs them is not whose they are
+        if span is not None and (
+            (extent.modifiers[-1:] == ["-"] and extent.modifiers[-2:-1] != ["led"])  # who backs them is not whose they are
+            or (_sided(tokens, k) and any(entry.sector == "REB" for entry in span.entries))  # "pro-Taliban", "anti-Taliban"
+        ):
+            extent.modifiers.append(token.lower)
             extent.kept.insert(0, token)
         elif span is not None:
             if id(span) not in seen and span.head is not head:
@@ -81,6 +86,11 @@ def left_extent(head: Token, start: Token, name_at: dict[int, Span], role_at: di
         extent.kept.pop(0)
     extent.modifiers = _hyphenated(extent.modifiers)
     return extent
+
+
+def _sided(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the word at `k` says whom somebody is for or against, or is not: "anti-*Taliban* fighters"."""
+    return k > 1 and tokens[k - 1].text in HYPHENS and tokens[k - 2].lower in SIDES
 
 
 def _hyphenated(modifiers: list[str]) -> list[str]:

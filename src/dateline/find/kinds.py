@@ -49,11 +49,13 @@ class Kinds:
         return found
 
     def said(self, sentence: Sentence) -> set[str]:
-        """The forms and the lemmas of the words of a sentence, in lower case; not to be changed."""
+        """The forms and the lemmas of the words of a sentence, in lower case, and what they imply; not to be changed."""
         said = self._said.get(sentence.index)
         if said is None:
             said = self._said[sentence.index] = {token.lower for token in sentence.tokens}
             said.update([token.lemma.lower() for token in sentence.tokens])
+            if "anti" in said:  # "anti-government protests" are against the government
+                said.add("against")
         return said
 
     def is_actor(self, token: Token) -> bool:

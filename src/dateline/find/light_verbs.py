@@ -56,7 +56,7 @@ class LightVerbs:
         if governed is None:
             return []
         verb, relation = governed
-        lemma = verb.lemma.lower()
+        lemma = self._word(verb)
         if relation == "object" and lemma in self._giving:
             return logical_subject(verb)
         if relation == "object" and lemma in self._taking:
@@ -64,6 +64,12 @@ class LightVerbs:
         if relation in ("in", "to", "on", "as") and lemma in self._sharing:
             return logical_subject(verb) or logical_object(verb)
         return []
+
+    def _word(self, verb: Token) -> str:
+        """The verb by which it is known, with its particle where that makes it one of those that take: "break up a rally"."""
+        lemma = verb.lemma.lower()
+        joined = [f"{lemma} {particle.lower}" for particle in verb.kids("particle")]
+        return next((word for word in joined if word in self._taking), lemma)
 
     def users(self, noun: Token) -> list[Token]:
         """Who does something else in or with the act that a noun names: "*the navy* kept them off with strikes"."""
@@ -87,7 +93,7 @@ class LightVerbs:
         if governed is None:
             return []
         verb, relation = governed
-        lemma = verb.lemma.lower()
+        lemma = self._word(verb)
         if relation in ("object", "under", "in") and lemma in self._taking:
             return logical_subject(verb)
         if relation == "object" and lemma in self._giving:

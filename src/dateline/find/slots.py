@@ -11,6 +11,7 @@ from dateline.find.syntax import (
     is_passive,
     logical_object,
     logical_subject,
+    opposed,
     prepositional,
     small_clauses,
     with_conjuncts,
@@ -66,10 +67,15 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
             if head.passive and head.kids("object"):  # "the envoys were given a letter"
                 return with_conjuncts(grammatical_subject(head))
             return with_conjuncts([k for k in head.kids("indirect_object") if k.pos in ("NOUN", "PROPN", "PRON")])
+        case "done-to":  # "a guard was shot at a checkpoint": the preposition is no part of what was done to the guard
+            last = pattern.last_preposition or ""
+            governs = any(prepositional(token, last) for token in matched)
+            return with_conjuncts(grammatical_subject(head)) if governs and is_passive(head) else []
         case "possessive":
             return with_conjuncts([kid for token in matched for kid in token.kids("possessive")])
         case "modifier":
-            return with_conjuncts([k for k in head.kids(*MODIFIERS) if k not in matched and k.tag not in ("VBN", "VBG")])
+            told = [k for k in head.kids(*MODIFIERS) if k not in matched and k.tag not in ("VBN", "VBG")]
+            return with_conjuncts([k for k in told if not opposed(k)])
         case "light":
             return light.doers(head)
         case "light-object":
@@ -126,6 +132,8 @@ def _behind(preposition: str, head: Token, matched: Sequence[Token], pattern: Pa
         found = prepositional(head.head, preposition)  # "fighting broke out between the army and the rebels"
         if not found and preposition == "between":  # "fighting erupted in the north between the army and the rebels"
             found = [noun for _, _, place in head.head.prepositions() for noun in prepositional(place, preposition)]
+    if not found and preposition == "against" and pattern.pos == "noun":
+        found = [kid for kid in head.kids(*MODIFIERS) if opposed(kid)]
     if found:
         return found
     things = _object(head, matched, pattern) if pattern.pos != "adjective" else []

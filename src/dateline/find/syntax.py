@@ -399,3 +399,10 @@ def clause_of_elsewhere(token: Token) -> Token | None:
         if word.relation == "adverbial_clause" and any(kid.lower in ("while", "whereas") for kid in word.kids("marker")):
             return word if word.kid("subject") is not None else None
     return None
+
+
+def opposed(token: Token) -> bool:
+    """Whether a noun's modifier names whom it is against: "anti-*government* protests"."""
+    tokens = token.sentence.tokens
+    at = token.i - tokens[0].i
+    return at > 1 and tokens[at - 1].text in HYPHENS and tokens[at - 2].lower == "anti"

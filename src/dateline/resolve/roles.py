@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dateline.find.syntax import logical_subject, with_conjuncts
+from dateline.find.syntax import logical_subject, opposed, with_conjuncts
 from dateline.find.weighing import Weigher
 from dateline.language import Document, Token
 from dateline.model import Act, Actor, Evidence, Mention, Statement
@@ -204,7 +204,7 @@ class Roles:
                     return found
         for kid in token.kids(*PERSON_OF_NOUN):
             found = self._mentions.get(kid.start, [])
-            if found:
+            if found and not opposed(kid):
                 return list(found)
         if token.relation == "object" and token.head.pos == "VERB":  # "issued a report accusing them": who issued it
             return [m for t in logical_subject(token.head) for m in self._mentions.get(t.start, [])]
