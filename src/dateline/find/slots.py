@@ -67,6 +67,8 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
             if head.passive and head.kids("object"):  # "the envoys were given a letter"
                 return with_conjuncts(grammatical_subject(head))
             return with_conjuncts([k for k in head.kids("indirect_object") if k.pos in ("NOUN", "PROPN", "PRON")])
+        case "attributed":  # "angry villagers": what they did is told, not that they were angry
+            return [head.head] if head.relation == "adjective" and head.i < head.head.i else []
         case "done-to":  # "a guard was shot at a checkpoint": the preposition is no part of what was done to the guard
             last = pattern.last_preposition or ""
             governs = any(prepositional(token, last) for token in matched)
