@@ -183,10 +183,14 @@ class ActorFinder:
                 return None  # "rebel commander", "General Smith": the head takes it along
             if (
                 head.tag == "NN"
-                and (role.sector in UNARMED or role.kind in ("people", "abroad"))
+                and (role.sector in UNARMED or role.kind in ("people", "abroad", "relative"))
                 and not head.text[0].isupper()
             ):
-                return None  # "child abuse", "family home": nobody in particular
+                return None  # "child abuse", "family home", "right wing bands": nobody in particular
+        if head.lemma in self._classes["divisions"] and any(
+            name == "of" and noun.ent in PLACE_LABELS for name, _, noun in head.prepositions()
+        ):
+            return None  # "the department of Pando": a part of a country
         if head.lemma in self._lexicon.parts and (whole := _whole_of(head)) is not None and whole.tag == "NNS":
             return _part(head, whole)
         extent = left_extent(head, span.tokens[0], name_at, role_at)

@@ -94,6 +94,8 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
             return clauses(matched)
         case "infinitive":
             return [verb for verb in clauses(matched) if any(kid.tag == "TO" for kid in verb.children)]
+        case "purpose":
+            return [kid for kid in head.kids("adverbial_clause") if any(aux.tag == "TO" for aux in kid.kids("auxiliary"))]
         case "own-clause":
             return [verb for verb in clauses(matched) if verb.kids("subject", "passive_subject")]
         case "asked-clause":

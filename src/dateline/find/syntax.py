@@ -38,6 +38,8 @@ STATES_OF_MIND = frozenset(
     "trouble upset worry".split()
 )
 """Verbs whose passive tells what its subject feels or is set on: "is committed to" is done by whoever is committed."""
+CAUSING = frozenset("get have need order prefer want".split())
+"""Verbs whose object clause is an infinitive or a mere participle, of what is done to its subject: "ordered the ministers *jailed*"."""
 PREDICATED = frozenset({"adjective_complement", "object_predicate", "open_complement"})
 """Relations of a participle that is said of a subject or object."""
 SPEAKING = frozenset(
@@ -255,6 +257,10 @@ def is_passive(verb: Token) -> bool:
     )
     if predicated and verb.tag == "VBN":  # "were closed", "was found shot"
         return True
+    if verb.relation == "complement" and verb.tag in ("VBN", "VBD") and verb.head.lemma.lower() in CAUSING:
+        return bool(verb.kids("subject")) and not verb.kids(
+            "auxiliary", "object", "marker"
+        )  # "ordered the ministers jailed"
     if verb.relation == "conjunct" and verb.tag == "VBN" and not verb.kids("subject", "auxiliary", "object"):
         return is_passive(verb.head)
     return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.find.syntax import said_beside
+from dateline.find.syntax import is_passive, said_beside
 from dateline.language import Token
 
 VERBAL = frozenset({"VERB", "AUX"})
@@ -209,8 +209,8 @@ def _over_verb(token: Token, head: Token, relation: str) -> Iterator[Way]:
     elif relation in ("complement", "open_complement", "object_predicate", "clausal_subject", "subject", "attribute"):
         if token.tag == "VBG":
             yield head, ("gerund",)
-        elif token.tag == "VB" and not token.kids("auxiliary"):
-            yield head, ("clause", "infinitive", "other infinitive")
+        elif not token.kids(*AUXILIARIES) and (token.tag == "VB" or is_passive(token)):
+            yield head, ("clause", "infinitive", "other infinitive")  # "let them go", "want the cleric extradited"
         else:
             yield head, ("clause",)
     elif relation == "adverbial_clause":
