@@ -25,6 +25,12 @@ from dateline.rules.loader import LexiconError, bundled
 RoleKind = Literal["person", "people", "body", "office", "rank", "title", "relative", "force", "abroad", "machine"]
 Sort = Literal["person", "group", "state", "people", "place"]
 
+HEADS = frozenset({"president", "prime minister", "chancellor"})
+"""Offices at the head of a state."""
+WRITTEN_OF = frozenset("CHN DEU FRA GBR IND ISR RUS TUR UKR USA".split())
+"""States whose heads papers everywhere call by their surnames alone."""
+FAMILY_NAME_FIRST = frozenset("CHN KOR PRK TWN VNM".split())
+"""States whose people bear the family name before their own."""
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -51,6 +57,11 @@ class Entry:
     def acronym(self) -> bool:
         """Whether the written form is letters that stand for words ("ISIL", "U.N.")."""
         return len(self.capitals) == 1 and self.written.isupper() and len(self.written.replace(".", "")) <= 6
+
+    @property
+    def known_everywhere(self) -> bool:
+        """Whether it is somebody at the head of a state of whom papers everywhere speak by surname."""
+        return self.office in HEADS and self.country in WRITTEN_OF
 
     def holds(self, day: date | None) -> bool:
         """Whether the entry holds on this day; an unknown day lies in every time."""
@@ -316,7 +327,8 @@ def _add_name(lexicon: ActorLexicon, stem: str, row: Mapping[str, str], where: s
             assert entry.country is not None
             lexicon.armed_groups.add(words, entry.country)
         if sort == "person" and written == row["name"]:
-            lexicon.surnames.setdefault(words[-1], []).append(entry)
+            family = words[0] if entry.country in FAMILY_NAME_FIRST else words[-1]
+            lexicon.surnames.setdefault(family, []).append(entry)
             if entry.office and entry.country:
                 lexicon.offices.setdefault((entry.office, entry.country), []).append(entry)
 

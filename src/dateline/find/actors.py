@@ -64,7 +64,11 @@ class ActorFinder:
                         for i in range(span.tokens[-1].i + 1, naming.last.i + 1):  # "Ministry of Health": Health is no actor
                             if i in found and found[i].sort not in ("state", "place"):
                                 del found[i]
-            elif token.pos == "PROPN" or (token.text in surnames and token.pos in ("NOUN", "X", "ADJ")):
+            elif (
+                token.pos == "PROPN"
+                or (token.text in surnames and token.pos in ("NOUN", "X", "ADJ"))
+                or self._head_of_state(token)
+            ):
                 naming = self._proper_name(token, name_at, role_at, taken, known=token.text in surnames)
             elif token.lower in self._other_words or token.tag == "CD" or token.lemma in self._lexicon.parts:
                 naming = self._other(token)
@@ -170,6 +174,16 @@ class ActorFinder:
         self._take(naming, extent, taken, title_of_name=True)
         return naming
 
+    def _head_of_state(self, token: Token) -> bool:
+        """Whether what was taken for a noun is somebody known everywhere by surname: "*Trump* and Putin have agreed"."""
+        return (
+            token.pos in ("NOUN", "ADJ", "ADV", "X")
+            and token.text.istitle()
+            and token.relation in ("subject", "passive_subject")
+            and all(kid.relation in ("coordinator", "conjunct") for kid in token.children)
+            and any(entry.known_everywhere for entry in self._lexicon.surnames.get(token.lower, ()))
+        )
+
     # -- descriptions --------------------------------------------------------------------------------------------------
 
     def _role(self, span: Span, name_at: dict[int, Span], role_at: dict[int, Span], taken: set[int]) -> Naming | None:
@@ -187,8 +201,9 @@ class ActorFinder:
                 and not head.text[0].isupper()
             ):
                 return None  # "child abuse", "family home", "right wing bands": nobody in particular
-        if head.lemma in self._classes["divisions"] and any(
-            name == "of" and noun.ent in PLACE_LABELS for name, _, noun in head.prepositions()
+        if head.lower in self._classes["divisions"] and any(
+            name == "of" and (noun.ent in PLACE_LABELS or (noun.pos == "PROPN" and head.text.islower()))
+            for name, _, noun in head.prepositions()
         ):
             return None  # "the department of Pando": a part of a country
         if head.lemma in self._lexicon.parts and (whole := _whole_of(head)) is not None and whole.tag == "NNS":

@@ -157,16 +157,19 @@ class Names:
         return next((e for e in listed if e.sort == "group" and e.sector is not None and e.holds(self._setting.day)), None)
 
     def _surname(self, naming: Naming) -> Figure | None:
-        """A known person who is only called by a surname: one in office now, of a country that the article speaks of."""
+        """A known person who is only called by a surname: one in office now, of a country that is spoken of, or known everywhere."""
         words = plain_words(naming.name)
-        if naming.sort not in ("person", None) or not words:
+        misread = naming.sort == "group" and naming.rule == "proper noun"  # "Macron", taken for a firm
+        if (naming.sort not in ("person", None) and not misread) or not words:
             return None
         people = self._lexicon.names.get(words) if len(words) > 1 else self._lexicon.surnames.get(words[0], [])
         holding = [e for e in people if e.sort == "person" and e.holds(self._setting.day)]
         holding = [e for e in holding if e.name in self._people_named] or holding  # whose whole name stands elsewhere
-        fitting = [e for e in holding if self._setting.mentions(e.country)]
+        fitting = [e for e in holding if self._setting.mentions(e.country) and not misread]
         if not fitting and any(role.sector == "GOV" for role in naming.roles):
-            fitting = holding  # "Secretary Berg": whoever bears the name in office
+            fitting = [e for e in holding if e.sector == "GOV"]  # "Secretary Berg": whoever bears the name in office
+        if not fitting and not naming.roles and len({e.name for e in holding}) == 1:
+            fitting = [e for e in holding if e.known_everywhere]
         traits = {(entry.country, entry.sector) for entry in fitting}
         if len({entry.name for entry in fitting}) > 1 and len(traits) == 1:  # one of two presidents of that name
             return self._cast.once(Figure(naming.name, "person", True, *traits.pop(), gender=naming.gender))
