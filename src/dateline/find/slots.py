@@ -42,6 +42,10 @@ SENT = frozenset(
 """Nouns of what goes out from somebody: "a request from the mayor" is the mayor's."""
 SHARED = frozenset({"against", "among", "between", "with"})
 """Prepositions that may stand behind the verb of which an act is the subject: "talks resumed *with* the rebels"."""
+PARTING = frozenset(
+    "build contribute create deliver deploy dispatch establish form give lend offer open provide send set share supply transfer".split()
+)
+"""Verbs of a clause whose object is what is given, sent or made, not whom it is done to: "agreed to send *troops*"."""
 SETTINGS = frozenset("anniversary basis behalf condition eve ground grounds occasion".split())
 """Nouns behind a verb's "on" that tell under what circumstances it is done, not to whom."""
 
@@ -247,7 +251,7 @@ def _in_clauses(place: str, matched: Sequence[Token]) -> list[Token]:
         verb = verbs.pop(0)
         things = with_conjuncts(verb.kids("object"))
         if place == "object":
-            found += things
+            found += things if verb.lemma.lower() not in PARTING else []
             if not things:  # "refused to let *the ship* dock"
                 found += [doer for kid in verb.kids("complement") if kid.tag == "VB" for doer in kid.kids("subject")]
         elif place == "to":
