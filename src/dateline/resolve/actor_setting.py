@@ -48,12 +48,12 @@ class Setting:
         self.voice = _voice(namings)
         self._near: dict[int, list[tuple[int, str]]] = {}
         weights: Counter[str] = Counter()
-        placed: set[int] = set()
+        placed: dict[int, str] = {}
         for place in places:
             token = document.at(place.head)
             if token is None or place.location.country is None:
                 continue
-            placed.add(place.head)
+            placed[place.head] = place.location.country
             aim = token.relation == "preposition_object" and token.head.lower in AIMS
             backs = token.relation == "adverbial_noun" and token.head.relation == "adjective"  # "Norland-backed rebels"
             situating = token.relation in SITUATING and not aim and not backs
@@ -67,6 +67,7 @@ class Setting:
                 assert country is not None
                 office = naming.sort == "person" and any(role.kind == "office" for role in naming.roles)
                 _weigh(weights, naming.head, country, GROUP if naming.sort == "group" or office else NAMED)
+        self._placed = placed
         self.weights: Mapping[str, int] = weights
         self.main = weights.most_common(1)[0][0] if weights else None
 
@@ -79,6 +80,13 @@ class Setting:
         heaviest = self.weights.get(self.main or "", 0)
         near = [pair for pair in self._near.get(token.sentence.index, ()) if self.weights[pair[1]] * MINOR >= heaviest]
         return min(near, key=lambda pair: abs(pair[0] - token.start))[1] if near else None
+
+    def country_where(self, token: Token) -> str | None:
+        """The country of the place that a clause around somebody tells more of: "left Norland, *where* the army rules"."""
+        for word in (token, *token.ancestors()):
+            if word.relation == "relative_clause" and any(kid.lower == "where" for kid in word.children):
+                return self._placed.get(word.head.start)
+        return None
 
     def country_at(self, token: Token) -> str | None:
         """The country that somebody in this sentence is of, where nothing nearer tells: its places', else the article's."""

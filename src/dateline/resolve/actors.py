@@ -186,6 +186,8 @@ class Resolution:
         whose = country or (role.country if role.country in BODIES and role.kind != "relative" else None)
         if whose is None and self._sent(naming, role):
             whose = country = self._traits.country_of_subject(naming)
+        if whose is None and sector not in NOWHERE and role.kind in ("body", "force", "office", "people"):
+            whose = country = self.setting.country_where(naming.head)
         found = self.reference.description(naming, role, whose)
         if found:
             return found
