@@ -50,6 +50,7 @@ Police broke up a rally by nurses in Accra. | rally | nurses | Police
 Police broke up an anti-Kremlin rally. | broke up | Police |
 The navy fought off an attack. | attack | | navy
 A former soldier, Ruiz is accused of treason. | accused | | Ruiz
+French troops left Mali, where the army has seized power. | seized | Malian army |
 Associates of Ruiz accused the police of murder. | accused | Associates of Ruiz | police
 """.strip().splitlines()
 
