@@ -191,6 +191,29 @@ MENDED = [
         "to/PART/aux/hit/TO hit/VERB/advcl/marched/VB Talma/PROPN/dobj/hit",
         "hit adverbial_clause marched",
     ),
+    (
+        "nine were killed and two others injured",
+        "nine/NUM/nsubjpass/killed/CD were/AUX/auxpass/killed killed/VERB/ROOT/killed/VBN and/CCONJ/cc/killed "
+        "two/NUM/nummod/others/CD others/NOUN/nsubj/injured/NNS injured/VERB/conj/killed/VBN",
+        "others passive_subject injured",
+    ),
+    (
+        "they took a number of people hostage",
+        "they/PRON/nsubj/took took/VERB/ROOT/took/VBD a/DET/det/number number/NOUN/dobj/took of/ADP/prep/number "
+        "people/NOUN/compound/hostage/NNS hostage/NOUN/pobj/of/NN",
+        "people preposition_object of, hostage object_predicate took",
+    ),
+    (
+        "they shoot dead five men",
+        "they/PRON/nsubj/shoot shoot/VERB/ROOT/shoot/VBP dead/ADJ/amod/men/JJ five/NUM/nummod/men/CD men/NOUN/dobj/shoot/NNS",
+        "dead object_predicate shoot, men object shoot",
+    ),
+    (
+        "they denied arming them and called for talks",
+        "they/PRON/nsubj/denied denied/VERB/ROOT/denied/VBD arming/VERB/xcomp/denied/VBG them/PRON/dobj/arming "
+        "and/CCONJ/cc/arming called/VERB/xcomp/denied/VBD for/ADP/prep/called talks/NOUN/pobj/for",
+        "called conjunct denied, arming open_complement denied",
+    ),
 ]
 
 

@@ -8,6 +8,8 @@ PAST_OR_PRESENT = frozenset({"VBD", "VBZ"})
 PARTICIPLES = frozenset({"VBN", "VBD"})
 RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "next", "only"})
 NOT_FINITE = frozenset({"VB", "VBG"})
+DEADLY = frozenset({"beat", "find", "gun", "hack", "shoot", "stab", "strike"})
+HELD_AS = frozenset({"captive", "hostage", "prisoner"})
 
 
 def mend(sentence: Sentence) -> None:
@@ -31,6 +33,12 @@ def mend(sentence: Sentence) -> None:
             _go_with_ranked_noun(token, sentence)
         elif token.relation == "apposition" and token.text[0].isupper():
             _stand_beside_noun(token, sentence)
+        elif token.lower in HELD_AS and token.relation in ("object", "preposition_object"):
+            _hold_as(token)
+        elif token.relation == "adjective" and token.lower == "dead":
+            _come_of_deed(token)
+        elif token.relation == "open_complement" and token.tag == "VBD":
+            _go_on(token)
 
 
 def _join_to_finite(verb: Token) -> None:
@@ -57,9 +65,10 @@ def _join_to_finite(verb: Token) -> None:
 
 
 def _share_passive(verb: Token) -> None:
-    """A number before a participle suffers what the participle says: "nine people were killed and *twenty* injured"."""
+    """A number before a participle suffers what the participle says: "nine people were killed and *twenty* injured", "... *two others*"."""
     subject = verb.kid("subject")
-    if subject is not None and subject.tag == "CD" and verb.kid("object", "auxiliary") is None:
+    counted = subject is not None and (subject.tag == "CD" or subject.kid("numeral") is not None)
+    if subject is not None and counted and verb.kid("object", "auxiliary") is None:
         subject.relation = "passive_subject"
     elif subject is None and verb.tag in PAST_OR_PRESENT:
         _join_to_finite(verb)
@@ -71,6 +80,38 @@ def _suffer_beside_result(noun: Token) -> None:
     result = verb.kid("object_predicate")
     if result is not None and verb.pos == "VERB" and verb.i < result.i < noun.i and not noun.kids("preposition_object"):
         noun.relation = "object"
+
+
+def _hold_as(noun: Token) -> None:
+    """The people before "hostage" are taken, and a hostage is what each becomes: "taking a number of *people hostage*"."""
+    people = next((kid for kid in noun.kids("compound") if kid.tag == "NNS" and kid.i == noun.i - 1), None)
+    verb = next((above for above in noun.ancestors() if above.pos == "VERB"), None)
+    if people is None or verb is None or verb.i > noun.i:
+        return
+    relation = noun.relation
+    _hang(people, noun.head)
+    people.relation = relation
+    for kid in [kid for kid in noun.children if kid.i < people.i]:
+        _hang(kid, people)
+    _hang(noun, verb)
+    noun.relation = "object_predicate"
+
+
+def _come_of_deed(result: Token) -> None:
+    """Right behind a verb of hurting, "dead" is what came of it, and says nothing of the noun behind: "shot *dead* five attackers"."""
+    noun = result.head
+    verb = noun.head
+    if verb.lemma in DEADLY and noun.relation == "object" and result.i == verb.i + 1:
+        _hang(result, verb)
+        result.relation = "object_predicate"
+
+
+def _go_on(verb: Token) -> None:
+    """A past tense is no infinitive: behind "and" it goes on from the verb above ("denied arming them and *called* for talks")."""
+    above = verb.head
+    joined = any(kid.relation == "coordinator" and kid.i < verb.i for kid in [*above.subtree(), *verb.children])
+    if above.tag in PAST_OR_PRESENT and joined and verb.i > above.i and verb.kid("subject", "passive_subject") is None:
+        verb.relation = "conjunct"
 
 
 def _close_relative_clause(verb: Token, sentence: Sentence) -> None:
