@@ -299,6 +299,16 @@ def test_an_endless_word_is_not_shown_to_the_parser() -> None:
         "(Talma, March 3, 2020) – ",
         "TALMA: ",
         "NEW TALMA: ",
+        "Talma (Lor) (AFP) - ",
+        "TALMA, Lor (EFE) 10 September 2024.- ",
+        "Talma, April 24, 2025: ",
+        "Talma, 13 May 2025 – ",
+        "New Talma, Apr 24 (PTI) ",
+        "TALMA (Pajhwok): ",
+        "TALMA/KARSA (21 May 2024) – ",
+        "TALMA, May 12. /TASS/. ",
+        "Talma, SANA – ",
+        "Talma (dpa) - ",
     ],
 )
 def test_a_dateline_is_no_part_of_the_first_sentence(dateline: str) -> None:
@@ -308,7 +318,16 @@ def test_a_dateline_is_no_part_of_the_first_sentence(dateline: str) -> None:
     assert document.tokens[-1].start == len(f"{dateline}Rebels seized the ")
 
 
-@pytest.mark.parametrize("text", ["MR TAL: Rebels fled.", "Talma: rebels fled.", "The army - Rebels said - fled."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MR TAL: Rebels fled.",
+        "Talma: rebels fled.",
+        "The army - Rebels said - fled.",
+        "Tal (Unity): Rebels fled.",
+        "On May 12 rebels fled.",
+    ],
+)
 def test_what_is_no_dateline_stays_in_its_sentence(text: str) -> None:
     parser = HandParser()
     parsed(text, parser)
