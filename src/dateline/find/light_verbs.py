@@ -115,6 +115,9 @@ class LightVerbs:
             verb, relation = governed
             if relation == "subject":
                 verbs += verb.conjuncts()
+                verbs += [
+                    kid for kid in verb.kids("adverbial_clause") if kid.tag == "VBG" and kid.i > verb.i
+                ]  # "hit a tent, killing six"
             elif relation == "object":  # "a raid was said to have killed them", "staged a raid, killing them"
                 verbs += verb.kids("open_complement", "adverbial_clause")
         found = [

@@ -39,6 +39,8 @@ def mend(sentence: Sentence) -> None:
             _come_of_deed(token)
         elif token.relation == "open_complement" and token.tag == "VBD":
             _go_on(token)
+        elif token.relation == "other" and token.tag == "VBD":
+            _come_next(token)
 
 
 def _join_to_finite(verb: Token) -> None:
@@ -111,6 +113,12 @@ def _go_on(verb: Token) -> None:
     above = verb.head
     joined = any(kid.relation == "coordinator" and kid.i < verb.i for kid in [*above.subtree(), *verb.children])
     if above.tag in PAST_OR_PRESENT and joined and verb.i > above.i and verb.kid("subject", "passive_subject") is None:
+        verb.relation = "conjunct"
+
+
+def _come_next(verb: Token) -> None:
+    """Of two past tenses with one subject, the second goes on from the first: "they accused him, then *shot* him"."""
+    if verb.head.tag == "VBD" and verb.head.i < verb.i and verb.kid("subject", "passive_subject") is None:
         verb.relation = "conjunct"
 
 
