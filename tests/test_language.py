@@ -214,6 +214,24 @@ MENDED = [
         "and/CCONJ/cc/arming called/VERB/xcomp/denied/VBD for/ADP/prep/called talks/NOUN/pobj/for",
         "called conjunct denied, arming open_complement denied",
     ),
+    (
+        "fights between men ( MM ) and Lor continued",
+        "fights/NOUN/nsubj/continued between/ADP/prep/fights men/NOUN/pobj/between (/PUNCT/punct/men MM/PROPN/appos/men )/PUNCT/punct/men "
+        "and/CCONJ/cc/men Lor/PROPN/nsubj/continued continued/VERB/ROOT/continued/VBD",
+        "Lor conjunct men, fights subject continued",
+    ),
+    (
+        "they accused him , then shot him",
+        "they/PRON/nsubj/accused accused/VERB/ROOT/accused/VBD him/PRON/dobj/accused ,/PUNCT/punct/accused then/ADV/advmod/accused "
+        "shot/VERB/dep/accused/VBD him/PRON/dobj/shot",
+        "shot conjunct accused",
+    ),
+    (
+        "they expelled a man who was held and gave him days",
+        "they/PRON/nsubj/expelled expelled/VERB/ROOT/expelled/VBD a/DET/det/man man/NOUN/dobj/expelled who/PRON/nsubjpass/held "
+        "was/AUX/auxpass/held held/VERB/relcl/man/VBN and/CCONJ/cc/held gave/VERB/conj/held/VBD him/PRON/dative/gave days/NOUN/dobj/gave",
+        "gave conjunct expelled",
+    ),
 ]
 
 

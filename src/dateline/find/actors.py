@@ -24,8 +24,8 @@ CHARGING = frozenset({"accuse", "acquit", "convict", "suspect"})
 """Verbs whose "of" tells what somebody is said to have done."""
 UNITS = frozenset({"battalion", "brigade", "corps", "division", "fleet", "regiment", "squadron"})
 NUMBERED = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
-MODEL = re.compile(r"[A-Z][A-Za-z]{0,3}-\d{1,4}[A-Z]{0,2}")
-"""What weapons are called: "S-300", "F-16"."""
+MODEL = re.compile(r"[A-Z][A-Za-z]{0,3}-?\d{1,4}[A-Z]{0,2}")
+"""What weapons are called: "S-300", "F-16", "M14"."""
 UNARMED = frozenset({"CVL", "EDU", "MED", "BUS", "AGR", "REF", "SOC", "REL", "JRN", "CRM", "LAB"})
 """Sectors whose nouns, before another noun, name nobody in particular ("child abuse")."""
 BEARING = frozenset({"subject", "passive_subject", "possessive", "apposition"})
@@ -164,8 +164,9 @@ class ActorFinder:
                 return None
         if not token.text[0].isupper() and not any(ch.isupper() for ch in extent.name):
             return None
-        if token.relation in ("compound", "noun_modifier", "adjective") and MODEL.fullmatch(token.text):
-            return None  # "S-300 missiles"
+        modifies = token.relation in ("compound", "noun_modifier", "adjective")
+        if modifies and MODEL.fullmatch(token.text) and ("-" in token.text or above.lemma in self._classes["arms"]):
+            return None  # "S-300 missiles", "an M14 rifle"
         if token.relation == "possessive" and above.text[0].isupper() and above.lower in self._lexicon.not_actors:
             return None  # "Martyrs' Square"
         abbreviation = token.text.isupper() and len(token.text) > 2

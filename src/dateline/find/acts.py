@@ -266,6 +266,7 @@ def without_aftermath(matches: Sequence[Match]) -> list[Match]:
                 a.pattern.sense.type == match.pattern.sense.type
                 and not told_of_victim(a.head, match.head)
                 and not told_beside(match, a, matches)
+                and not taken_besides(match.head, a)
                 and clause_of_elsewhere(a.head) is clause_of_elsewhere(match.head)
                 for a in acts
             )
@@ -290,6 +291,13 @@ def told_beside(result: Match, other: Match, matches: Sequence[Match]) -> bool:
     doers = (agents(harm) if harm.passive else harm.kids("subject")) if harm.pos == "VERB" else []
     own = [doer for doer in doers if doer.i not in tellers and doer.pos != "PRON"]
     return bool(own) and _told_in(harm) is not _told_in(act)
+
+
+def taken_besides(harm: Token, act: Match) -> bool:
+    """Whether others are taken by the same hands that did the harm: "killed five villagers and *abducted* a chief"."""
+    taking = act.head
+    joined = taking in harm.conjuncts() or harm in taking.conjuncts()
+    return act.pattern.sense.mode == "abduct" and joined and bool(taking.kids("object")) and bool(harm.kids("object"))
 
 
 def _close(harm: Token, act: Token) -> bool:

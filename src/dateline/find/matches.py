@@ -14,7 +14,9 @@ NOT_BELOW = frozenset({"subject", "clausal_subject", "punctuation", "complement"
 NOMINAL = frozenset({"subject", "passive_subject", "object", "preposition_object", "indirect_object", "possessive"})
 
 
-PHRASAL = frozenset("break bring call carry come get give go hold keep let look make pull put run set take turn".split())
+PHRASAL = frozenset(
+    "break bring call carry come get give go hold keep let look make press pull put run set take turn".split()
+)
 """Verbs that mean something else with each particle: "take up" is no "take"."""
 ASTRAY = frozenset({"ahead", "apart"})
 """Adverbs right behind a verb by which it means something else: who pressed ahead urged nobody, a truce that fell apart fell to nobody."""

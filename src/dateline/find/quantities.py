@@ -144,6 +144,9 @@ class QuantityStage:
             return any(token.lower == "old" for token in after) or first.lower == "one"
         if first.ent in ("DATE", "TIME") or noun.ent in ("DATE", "TIME"):
             return True
+        calibre = [token.lower for token in tokens[number.last : number.last + 2] if token.lower not in DASHES][:1]
+        if calibre in (["mm"], ["cm"]):
+            return True  # "107mm rockets"
         if noun.tag == "NNP" and noun.lower in UNITS and noun.i == number.last + tokens[0].i:
             return True  # "the 444 Brigade"
         return noun.ent in NAMED or (noun.i < first.i and (noun.lower in LABELS or noun.pos == "PROPN"))

@@ -17,6 +17,14 @@ def mend(sentence: Sentence) -> None:
     for token in sentence.tokens:
         if token.relation == "conjunct" and token.head.relation == "relative_clause" and token.tag in PAST_OR_PRESENT:
             _close_relative_clause(token, sentence)
+        if (
+            token.relation == "conjunct"
+            and token.tag == "VBD"
+            and token.head.relation == "relative_clause"
+            and _of_another(token)
+        ):
+            above = next((word for word in token.head.head.ancestors() if word.pos == "VERB"), token.head)
+            _hang(token, above)  # "expelled a man who was held, and *gave him* two days to leave"
         if token.relation == "conjunct" and token.tag in PARTICIPLES and token.head.passive:
             _share_passive(token)
         elif token.relation == "conjunct" and token.tag in PAST_OR_PRESENT:
@@ -41,6 +49,8 @@ def mend(sentence: Sentence) -> None:
             _go_on(token)
         elif token.relation == "other" and token.tag == "VBD":
             _come_next(token)
+        elif token.relation == "subject" and token.pos in ("NOUN", "PROPN"):
+            _join_to_between(token, sentence)
 
 
 def _join_to_finite(verb: Token) -> None:
@@ -120,6 +130,25 @@ def _come_next(verb: Token) -> None:
     """Of two past tenses with one subject, the second goes on from the first: "they accused him, then *shot* him"."""
     if verb.head.tag == "VBD" and verb.head.i < verb.i and verb.kid("subject", "passive_subject") is None:
         verb.relation = "conjunct"
+
+
+def _of_another(verb: Token) -> bool:
+    """Whether a verb has for its object, in a pronoun, whom the relative clause is about that it is joined to, so that another does it."""
+    clause = verb.head
+    undergone = clause.passive and clause.head.relation == "object" and verb.kid("subject", "passive_subject") is None
+    return undergone and any(kid.lower in ("him", "her", "them") for kid in verb.kids("object", "indirect_object"))
+
+
+def _join_to_between(noun: Token, sentence: Sentence) -> None:
+    """What "between" names are two: "fighting between the army (FA) and *M23* went on" has the fighting for its only subject."""
+    first = min(noun.subtree(), key=lambda token: token.i).i - sentence.tokens[0].i
+    coordinator = sentence.tokens[first - 1] if first else noun
+    one = coordinator.head
+    if coordinator.relation != "coordinator" or one.relation != "preposition_object" or one.head.lower != "between":
+        return
+    if one.kid("conjunct") is None and any(kid is not noun for kid in noun.head.kids("subject")):
+        _hang(noun, one)
+        noun.relation = "conjunct"
 
 
 def _close_relative_clause(verb: Token, sentence: Sentence) -> None:

@@ -426,6 +426,9 @@ def _of_other_ministry(figure: Figure, role: Role) -> bool:
 
 def _one_office(one: str, other: str) -> bool:
     """Whether two names of offices may be of one: "minister" and "foreign minister", "foreign minister" and "foreign secretary"."""
+    seconds = [words.split(" ", 1)[0].startswith(("deputy", "vice")) for words in (one, other)]
+    if seconds[0] != seconds[1]:
+        return "minister" in (one, other)  # "the prime minister" is not the deputy prime minister named before
     if one.endswith(other) or other.endswith(one):
         return True
     fields = [words.rsplit(" ", 1)[0] for words in (one, other) if " " in words and not words.endswith("president")]
