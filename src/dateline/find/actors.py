@@ -344,7 +344,7 @@ class ActorFinder:
             ):
                 naming.owners.extend(noun.conjuncts())
                 if naming.kind == "description" and (related or (role and role.kind in ("person", "people"))):
-                    naming.name = f"{naming.name} {name} {short_form(noun)}"
+                    naming.name = f"{naming.name.removesuffix(f' {name}')} {name} {short_form(noun)}"
             elif name in self._classes["situated"]:
                 naming.places.append(noun)
         gender = {self._lexicon.genders.get(role.words) for role in naming.roles} - {None}

@@ -111,7 +111,8 @@ class LightVerbs:
         first = act
         while first.relation == "conjunct":
             first = first.head
-        governed = governing_verb(act) if act.pos in ("NOUN", "PROPN") else None
+        named = act.head if act.tag == "VBN" and act.relation == "noun_clause" else act  # "a shell *fired* by X killed two"
+        governed = governing_verb(named) if named.pos in ("NOUN", "PROPN") else None
         if governed is not None:
             verb, relation = governed
             if relation == "subject":

@@ -248,7 +248,8 @@ class Resolution:
             owner = next(
                 (figure for place in naming.places for figure in self.figures_of(place)), None
             )  # "fighters from M23"
-        if owner is None or owner.sort != "group" or not naming.plural or role.words not in self.lexicon.classes["own-men"]:
+        men = role.words.removesuffix(" of")
+        if owner is None or owner.sort != "group" or not naming.plural or men not in self.lexicon.classes["own-men"]:
             return None
         return owner if owner.sector in OWN_SIDE and owner.named else None
 

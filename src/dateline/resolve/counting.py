@@ -115,6 +115,9 @@ class Counting:
             word, what = loss
             act = self._attack_of(word)
             if act is not None:
+                if word.lemma == "hit" and self._is_person(noun):
+                    yield act, "wounded"  # "two protesters were hit by rubber bullets"
+                    return
                 if word.lemma in self._words.losses.things:
                     yield act, f"{quantity.what} {what}"
                     return

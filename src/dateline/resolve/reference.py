@@ -36,6 +36,8 @@ SUFFERING = frozenset({"object", "passive_subject"})
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 HELD_APART = frozenset({"minister", "president", "secretary"})
 """Last words of offices that two people hold where the words before them differ: the prime minister is not the justice minister."""
+CALLED_SO = frozenset({"commission", "committee", "council"})
+"""Nouns that look back only to what they were said of, or what bears them in its name."""
 SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "official"})
 """Roles that say as plainly as an office that somebody is no minister."""
 PAIR_WEIGHT = 1.5
@@ -306,6 +308,7 @@ class Reference:
                 and not self._of_other_side(f, naming)
                 and not _of_other_office(f, role)
                 and not _of_other_ministry(f, role)
+                and (noun not in CALLED_SO or f.has_role(noun))  # "the council" is not the United Nations
                 and not (
                     naming.plural and f.sort == "person" and not f.plural
                 )  # "the defendants" are not the one named last
