@@ -191,6 +191,47 @@ MENDED = [
         "to/PART/aux/hit/TO hit/VERB/advcl/marched/VB Talma/PROPN/dobj/hit",
         "hit adverbial_clause marched",
     ),
+    (
+        "nine were killed and two others injured",
+        "nine/NUM/nsubjpass/killed/CD were/AUX/auxpass/killed killed/VERB/ROOT/killed/VBN and/CCONJ/cc/killed "
+        "two/NUM/nummod/others/CD others/NOUN/nsubj/injured/NNS injured/VERB/conj/killed/VBN",
+        "others passive_subject injured",
+    ),
+    (
+        "they took a number of people hostage",
+        "they/PRON/nsubj/took took/VERB/ROOT/took/VBD a/DET/det/number number/NOUN/dobj/took of/ADP/prep/number "
+        "people/NOUN/compound/hostage/NNS hostage/NOUN/pobj/of/NN",
+        "people preposition_object of, hostage object_predicate took",
+    ),
+    (
+        "they shoot dead five men",
+        "they/PRON/nsubj/shoot shoot/VERB/ROOT/shoot/VBP dead/ADJ/amod/men/JJ five/NUM/nummod/men/CD men/NOUN/dobj/shoot/NNS",
+        "dead object_predicate shoot, men object shoot",
+    ),
+    (
+        "they denied arming them and called for talks",
+        "they/PRON/nsubj/denied denied/VERB/ROOT/denied/VBD arming/VERB/xcomp/denied/VBG them/PRON/dobj/arming "
+        "and/CCONJ/cc/arming called/VERB/xcomp/denied/VBD for/ADP/prep/called talks/NOUN/pobj/for",
+        "called conjunct denied, arming open_complement denied",
+    ),
+    (
+        "fights between men ( MM ) and Lor continued",
+        "fights/NOUN/nsubj/continued between/ADP/prep/fights men/NOUN/pobj/between (/PUNCT/punct/men MM/PROPN/appos/men )/PUNCT/punct/men "
+        "and/CCONJ/cc/men Lor/PROPN/nsubj/continued continued/VERB/ROOT/continued/VBD",
+        "Lor conjunct men, fights subject continued",
+    ),
+    (
+        "they accused him , then shot him",
+        "they/PRON/nsubj/accused accused/VERB/ROOT/accused/VBD him/PRON/dobj/accused ,/PUNCT/punct/accused then/ADV/advmod/accused "
+        "shot/VERB/dep/accused/VBD him/PRON/dobj/shot",
+        "shot conjunct accused",
+    ),
+    (
+        "they expelled a man who was held and gave him days",
+        "they/PRON/nsubj/expelled expelled/VERB/ROOT/expelled/VBD a/DET/det/man man/NOUN/dobj/expelled who/PRON/nsubjpass/held "
+        "was/AUX/auxpass/held held/VERB/relcl/man/VBN and/CCONJ/cc/held gave/VERB/conj/held/VBD him/PRON/dative/gave days/NOUN/dobj/gave",
+        "gave conjunct expelled",
+    ),
 ]
 
 
@@ -276,6 +317,16 @@ def test_an_endless_word_is_not_shown_to_the_parser() -> None:
         "(Talma, March 3, 2020) – ",
         "TALMA: ",
         "NEW TALMA: ",
+        "Talma (Lor) (AFP) - ",
+        "TALMA, Lor (EFE) 10 September 2024.- ",
+        "Talma, April 24, 2025: ",
+        "Talma, 13 May 2025 – ",
+        "New Talma, Apr 24 (PTI) ",
+        "TALMA (Pajhwok): ",
+        "TALMA/KARSA (21 May 2024) – ",
+        "TALMA, May 12. /TASS/. ",
+        "Talma, SANA – ",
+        "Talma (dpa) - ",
     ],
 )
 def test_a_dateline_is_no_part_of_the_first_sentence(dateline: str) -> None:
@@ -285,7 +336,16 @@ def test_a_dateline_is_no_part_of_the_first_sentence(dateline: str) -> None:
     assert document.tokens[-1].start == len(f"{dateline}Rebels seized the ")
 
 
-@pytest.mark.parametrize("text", ["MR TAL: Rebels fled.", "Talma: rebels fled.", "The army - Rebels said - fled."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MR TAL: Rebels fled.",
+        "Talma: rebels fled.",
+        "The army - Rebels said - fled.",
+        "Tal (Unity): Rebels fled.",
+        "On May 12 rebels fled.",
+    ],
+)
 def test_what_is_no_dateline_stays_in_its_sentence(text: str) -> None:
     parser = HandParser()
     parsed(text, parser)

@@ -80,6 +80,10 @@ def test_a_given_day_is_taken(read: Read) -> None:
         "Friday, March 15, 2019\n\nRebels shelled the port of Orlan on Wednesday.",
         "Rebels shelled the port\n\nPublished: 15 March 2019\n\nRebels shelled the port of Orlan on Wednesday.",
         "ORLAN, March 15, 2019 (Newswire) - Rebels shelled the port on Wednesday.",
+        "Orlan (Lor) (AFP) 15 March 2019 - Rebels shelled the port on Wednesday.",
+        "Orlan, March 15, 2019: Rebels shelled the port on Wednesday.",
+        "Port shelled\n\nBy Omar Tal, The Echo. 15 March 2019\n\nRebels shelled the port on Wednesday.",
+        "Flash update No. 5 (as of 15 March 2019)\n\nRebels shelled the port on Wednesday.",
         "Rebels shelled the port of Orlan on Wednesday.\n\nA minister resigned.\n\nThe end.\n\nNobody came.\n\nMarch 15, 2019",
     ],
 )

@@ -40,6 +40,7 @@ AFGHAN_TOWNS = (
         ("Syrian rebels left Syria through Idlib. Shells fell on Hama.", "Hama", "SYR"),
         ("The Nigerian army said Nigeria was safe. Villages near Baga were burnt.", "Baga", "NGA"),
         ("In Iraq, the Iraqi army entered Mosul. Shells then fell near Tal Afar.", "Tal Afar", "IRQ"),
+        ("Rebels attacked Palma, in the Mozambican province of Cabo Delgado. Then troops retook Palma.", "Palma", "MOZ"),
     ],
 )
 def test_the_place_meant(parser: SpacyParser, text: str, name: str, country: str) -> None:

@@ -65,8 +65,10 @@ def left_extent(head: Token, start: Token, name_at: dict[int, Span], role_at: di
         inside.add(token.i)
         extent.first = token
         span = name_at.get(token.i) or role_at.get(token.i)
+        paired = span is not None and _paired(span, extent, k, tokens)
+        joined = extent.modifiers[-1:] == ["-"] and extent.modifiers[-2:-1] != ["led"]
         if span is not None and (
-            (extent.modifiers[-1:] == ["-"] and extent.modifiers[-2:-1] != ["led"])  # who backs them is not whose they are
+            (joined and not paired)  # who backs them is not whose they are
             or (_sided(tokens, k) and any(entry.sector == "REB" for entry in span.entries))  # "pro-Taliban", "anti-Taliban"
         ):
             extent.modifiers.append(token.lower)
@@ -91,6 +93,13 @@ def left_extent(head: Token, start: Token, name_at: dict[int, Span], role_at: di
 def _sided(tokens: Sequence[Token], k: int) -> bool:
     """Whether the word at `k` says whom somebody is for or against, or is not: "anti-*Taliban* fighters"."""
     return k > 1 and tokens[k - 1].text in HYPHENS and tokens[k - 2].lower in SIDES
+
+
+def _paired(span: Span, extent: Extent, k: int, tokens: list[Token]) -> bool:
+    """Whether a nation's name and the one that a hyphen joins to it are two whose something is: "*US*-British warplanes"."""
+    last = extent.spans[-1] if extent.spans else None
+    both = all(s is not None and s.entries and s.entries[0].sort in ("state", "people") for s in (span, last))
+    return both and last is not None and k + 2 < len(tokens) and tokens[k + 2] is last.tokens[0]
 
 
 def _hyphenated(modifiers: list[str]) -> list[str]:

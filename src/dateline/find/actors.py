@@ -6,18 +6,26 @@ in view. Names on lists come first, then role nouns, then whatever the parser ta
 
 from __future__ import annotations
 
+import re
+
 from dateline.find.actor_lexicon import OWN_SIDE, ActorLexicon, Role, Sort
 from dateline.find.actor_links import link, stands_for_clause
 from dateline.find.actor_naming import Naming, short_form, text_of
 from dateline.find.actor_phrases import Extent, end_of_name, left_extent, proper_extent
 from dateline.find.actor_spans import NOMINAL, Span, sentence_words, spans
 from dateline.find.actor_tables import plain_words
-from dateline.find.syntax import PLACE_LABELS
+from dateline.find.syntax import HYPHENS, PLACE_LABELS
 from dateline.language import Document, Sentence, Token
 
 NOT_ACTOR_ENTITIES = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW", "EVENT", "WORK_OF_ART"}
 )
+CHARGING = frozenset({"accuse", "acquit", "convict", "suspect"})
+"""Verbs whose "of" tells what somebody is said to have done."""
+UNITS = frozenset({"battalion", "brigade", "corps", "division", "fleet", "regiment", "squadron"})
+NUMBERED = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
+MODEL = re.compile(r"[A-Z][A-Za-z]{0,3}-?\d{1,4}[A-Z]{0,2}")
+"""What weapons are called: "S-300", "F-16", "M14"."""
 UNARMED = frozenset({"CVL", "EDU", "MED", "BUS", "AGR", "REF", "SOC", "REL", "JRN", "CRM", "LAB"})
 """Sectors whose nouns, before another noun, name nobody in particular ("child abuse")."""
 BEARING = frozenset({"subject", "passive_subject", "possessive", "apposition"})
@@ -156,6 +164,11 @@ class ActorFinder:
                 return None
         if not token.text[0].isupper() and not any(ch.isupper() for ch in extent.name):
             return None
+        modifies = token.relation in ("compound", "noun_modifier", "adjective")
+        if modifies and MODEL.fullmatch(token.text) and ("-" in token.text or above.lemma in self._classes["arms"]):
+            return None  # "S-300 missiles", "an M14 rifle"
+        if token.relation == "possessive" and above.text[0].isupper() and above.lower in self._lexicon.not_actors:
+            return None  # "Martyrs' Square"
         abbreviation = token.text.isupper() and len(token.text) > 2
         if len(words) == 1 and not (token.ent or known or abbreviation or extent.titles or token.relation in BEARING):
             return None
@@ -214,6 +227,9 @@ class ActorFinder:
         if proper and (head.ent == "PERSON" and extent.proper_person):
             naming = Naming(head, extent.first, span.tokens[-1], "name", sort="person", rule="proper noun")
             naming.name = text_of(extent.proper[0], span.tokens[-1])
+        elif (number := _numbered(span, extent)) is not None:
+            naming.kind, naming.sort, naming.rule = "name", "group", "organisation word"
+            naming.name = text_of(number, span.tokens[-1])
         elif head.pos == "PROPN" and role.kind in ("body", "force") and (named := _named_body(extent, span)) is not None:
             naming.kind, naming.sort, naming.rule = "name", "group", "organisation word"
             naming.last = named[1]
@@ -235,11 +251,12 @@ class ActorFinder:
     def _described(self, extent: Extent, span: Span, role: Role) -> str:
         """A description without article, number and possessive; that of an institution without plain adjectives too."""
         institution = role.kind in ("body", "force", "office")
+        measures = _measures(extent.kept)
         words = [
             token.text
             for token in extent.kept
             if token.lower not in self._classes["counting"]
-            and token.tag != "CD"
+            and token.i not in measures
             and not (
                 institution
                 and token.pos == "ADJ"
@@ -320,12 +337,14 @@ class ActorFinder:
             if noun.i in own:
                 continue  # "Secretary of State": of the title itself
             related = role is not None and role.kind in ("relative", "office")
+            if name == "of" and noun.pos != "PROPN" and _blamed_of(head, noun):
+                continue  # "accused the guards of spying"
             if name == "of" or (
                 name in self._classes["belonging"] and (related or (naming.kind == "description" and noun.pos == "PROPN"))
             ):
                 naming.owners.extend(noun.conjuncts())
                 if naming.kind == "description" and (related or (role and role.kind in ("person", "people"))):
-                    naming.name = f"{naming.name} {name} {short_form(noun)}"
+                    naming.name = f"{naming.name.removesuffix(f' {name}')} {name} {short_form(noun)}"
             elif name in self._classes["situated"]:
                 naming.places.append(noun)
         gender = {self._lexicon.genders.get(role.words) for role in naming.roles} - {None}
@@ -333,6 +352,26 @@ class ActorFinder:
             gender.add(self._lexicon.genders.get(plain_words(naming.name)[0]))
         gender.discard(None)
         naming.gender = gender.pop() if len(gender) == 1 else None
+
+
+def _measures(words: list[Token]) -> set[int]:
+    """The numbers among the words of a phrase, with what hyphens join to them: "a *23-year-old* man", "the *55-nation* bloc"."""
+    found: set[int] = set()
+    for token in words:
+        at = token.i - token.sentence.tokens[0].i
+        left = [before for before in token.sentence.tokens[max(at - 2, 0) : at] if before.text not in HYPHENS]
+        joined = at > 0 and HYPHENS & {token.text, token.sentence.tokens[at - 1].text}
+        if token.tag == "CD" or (joined and left and (left[-1].tag == "CD" or left[-1].i in found)):
+            found.add(token.i)
+    return found
+
+
+def _blamed_of(head: Token, deed: Token) -> bool:
+    """Whether the only "of" behind a noun tells what it is accused of."""
+    verb = head.head
+    if head.relation != "object" or verb.lemma not in CHARGING:
+        return False
+    return sum(name == "of" for token in (head, verb, deed) for name, _, _ in token.prepositions()) == 1
 
 
 def _takes_side(role: Role, before: Role) -> bool:
@@ -343,6 +382,21 @@ def _takes_side(role: Role, before: Role) -> bool:
 def _determiner(head: Token) -> str | None:
     word = head.kid("determiner")
     return word.lower if word is not None else None
+
+
+def _numbered(span: Span, extent: Extent) -> Token | None:
+    """The number that a unit of an army bears in its name: "the *444* Brigade", "the *6th* Infantry Division"."""
+    head = span.head
+    if head.tag != "NNP" or head.lower not in UNITS:
+        return None
+    tokens = head.sentence.tokens
+    k = span.tokens[0].i - tokens[0].i
+    while k > 0 and tokens[k - 1].i >= extent.first.i and tokens[k - 1].text[0].isupper() and tokens[k - 1].pos == "PROPN":
+        k -= 1
+    for at in (k, k - 1):
+        if at >= 0 and tokens[at].i >= extent.first.i and NUMBERED.fullmatch(tokens[at].text):
+            return tokens[at]
+    return None
 
 
 def _named_body(extent: Extent, span: Span) -> tuple[Token, Token] | None:

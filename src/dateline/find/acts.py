@@ -18,7 +18,7 @@ from dateline.find.kinds import Kinds
 from dateline.find.light_verbs import LightVerbs
 from dateline.find.matches import Match, forms, match_rest, part_of_speech, trigger_span
 from dateline.find.modes import Modes
-from dateline.find.syntax import clause_of_elsewhere, with_wholes
+from dateline.find.syntax import agents, clause_of_elsewhere, with_wholes
 from dateline.find.weighing import Clues, Scene, Weigher, features
 from dateline.language import Document, Sentence, Token
 from dateline.model import Act, Article, EventType, Fact, Mention, Place
@@ -30,6 +30,8 @@ ABSENT = "-"  # among the words of a restriction: that nothing stands there is a
 SHUT_OUT = "not"  # why a match fails where a near-miss of its rule stands there
 GIVEN_BY_VERB: frozenset[EventType] = frozenset({"AGREE", "AID", "COERCE", "CONSULT", "COOPERATE", "MOBILIZE", "RETREAT"})
 """Types of which a verb and the noun that is its object tell one act ("provide aid"); an accusation may be what is accused."""
+WORDS: frozenset[EventType] = frozenset({"AGREE", "CONCEDE", "REJECT", "REQUEST", "THREATEN"})
+"""Types of acts done by words, of which the infinitive below tells what is to be done."""
 VERBAL_SOURCES = frozenset({"subject", "object", "indirect"})
 """Sources that a noun has none of, save what a preposition at its end adds."""
 
@@ -252,9 +254,9 @@ class ActStage:
 def without_aftermath(matches: Sequence[Match]) -> list[Match]:
     """One sentence's acts, less those that only tell what came of another of their type ("the raid killed twelve")."""
     matches = [match for match in matches if not named_by_verb(match, matches) and not ranked_by_verb(match, matches)]
-    matches = [match for match in matches if not any(_when(match, other) for other in matches)]
+    matches = [m for m in matches if not any(_when(m, other) and not told_beside(m, other, matches) for other in matches)]
     acts = [match for match in matches if not match.pattern.sense.aftermath]
-    tellers = {match.head.i for match in matches}
+    tellers = {match.head.i: match for match in matches}
     return [
         match
         for match in matches
@@ -263,13 +265,55 @@ def without_aftermath(matches: Sequence[Match]) -> list[Match]:
             any(
                 a.pattern.sense.type == match.pattern.sense.type
                 and not told_of_victim(a.head, match.head)
+                and not told_beside(match, a, matches)
+                and not taken_besides(match.head, a)
                 and clause_of_elsewhere(a.head) is clause_of_elsewhere(match.head)
                 for a in acts
             )
-            or (match.head.relation == "conjunct" and match.head.head.i in tellers)
+            or (
+                match.head.relation == "conjunct"
+                and match.head.head.i in tellers
+                and not told_beside(match, tellers[match.head.head.i], matches)
+            )
             or any(_came_of(match, other) for other in matches)
         )
     ]
+
+
+def told_beside(result: Match, other: Match, matches: Sequence[Match]) -> bool:
+    """Whether harm is told beside an act, and not as what came of it: "called off the raid when they threatened to *kill* him",
+    "a guard was *killed* by a sniper and two people were hurt in a blast"."""
+    harm, act = result.head, other.head
+    tellers = {match.head.i for match in matches if match.pattern.sense.type == result.pattern.sense.type}
+    if harm.relation == "open_complement" and harm.tag in ("VB", "VBG") and not _close(harm, act):
+        asked = any(match.head is harm.head and match.pattern.sense.type in WORDS for match in matches)
+        return harm.head.lemma == "deny" or (asked and harm.tag == "VB")
+    doers = (agents(harm) if harm.passive else harm.kids("subject")) if harm.pos == "VERB" else []
+    own = [doer for doer in doers if doer.i not in tellers and doer.pos != "PRON"]
+    return bool(own) and _told_in(harm) is not _told_in(act)
+
+
+def taken_besides(harm: Token, act: Match) -> bool:
+    """Whether others are taken by the same hands that did the harm: "killed five villagers and *abducted* a chief"."""
+    taking = act.head
+    joined = taking in harm.conjuncts() or harm in taking.conjuncts()
+    return act.pattern.sense.mode == "abduct" and joined and bool(taking.kids("object")) and bool(harm.kids("object"))
+
+
+def _close(harm: Token, act: Token) -> bool:
+    """Whether an act is told within the clause that tells the harm: "threatened to kill him in a *raid*"."""
+    above = next((token for token in act.ancestors() if token.pos == "VERB"), None)
+    return harm in act.ancestors() or above is harm.head
+
+
+def _told_in(word: Token) -> Token:
+    """The verb of the clause with a subject of its own that "and" joins to others, or of the whole sentence."""
+    top = word
+    for token in (word, *word.ancestors()):
+        top = token
+        if token.relation == "conjunct" and token.kid("subject", "passive_subject") is not None:
+            break
+    return top
 
 
 def _came_of(harm: Match, act: Match) -> bool:
@@ -329,5 +373,11 @@ def ranked_by_verb(match: Match, matches: Sequence[Match]) -> bool:
         return False
     above = noun.head.head
     verb = above.head if above.relation == "parataxis" or above.pos not in ("VERB", "AUX") else above
-    tells = (m for m in matches if m.head in (above, verb) and m.pattern.pos == "verb" and not m.pattern.sense.accidental)
+    tells = (
+        m
+        for m in matches
+        if m.head in (above, verb)
+        and m.pattern.pos == "verb"
+        and not (m.pattern.sense.accidental and m.head.kid("subject") is None)
+    )
     return any(m.pattern.sense.type == match.pattern.sense.type for m in tells)

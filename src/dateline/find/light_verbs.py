@@ -17,7 +17,8 @@ from dateline.language import Token
 
 AT = ("on", "against", "to", "with", "at", "for", "upon")
 """Prepositions by which a verb that lends itself to a noun says to whom it is done: "imposed a ban *on* them"."""
-SUFFERING, HARMS = frozenset({"lose", "receive", "suffer", "sustain"}), frozenset({"burn", "injury", "life", "wound"})
+SUFFERING = frozenset({"attain", "embrace", "lose", "receive", "suffer", "sustain"})
+HARMS = frozenset({"burn", "injury", "life", "martyrdom", "wound"})
 """Verbs that tell with such an object that their subject came to harm."""
 OWNED = frozenset({"credit", "responsibility"})
 """Nouns whose "for" leads to an act of whoever claims, takes or admits them."""
@@ -110,11 +111,15 @@ class LightVerbs:
         first = act
         while first.relation == "conjunct":
             first = first.head
-        governed = governing_verb(act) if act.pos in ("NOUN", "PROPN") else None
+        named = act.head if act.tag == "VBN" and act.relation == "noun_clause" else act  # "a shell *fired* by X killed two"
+        governed = governing_verb(named) if named.pos in ("NOUN", "PROPN") else None
         if governed is not None:
             verb, relation = governed
             if relation == "subject":
                 verbs += verb.conjuncts()
+                verbs += [
+                    kid for kid in verb.kids("adverbial_clause") if kid.tag == "VBG" and kid.i > verb.i
+                ]  # "hit a tent, killing six"
             elif relation == "object":  # "a raid was said to have killed them", "staged a raid, killing them"
                 verbs += verb.kids("open_complement", "adverbial_clause")
         found = [

@@ -14,9 +14,13 @@ NOT_BELOW = frozenset({"subject", "clausal_subject", "punctuation", "complement"
 NOMINAL = frozenset({"subject", "passive_subject", "object", "preposition_object", "indirect_object", "possessive"})
 
 
-PHRASAL = frozenset("break bring call carry come get give go hold keep let look make pull put run set take turn".split())
+PHRASAL = frozenset(
+    "break bring call carry come get give go hold keep let look make press pull put run set take turn".split()
+)
 """Verbs that mean something else with each particle: "take up" is no "take"."""
-STANDING = frozenset("alleged banned disputed exiled occupied outlawed suspected".split())
+ASTRAY = frozenset({"ahead", "apart"})
+"""Adverbs right behind a verb by which it means something else: who pressed ahead urged nobody, a truce that fell apart fell to nobody."""
+STANDING = frozenset("alleged banned convicted disputed exiled occupied outlawed suspected wanted".split())
 """Participles before a noun that say what it is taken for or has long been, and not what is done."""
 
 
@@ -73,6 +77,8 @@ def match_rest(head: Token, rest: Sequence[str]) -> tuple[Token, ...] | None:
     The words stand in reading order ("fire tear gas"), so that one may wait for the word that it hangs from.
     """
     if head.lemma.lower() in PHRASAL and any(kid.lower not in rest for kid in head.kids("particle")):
+        return None
+    if any(kid.lower in ASTRAY and kid.lower not in rest and kid.i == head.i + 1 for kid in head.children):
         return None
     matched: list[Token] = [head]
     waiting = list(rest)

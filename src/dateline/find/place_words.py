@@ -200,13 +200,22 @@ class PlaceWords:
         return falls or (preposition in ("under", "into", "in") and noun.lemma in self._ground["holding"])
 
     def contained(self, tokens: Sequence[Token], last: int) -> bool:
-        """ "Rockville, Maryland", "X in Y": the word after is a place of the parser's."""
+        """ "Rockville, Maryland", "X in Y", "X, in the Norlandish province of Y": the word after is a place of the parser's."""
         following = last + 2
         if following >= len(tokens) or tokens[last + 1].lower not in (",", "in"):
             return False
         while following + 1 < len(tokens) and (tokens[following].lower == "the" or tokens[following].lower in self.before):
             following += 1
-        return tokens[following].ent in ("GPE", "LOC") and tokens[following].text[:1].isupper()
+        skipped = tokens[following : following + 3]
+        for k, token in enumerate(skipped[:-1]):  # "in the (Norlandish) province of"
+            if token.lower in self.nouns and skipped[k + 1].lower == "of" and (k == 0 or skipped[0].ent == "NORP"):
+                following += k + 2
+                break
+        return (
+            tokens[following : following + 1] != []
+            and tokens[following].ent in ("GPE", "LOC")
+            and tokens[following].text[:1].isupper()
+        )
 
     def stands_as_place(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Whether the words before a name, or a noun in or beside it, would make any name a place."""

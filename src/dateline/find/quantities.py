@@ -35,6 +35,8 @@ NAMED = frozenset({"FAC", "ORG", "GPE", "LOC", "PRODUCT", "LAW", "EVENT", "WORK_
 """Kinds of name: "10 Market Street" counts no streets."""
 FRACTIONS = frozenset({"third", "quarter", "fifth", "tenth", "half"})
 """Nouns that a number makes a part of something: "two thirds of the districts" counts none."""
+UNITS = frozenset({"battalion", "brigade", "corps", "division", "fleet", "regiment", "squadron"})
+"""Units of an army that bear numbers."""
 AGED = frozenset("boy child girl man teenager woman youth".split())
 """Nouns that a number behind "of" tells the age of: "a woman of 29"."""
 NUMBER_NOUNS = frozenset("dozen score hundred thousand million billion trillion".split())
@@ -142,6 +144,11 @@ class QuantityStage:
             return any(token.lower == "old" for token in after) or first.lower == "one"
         if first.ent in ("DATE", "TIME") or noun.ent in ("DATE", "TIME"):
             return True
+        calibre = [token.lower for token in tokens[number.last : number.last + 2] if token.lower not in DASHES][:1]
+        if calibre in (["mm"], ["cm"]):
+            return True  # "107mm rockets"
+        if noun.tag == "NNP" and noun.lower in UNITS and noun.i == number.last + tokens[0].i:
+            return True  # "the 444 Brigade"
         return noun.ent in NAMED or (noun.i < first.i and (noun.lower in LABELS or noun.pos == "PROPN"))
 
 

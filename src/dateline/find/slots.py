@@ -22,7 +22,7 @@ from dateline.rules.senses import Pattern
 MODIFIERS = ("compound", "adjective", "noun_modifier")
 PREDICATES = ("object_predicate", "attribute", "adjective_complement")
 COMPLEMENTS = ("open_complement", "complement")
-CLAUSE_PREPOSITIONS = {"to": ("to",), "with": ("with", "for", "against", "from")}
+CLAUSE_PREPOSITIONS = {"to": ("to",), "with": ("with", "on with", "ahead with", "for", "against", "from")}
 EDGES = frozenset("beginning cessation end ending halt resumption start stop".split())
 """Nouns of the beginning and the end of an act, whose doer is that of the act."""
 TIDINGS = frozenset("announcement decision fact news report".split())
@@ -65,6 +65,8 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
             return _subject(head, pattern)
         case "object":
             return _object(head, matched, pattern)
+        case "passive":
+            return with_conjuncts(grammatical_subject(head)) if is_passive(head) else []
         case "direct":
             return with_conjuncts(head.kids("object"))
         case "indirect":

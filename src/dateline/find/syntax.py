@@ -19,6 +19,8 @@ OBJECT_PREPOSITIONS = frozenset({"of", "for", "from", "with", "into"})
 """Prepositions whose gerund is done by the governing verb's object ("accused him of killing", "stopped them from leaving")."""
 CONTROL_PREPOSITIONS = frozenset({"on", "upon", "to", "with", "for"})
 """Prepositions whose object does the infinitive ("called on them to leave", "appealed to them to leave")."""
+GRANTING = frozenset({"allow", "give", "grant"})
+"""Verbs that let somebody have the time to do something."""
 BLAMING = frozenset(
     "accuse acquit arrest ban bar blame charge condemn convict criticise criticize denounce detain fault fine imprison jail "
     "keep praise prevent sentence stop sue suspect thank".split()
@@ -100,11 +102,20 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
             return noun_controller(verb, depth)
         case "adverbial_clause" | "complement":
             infinitive_or_participle = verb.tag in ("VBG", "VBN", "VB")
+            if verb.tag == "VB" and head.lemma in GRANTING and (granted := head.kids("indirect_object", "passive_subject")):
+                return granted  # "gave *the rebels* two days to leave"
             if infinitive_or_participle and head.pos in ("VERB", "AUX"):
                 return grammatical_subject(_told_before(verb, head) or head, depth + 1)
         case "preposition_clause":
             return gerund_controller(verb, depth)
         case "relative_clause":
+            above = head.head if head.relation == "object" else verb
+            if (
+                verb.tag == "VB"
+                and above.lemma in GRANTING
+                and (granted := above.kids("indirect_object", "passive_subject"))
+            ):
+                return granted
             if not verb.kids("object") or (verb.tag == "VB" and is_ranked(head)):  # "the first country to recognise them"
                 return [head]
         case "adjective":

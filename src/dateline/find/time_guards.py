@@ -125,7 +125,12 @@ def _is_ahead(matched: Matched) -> bool:
 
 
 def _is_no_owner(matched: Matched) -> bool:
-    """No possessive follows: "by Friday", not "by Friday's vote"."""
+    """Nothing follows that the time tells of: "by Friday", not "by Friday's vote" nor "by the May 3 vote"."""
+    after, inside = matched.token_after(), matched.token
+    if after is not None and inside is not None and after.pos == "NOUN":
+        up = (inside, *islice(inside.ancestors(), 2))
+        if any(token.head is after and token.relation in ("compound", "noun_modifier", "numeral") for token in up):
+            return False
     return matched.neighbour(1) not in ("'s", "’s")
 
 

@@ -28,15 +28,22 @@ RANK_STOP = re.compile(
 )
 """The stop of an abbreviated rank or title that the parser would take for the end of a sentence."""
 
-_PLACE, _AGENCY = r"(?:,? (?:of )?[A-Z][\w.'’\-]+){0,3}", r"\([A-Z][\w .&/'’\-]{1,30}\)"
+_PLACE, _AGENCY = r"(?:,? (?:of )?[A-Z][\w.'’\-]+){0,3}", r"\((?:[A-Z]|dpa)[\w .&/'’\-]{0,30}\)"
 _DASH = r"(?:\.?(?: ?[—–] ?| --? |- )(?=[A-Z0-9“\"‘']))"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_DAY = rf"(?:,? (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?)?"
+_DATE = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
+_DAY = rf"(?:,? {_DATE})?"
+_COLON = r": (?=[A-Z0-9“\"‘'])"
 _NO_TITLE = r"(?!(?:MRS?|MS|DR|SIR|LADY|LORD|DAME|SEN|REP|GEN|Q|A) )"
 _CAPITALS = r"[A-Z][A-Z'’\-]{3,}"
+_TOWN = rf"[A-Z][\w.'’\-]+(?:/[A-Z][\w.'’\-]+)?{_PLACE}"
+_LAND = r"(?: \([A-Z][\w .'’\-]{1,30}\))?"
 DATELINE = re.compile(
-    rf"\s*(?:{_CAPITALS}{_PLACE}{_DAY}(?: ?{_AGENCY})?{_DASH}|[A-Z][\w.'’\-]+{_PLACE}{_DAY} ?{_AGENCY}{_DASH}"
-    rf"|\([A-Z][\w'’\-]+{_PLACE}{_DAY}\){_DASH}|{_NO_TITLE}[A-Z]{{2,}}(?:[ '’\-][A-Z]+){{0,2}}: (?=[A-Z0-9“\"‘']))"
+    rf"\s*(?:{_CAPITALS}{_PLACE}{_DAY}(?: ?{_AGENCY})?{_DASH}|{_TOWN}{_LAND}{_DAY} ?{_AGENCY}{_DAY}{_DASH}"
+    rf"|{_TOWN}{_LAND},? {_DATE}(?: ?{_AGENCY})?(?:{_DASH}|{_COLON})|{_TOWN} \({_DATE}\){_DASH}"
+    rf"|{_TOWN},? {_DATE} \([A-Z]{{2,6}}\) (?=[A-Z])|{_CAPITALS}{_PLACE}, {_DATE}\. /[A-Z]\w+/\. "
+    rf"|{_CAPITALS}{_PLACE} {_AGENCY}{_COLON}|[A-Z][\w'’\-]+, [A-Z]{{3,6}}{_DASH}"
+    rf"|\([A-Z][\w'’\-]+{_PLACE}{_DAY}\){_DASH}|{_NO_TITLE}[A-Z]{{2,}}(?:[ '’\-][A-Z]+){{0,2}}{_COLON})"
 )
 """What stands in front of an agency's report, "TARIN, June 30 (Reuters) - ": no part of its first sentence."""
 DATELINES_WITHIN = 4  # first paragraphs that may start with one

@@ -8,6 +8,8 @@ PAST_OR_PRESENT = frozenset({"VBD", "VBZ"})
 PARTICIPLES = frozenset({"VBN", "VBD"})
 RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "next", "only"})
 NOT_FINITE = frozenset({"VB", "VBG"})
+DEADLY = frozenset({"beat", "find", "gun", "hack", "shoot", "stab", "strike"})
+HELD_AS = frozenset({"captive", "hostage", "prisoner"})
 
 
 def mend(sentence: Sentence) -> None:
@@ -15,6 +17,14 @@ def mend(sentence: Sentence) -> None:
     for token in sentence.tokens:
         if token.relation == "conjunct" and token.head.relation == "relative_clause" and token.tag in PAST_OR_PRESENT:
             _close_relative_clause(token, sentence)
+        if (
+            token.relation == "conjunct"
+            and token.tag == "VBD"
+            and token.head.relation == "relative_clause"
+            and _of_another(token)
+        ):
+            above = next((word for word in token.head.head.ancestors() if word.pos == "VERB"), token.head)
+            _hang(token, above)  # "expelled a man who was held, and *gave him* two days to leave"
         if token.relation == "conjunct" and token.tag in PARTICIPLES and token.head.passive:
             _share_passive(token)
         elif token.relation == "conjunct" and token.tag in PAST_OR_PRESENT:
@@ -31,6 +41,16 @@ def mend(sentence: Sentence) -> None:
             _go_with_ranked_noun(token, sentence)
         elif token.relation == "apposition" and token.text[0].isupper():
             _stand_beside_noun(token, sentence)
+        elif token.lower in HELD_AS and token.relation in ("object", "preposition_object"):
+            _hold_as(token)
+        elif token.relation == "adjective" and token.lower == "dead":
+            _come_of_deed(token)
+        elif token.relation == "open_complement" and token.tag == "VBD":
+            _go_on(token)
+        elif token.relation == "other" and token.tag == "VBD":
+            _come_next(token)
+        elif token.relation == "subject" and token.pos in ("NOUN", "PROPN"):
+            _join_to_between(token, sentence)
 
 
 def _join_to_finite(verb: Token) -> None:
@@ -57,9 +77,10 @@ def _join_to_finite(verb: Token) -> None:
 
 
 def _share_passive(verb: Token) -> None:
-    """A number before a participle suffers what the participle says: "nine people were killed and *twenty* injured"."""
+    """A number before a participle suffers what the participle says: "nine people were killed and *twenty* injured", "... *two others*"."""
     subject = verb.kid("subject")
-    if subject is not None and subject.tag == "CD" and verb.kid("object", "auxiliary") is None:
+    counted = subject is not None and (subject.tag == "CD" or subject.kid("numeral") is not None)
+    if subject is not None and counted and verb.kid("object", "auxiliary") is None:
         subject.relation = "passive_subject"
     elif subject is None and verb.tag in PAST_OR_PRESENT:
         _join_to_finite(verb)
@@ -71,6 +92,63 @@ def _suffer_beside_result(noun: Token) -> None:
     result = verb.kid("object_predicate")
     if result is not None and verb.pos == "VERB" and verb.i < result.i < noun.i and not noun.kids("preposition_object"):
         noun.relation = "object"
+
+
+def _hold_as(noun: Token) -> None:
+    """The people before "hostage" are taken, and a hostage is what each becomes: "taking a number of *people hostage*"."""
+    people = next((kid for kid in noun.kids("compound") if kid.tag == "NNS" and kid.i == noun.i - 1), None)
+    verb = next((above for above in noun.ancestors() if above.pos == "VERB"), None)
+    if people is None or verb is None or verb.i > noun.i:
+        return
+    relation = noun.relation
+    _hang(people, noun.head)
+    people.relation = relation
+    for kid in [kid for kid in noun.children if kid.i < people.i]:
+        _hang(kid, people)
+    _hang(noun, verb)
+    noun.relation = "object_predicate"
+
+
+def _come_of_deed(result: Token) -> None:
+    """Right behind a verb of hurting, "dead" is what came of it, and says nothing of the noun behind: "shot *dead* five attackers"."""
+    noun = result.head
+    verb = noun.head
+    if verb.lemma in DEADLY and noun.relation == "object" and result.i == verb.i + 1:
+        _hang(result, verb)
+        result.relation = "object_predicate"
+
+
+def _go_on(verb: Token) -> None:
+    """A past tense is no infinitive: behind "and" it goes on from the verb above ("denied arming them and *called* for talks")."""
+    above = verb.head
+    joined = any(kid.relation == "coordinator" and kid.i < verb.i for kid in [*above.subtree(), *verb.children])
+    if above.tag in PAST_OR_PRESENT and joined and verb.i > above.i and verb.kid("subject", "passive_subject") is None:
+        verb.relation = "conjunct"
+
+
+def _come_next(verb: Token) -> None:
+    """Of two past tenses with one subject, the second goes on from the first: "they accused him, then *shot* him"."""
+    if verb.head.tag == "VBD" and verb.head.i < verb.i and verb.kid("subject", "passive_subject") is None:
+        verb.relation = "conjunct"
+
+
+def _of_another(verb: Token) -> bool:
+    """Whether a verb has for its object, in a pronoun, whom the relative clause is about that it is joined to, so that another does it."""
+    clause = verb.head
+    undergone = clause.passive and clause.head.relation == "object" and verb.kid("subject", "passive_subject") is None
+    return undergone and any(kid.lower in ("him", "her", "them") for kid in verb.kids("object", "indirect_object"))
+
+
+def _join_to_between(noun: Token, sentence: Sentence) -> None:
+    """What "between" names are two: "fighting between the army (FA) and *M23* went on" has the fighting for its only subject."""
+    first = min(noun.subtree(), key=lambda token: token.i).i - sentence.tokens[0].i
+    coordinator = sentence.tokens[first - 1] if first else noun
+    one = coordinator.head
+    if coordinator.relation != "coordinator" or one.relation != "preposition_object" or one.head.lower != "between":
+        return
+    if one.kid("conjunct") is None and any(kid is not noun for kid in noun.head.kids("subject")):
+        _hang(noun, one)
+        noun.relation = "conjunct"
 
 
 def _close_relative_clause(verb: Token, sentence: Sentence) -> None:

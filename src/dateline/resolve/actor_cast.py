@@ -13,6 +13,9 @@ from dateline.gazetteer.countries import countries
 from dateline.language import Token
 from dateline.model import Actor
 
+FAMILY_FIRST = frozenset({"CHN", "HKG", "KHM", "KOR", "PRK", "TWN", "VNM"})
+"""Countries where the family's name comes first: Wang Yi is Wang."""
+
 
 @dataclass(slots=True, eq=False)
 class Figure:
@@ -171,6 +174,8 @@ class Cast:
                 return same
         if len(words) == 1 and written.isupper() and (spelt := self._by_initials.get(written.replace(".", ""))) is not None:
             return spelt
+        if len(words) == 1 and (first := self._by_given_name.get(words[0])) is not None and first.country in FAMILY_FIRST:
+            return first
         if len(words) == 1:
             return self._by_last_word.get(words[0]) or (self._by_given_name.get(words[0]) if sort == "person" else None)
         return None

@@ -137,7 +137,8 @@ class Resolution:
         if naming.kind == "pronoun":
             return self.reference.pronoun(naming)
         if naming.kind == "name":
-            figure = self._names.named(naming)
+            figure = self._itself(naming, naming.roles[0]) if naming.roles else None
+            figure = figure or self._names.named(naming)
             return (figure,) if figure else ()
         return self._description(naming)
 
@@ -176,7 +177,7 @@ class Resolution:
             return several
         if role.kind == "machine":
             return self._machine(naming, country)
-        if (group := self._own_men(naming, role)) is not None:
+        if (group := self._own_men(naming, role) or self._itself(naming, role)) is not None:
             return (group,)
         if role.words in self.lexicon.classes["remaining"] and (others := self.reference.others(naming)):
             return others
@@ -243,9 +244,26 @@ class Resolution:
     def _own_men(self, naming: Naming, role: Role) -> Figure | None:
         """The armed group whose fighters a description names: they are the group itself."""
         owner = self._traits.owner(naming)
-        if owner is None or owner.sort != "group" or not naming.plural or role.words not in self.lexicon.classes["own-men"]:
+        if owner is None:
+            owner = next(
+                (figure for place in naming.places for figure in self.figures_of(place)), None
+            )  # "fighters from M23"
+        men = role.words.removesuffix(" of")
+        if owner is None or owner.sort != "group" or not naming.plural or men not in self.lexicon.classes["own-men"]:
             return None
         return owner if owner.sector in OWN_SIDE and owner.named else None
+
+    def _itself(self, naming: Naming, role: Role) -> Figure | None:
+        """The group that a description calls by its name and kind: "the Hamas movement", "the ECOWAS bloc"."""
+        if naming.plural or role.words not in self.lexicon.classes["kinds-of-group"]:
+            return None
+        beside = [
+            owner
+            for owner in naming.owners
+            if owner.i == naming.head.i - 1 and owner.relation in ("compound", "noun_modifier")
+        ]
+        figure = next((figure for owner in beside for figure in self.figures_of(owner)), None)
+        return figure if figure is not None and figure.sort == "group" and figure.entry is not None else None
 
     def _needing_owner(self, sector: str | None) -> frozenset[str]:
         return self.lexicon.classes["needing-owner" if sector is None else "needing-owner-always"]

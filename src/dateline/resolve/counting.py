@@ -115,6 +115,9 @@ class Counting:
             word, what = loss
             act = self._attack_of(word)
             if act is not None:
+                if word.lemma == "hit" and self._is_person(noun):
+                    yield act, "wounded"  # "two protesters were hit by rubber bullets"
+                    return
                 if word.lemma in self._words.losses.things:
                     yield act, f"{quantity.what} {what}"
                     return
@@ -224,7 +227,8 @@ class Counting:
             for harm in verb.kids("object"):
                 if (what := losses.claims.get(harm.lemma)) is not None:
                     return verb, what
-        state = verb.kid("adjective_complement", "object_predicate") if relation in ARGUMENTS else None
+        does = relation == "subject" and bool(verb.kids("object"))  # "a gunman shot dead three people": they are dead
+        state = verb.kid("adjective_complement", "object_predicate") if relation in ARGUMENTS and not does else None
         for word in (state, verb if relation == "subject" and not verb.kids("object") else None):
             if word is not None and (what := losses.states.get(word.lower)) is not None:
                 return word, self._and_more(word, what)
@@ -243,7 +247,7 @@ class Counting:
     def _toll(self, preposition: Token) -> tuple[Token, str] | None:
         """A loss named by a noun: "the death of 12", "the toll rose to 12"."""
         holder = preposition.head
-        if preposition.lower not in ("of", "at", "to", "by", "from"):
+        if preposition.lower not in ("of", "at", "to", "by", "from") or preposition.relation == "agent":
             return None
         if holder.lemma in GROWING:
             holder = holder.kid("object" if holder.lemma == "put" else "subject") or holder

@@ -122,7 +122,7 @@ def containers(document: Document, names: Sequence[PlaceName]) -> dict[int, int]
         between = [t.lower for t in text_tokens[a.i + 1 : b.i]]
         if between in (["'s"], ["’s"]):
             found[i + 1] = i
-        elif between and len(between) <= 6 and _leads_inside(between, b):
+        elif between and len(between) <= 8 and _leads_inside(between, b):
             found[i] = i + 1
     return found
 
@@ -135,7 +135,10 @@ def _leads_inside(between: Sequence[str], after: Token) -> bool:
     words = [w for w in between if w not in (",", "the", "a") and w not in PARTS]
     if not words or words[-1] not in ("in", "of"):
         return False
-    return len(words) == 1 or words[0] in NOUNS_IN
+    if words[0] == "in" and len(words) > 1:  # "Zarb, in the Norlandish province of"
+        words = [w for w in words[1:] if country_of_people(w.capitalize()) is None]
+        return len(words) == 2 and words[0] in KINDS
+    return len(between) <= 6 and (len(words) == 1 or words[0] in NOUNS_IN)
 
 
 PARTS = frozenset(

@@ -112,6 +112,7 @@ class PlaceStage:
         alike = alike_in_lists(document, names, entries)
         belongs = [belongs_to(document, name) for name in names]
         chosen: dict[str, PlaceCandidate] = {}
+        lying: dict[str, str] = {}
         places: list[Place | None] = [None] * len(names)
         # Names that something contains, or that mean one place only, are decided first: they are landmarks for the others.
         order = sorted(range(len(names)), key=lambda i: (outer.get(i) is None, _doubt(entries[i]), i))
@@ -121,6 +122,8 @@ class PlaceStage:
             if (settled := places[i]) is not None and settled.location.gazetteer_id is not None:
                 continue
             inside = self._container_entries(entries, outer.get(i))
+            if inside is None and belongs[i] is None:
+                belongs[i] = lying.get(key(name.text))
             known = chosen.get(key(name.text))
             if known is not None and inside is None and not asked[i]:
                 ranked = [known]
@@ -137,6 +140,10 @@ class PlaceStage:
                 dateline = name.text.isupper() and name.start <= DATELINE
                 if best.country and best.feature not in ("country", "continent", "sea"):
                     about[best.country] += 0.25 if dateline else 0.5
+            elif inside is not None and (country := inside[0].country) is not None:
+                lying.setdefault(
+                    key(name.text), country
+                )  # "Zarb, in the Norlandish province of Y" is the Zarb told of later
             places[i] = self._place(name, best, ranked)
         decided = self._unfound([place for place in places if place is not None], outer, about, belongs, armed)
         decided = sorted([*decided, *self._capitals(article.text, document, names)], key=lambda place: place.start)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from dateline.language.fragments import DATELINE
 from dateline.model import Article, Publication, TimeExpression
 from dateline.resolve.calendar_units import one_day
 from dateline.resolve.offices import RETIRED, Offices
@@ -29,6 +30,11 @@ WIRE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’ .\-]+(?:,[\w .'’-]+?)?,? *$")  # t
 AFTER_WIRE = re.compile(r",? *(?:\d{4} *)?(?:\([\w /.]+\)|[-–—:]{1,2}\s)")
 OUTLET = re.compile(r"\s*[-–—|,•·/]\s*(?:[A-ZÀ-Þ][\w.'’]*[ -]?){1,4}\s*")
 """What may stand behind a printed date: "30 October 2023 | The Daily Echo"."""
+ISSUED = re.compile(
+    r"\s*(?:By [A-ZÀ-Þ].{1,80}|.*\b(?:as of|date|dated|issued|posted|published|released|updated)(?: on)?:?)[\s,.|·()–—-]*",
+    re.IGNORECASE,
+)
+"""What stands before a date at the end of a line above a report: "By Omar Tal, The Echo. 12 May 2030", "Flash update No. 5, as of"."""
 AGENCY = re.compile(r",? *(?:\d{4} *)?\([A-Z][\w /.]+\) *[-–—]")
 """What stands behind a date that opens a report: "Oct. 30 (UPI) -- "."""
 SAID = re.compile(r"\b(?:said|told \w+|announced)(?: late| early)?(?: on)? *\Z")
@@ -121,6 +127,8 @@ def is_printed_date(text: str, expression: TimeExpression, paragraph: tuple[int,
         return False
     before, after = text[paragraph[0] : expression.start], text[expression.end : paragraph[1]]
     signed = "year=" in expression.value and not LETTERS.search(before) and OUTLET.fullmatch(after) is not None
+    if "year=" in expression.value and not LETTERS.search(after) and ISSUED.fullmatch(before):
+        return True
     return signed or all(word in beside for word in LETTERS.findall(f"{before} {after}".lower()))
 
 
@@ -129,6 +137,9 @@ def is_dateline(text: str, expression: TimeExpression, paragraph: tuple[int, int
     before, after = text[paragraph[0] : expression.start], text[expression.end : paragraph[1]]
     if not before:
         return AGENCY.match(after) is not None
+    front = DATELINE.match(text, *paragraph)
+    if front is not None and expression.end <= front.end():
+        return True
     return len(before) < 60 and WIRE.match(before) is not None and AFTER_WIRE.match(after) is not None
 
 

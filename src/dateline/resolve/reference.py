@@ -36,6 +36,8 @@ SUFFERING = frozenset({"object", "passive_subject"})
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 HELD_APART = frozenset({"minister", "president", "secretary"})
 """Last words of offices that two people hold where the words before them differ: the prime minister is not the justice minister."""
+CALLED_SO = frozenset({"commission", "committee", "council"})
+"""Nouns that look back only to what they were said of, or what bears them in its name."""
 SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "official"})
 """Roles that say as plainly as an office that somebody is no minister."""
 PAIR_WEIGHT = 1.5
@@ -306,6 +308,7 @@ class Reference:
                 and not self._of_other_side(f, naming)
                 and not _of_other_office(f, role)
                 and not _of_other_ministry(f, role)
+                and (noun not in CALLED_SO or f.has_role(noun))  # "the council" is not the United Nations
                 and not (
                     naming.plural and f.sort == "person" and not f.plural
                 )  # "the defendants" are not the one named last
@@ -426,6 +429,9 @@ def _of_other_ministry(figure: Figure, role: Role) -> bool:
 
 def _one_office(one: str, other: str) -> bool:
     """Whether two names of offices may be of one: "minister" and "foreign minister", "foreign minister" and "foreign secretary"."""
+    seconds = [words.split(" ", 1)[0].startswith(("deputy", "vice")) for words in (one, other)]
+    if seconds[0] != seconds[1]:
+        return "minister" in (one, other)  # "the prime minister" is not the deputy prime minister named before
     if one.endswith(other) or other.endswith(one):
         return True
     fields = [words.rsplit(" ", 1)[0] for words in (one, other) if " " in words and not words.endswith("president")]

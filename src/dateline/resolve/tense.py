@@ -67,6 +67,8 @@ class TenseWords:
         verb = token.head
         while verb.head is not verb and verb.pos in ("ADP", "SCONJ", "PART"):
             verb = verb.head
+        if direction == "until" and verb.head is verb and verb.lemma.lower() in self.imposes:
+            return "future"  # "extended the ban until May": May is to come
         to_another = token.lower in TO_ANOTHER or token.head.lower in TO_ANOTHER
         if to_another and {verb.lemma.lower(), verb.head.lemma.lower()} & self.moves:
             return "planned"
