@@ -38,6 +38,24 @@ def told_before(noun: Token) -> bool:
     return noun.relation == "preposition_object" and bool(noun.kids("numeral"))
 
 
+def is_portion(noun: Token) -> bool:
+    """Whether a number before "of" takes some of what a noun names ("12 of the 30 hostages")."""
+    return noun.relation == "preposition_object" and noun.head.lower == "of" and noun.head.head.pos == "NUM"
+
+
+def of_them(number: Token) -> bool:
+    """Whether a number is of those told of before, perhaps in the sentence before ("shot down 57 *of them*")."""
+    return any(name == "of" and noun.lower == "them" for name, _, noun in number.prepositions())
+
+
+def of_some(clause: Token) -> bool:
+    """Whether a clause tells of some of those it hangs on alone: "1,500 soldiers, 300 *of whom* guard the dam"."""
+    subjects = clause.kids("subject", "passive_subject")
+    return any(
+        noun.lower in ("whom", "which") for token in subjects for name, _, noun in token.prepositions() if name == "of"
+    )
+
+
 def is_full(verb: Token, joined: Token) -> bool:
     """Whether a verb has an object of its own, so that what the verb joined to it acts on is not its own too."""
     return verb.pos == "VERB" and joined.pos == "VERB" and bool(verb.kids("object", "passive_subject"))

@@ -17,7 +17,18 @@ from dateline.language import Document, Sentence, Token
 from dateline.model import Act, Quantity
 from dateline.reading import Facts
 from dateline.resolve.count_people import is_part, single_people
-from dateline.resolve.count_syntax import NOUNS, PORTIONS, is_full, is_told_when, phrase_top, stands_behind, told_before
+from dateline.resolve.count_syntax import (
+    NOUNS,
+    PORTIONS,
+    is_full,
+    is_portion,
+    is_told_when,
+    of_some,
+    of_them,
+    phrase_top,
+    stands_behind,
+    told_before,
+)
 from dateline.resolve.count_words import CountWords, load_count_words
 
 FARTHEST_ATTACK = 9  # steps in the tree between a losing word and the attack that it is told of
@@ -51,7 +62,12 @@ PRISON = frozenset(
     }
 )
 DEFINITE = frozenset({"the", "these", "those", "both", "our", "their", "its", "his", "her", "my", "your"})
-GROWING = frozenset({"rise", "climb", "reach", "grow", "stand", "increase", "come", "jump", "total", "put"})
+GROWING = frozenset(
+    {"rise", "climb", "reach", "grow", "stand", "increase", "come", "jump", "total", "put", "bring", "pass", "exceed", "top"}
+)
+OF_ITS_OBJECT = frozenset({"put", "bring"})
+"""Of these, the verbs whose object is what has grown: "brought the toll to 12"."""
+NUMBERS = frozenset({"number", "count", "tally", "total"})
 ARGUMENTS = frozenset({"object", "passive_subject", "subject", "indirect_object", "attribute", "agent"})
 UNDERGOING = frozenset({"object", "passive_subject"})
 COUNTING_PREPOSITIONS = frozenset({"of", "with", "by", "against", "on", "from", "in", "to", "for", "between", "among"})
@@ -86,7 +102,7 @@ class Counting:
                 heads.add(quantity.head)
             if quantity.what:
                 counted = quantity, noun
-            elif counted is not None and counted[1].sentence is noun.sentence:
+            elif counted is not None and noun.sentence.index - counted[1].sentence.index <= of_them(noun):
                 self._understood[noun.i] = counted  # "54 nations have signed it, but only 27 have ratified it"
             for act, what in self._owners(quantity, noun):
                 if what:
@@ -143,12 +159,13 @@ class Counting:
             elif quantity.low != 1 or quantity.high is None:
                 yield own, self._acts_counted(own, noun)
             return
-        known = any(kid.lower in DEFINITE for kid in noun.kids("determiner", "possessive"))
+        portion = is_portion(noun) and quantity.start < noun.head.start  # "12 of the 30 hostages"
+        known = not portion and any(kid.lower in DEFINITE for kid in noun.kids("determiner", "possessive"))
         unnamed = noun.lemma in self._words.uncounted and not quantity.what.startswith("square")
         if unnamed or (known and (quantity.low in (1, 2) or told_before(noun))):
             return
         for kid in noun.kids("noun_clause", "relative_clause"):
-            if (act := self._acts.get(kid.i)) is not None:
+            if (act := self._acts.get(kid.i)) is not None and not of_some(kid):
                 yield act, self._named(act, quantity, noun)
                 if kid.tag != "VBN":  # "194 members opposing it": they do only this
                     return
@@ -199,6 +216,8 @@ class Counting:
             if claimed is not None and (what := losses.claims.get(claimed.lemma)) is not None:
                 return claimed.head, what  # "claimed the lives of 12"
             return self._toll(above)
+        if relation == "object" and above.lemma in GROWING and above.lemma not in OF_ITS_OBJECT:
+            return self._named_loss(above.kid("subject"))  # "the toll has reached 12"
         if relation == "attribute":
             subject = above.kid("subject")
             what = losses.nouns.get(subject.lemma) if subject is not None else None
@@ -250,8 +269,20 @@ class Counting:
         if preposition.lower not in ("of", "at", "to", "by", "from") or preposition.relation == "agent":
             return None
         if holder.lemma in GROWING:
-            holder = holder.kid("object" if holder.lemma == "put" else "subject") or holder
-        what = self._words.losses.nouns.get(holder.lemma) or self._words.losses.states.get(holder.lower)
+            holder = holder.kid("object" if holder.lemma in OF_ITS_OBJECT else "subject") or holder
+        return self._named_loss(holder)
+
+    def _named_loss(self, holder: Token | None) -> tuple[Token, str] | None:
+        """What a noun says was lost: "the toll", "the number of *dead*", "the number of people *killed* in the raids"."""
+        if holder is None:
+            return None
+        losses = self._words.losses
+        if holder.lemma in NUMBERS:
+            for name, _, noun in holder.prepositions():
+                for word in (noun, *noun.kids("noun_clause", "adjective")) if name == "of" else ():
+                    if (what := losses.states.get(word.lower) or losses.nouns.get(word.lemma)) is not None:
+                        return word, what
+        what = losses.nouns.get(holder.lemma) or losses.states.get(holder.lower)
         return (holder, what) if what is not None else None
 
     def _passive_like(self, verb: Token, relation: str) -> bool:
