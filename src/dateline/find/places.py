@@ -23,6 +23,8 @@ from dateline.rules.loader import RuleFile
 LONGEST_NAME = 8  # tokens: "Dasht-e-Archi" is five of them
 MOST_CANDIDATES = 40
 OTHER_NAMES = frozenset({"WORK_OF_ART", "LAW", "EVENT", "PRODUCT", "LANGUAGE"})
+KNOWN_TOWN = 20_000
+"""Inhabitants of a town that is believed behind "in", even where the parser takes its name for somebody's."""
 BELIEVED = 2.0
 """The weight that a name known to the gazetteer alone has to reach."""
 
@@ -277,6 +279,8 @@ class PlaceNameStage:
             reasons.append((1.5, "the gazetteer knows it as a large town"))
         elif span.last > span.first and best.own:
             reasons.append((1.0, "the gazetteer knows it, and it is more than one word"))
+        elif self._is_in_town(tokens, span):
+            reasons.append((1.0, "something is in a town that alone bears the name"))
         if span.last > span.first and any(e.own and e.id.startswith("dateline:") for e in span.entries):
             reasons.append((1.5, "the lexicon has it"))
         if after is not None and self._words.contained(tokens, span.last):
@@ -291,6 +295,11 @@ class PlaceNameStage:
         weight = sum(w for w, _ in reasons) + doubts
         return weight, f"only the gazetteer knows it; {max(reasons)[1]}" if reasons else ""
 
+    def _is_in_town(self, tokens: Sequence[Token], span: _Span) -> bool:
+        """Whether a name stands behind "in" or the like, and all that bear it lie in one country, one of them a town of some size."""
+        populous = any(e.population >= KNOWN_TOWN for e in span.entries)
+        return populous and len({e.country for e in span.entries}) == 1 and self._words.locative(tokens, span.first)
+
     def _owned(self, tokens: Sequence[Token], span: _Span) -> bool:
         """ "Kenya's Lamu": whether the country that a name may lie in stands before it as its owner."""
         if span.first < 2 or tokens[span.first - 1].tag != "POS":
@@ -304,7 +313,8 @@ class PlaceNameStage:
         inside = {t.ent for t in tokens[span.first : span.last + 1]}
         whole = all(t is None or t.ent != end.ent or t.pos == "PUNCT" for t, end in ((before, first), (after, last)))
         if inside & {"PERSON", "ORG"}:
-            doubt -= 1.0 if self._words.is_shelled(tokens, span.first, span.last) else 1.5 if whole else 4.0
+            shelled = self._words.is_shelled(tokens, span.first, span.last)
+            doubt -= 1.0 if shelled or (whole and self._is_in_town(tokens, span)) else 1.5 if whole else 4.0
         elif inside & OTHER_NAMES:
             doubt -= 3.0
         elif "NORP" in inside:
