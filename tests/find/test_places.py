@@ -35,6 +35,11 @@ def test_places(parser: SpacyParser, text: str, expected: list[str]) -> None:
         ("Peshmerga forces took Sinjar at dawn. Iraq is at war.", "Sinjar"),
         ("The militia is in control of all of Bakhmut, Dorin said. Ukraine denied it.", "Bakhmut"),
         ("Lalibela is under the control of the rebels. Ethiopia denied it.", "Lalibela"),
+        ("Shelling hit Kramatorsk overnight.", "Kramatorsk"),
+        ("Nine soldiers were killed in Kramatorsk on Monday.", "Kramatorsk"),
+        ("The rebels control Misrata and two villages.", "Misrata"),
+        ("Militants attacked Kismayo, killing nine.", "Kismayo"),
+        ("Bakhmut was bombed overnight.", "Bakhmut"),
     ],
 )
 def test_what_is_fought_over_is_a_place_whatever_the_parser_takes_it_for(

@@ -189,9 +189,10 @@ class PlaceWords:
     def _taken(self, verb: Token, sides: list[Token]) -> float:
         if verb.lemma in self._ground["verbs"]:
             return 1.0
-        if verb.lemma in self._ground["striking"]:
-            return float(any(side.lemma.lower() in self._ground["weapons"] for side in with_conjuncts(sides)))
-        armed = any(side.lemma.lower() in self._ground["sides"] for side in with_conjuncts(sides))
+        doers = {side.lemma.lower() for side in with_conjuncts(sides)}
+        armed = not doers.isdisjoint(self._ground["sides"])
+        if verb.lemma in self._ground["striking"]:  # a body, too, is attacked by armed men
+            return 1.0 if not doers.isdisjoint(self._ground["weapons"]) else 0.5 * armed
         return (1.0 if armed else 0.5) * (verb.lemma in self._ground["taking"])
 
     def _changes_hands(self, verb: Token, preposition: str, noun: Token) -> bool:

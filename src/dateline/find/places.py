@@ -24,7 +24,7 @@ LONGEST_NAME = 8  # tokens: "Dasht-e-Archi" is five of them
 MOST_CANDIDATES = 40
 OTHER_NAMES = frozenset({"WORK_OF_ART", "LAW", "EVENT", "PRODUCT", "LANGUAGE"})
 KNOWN_TOWN = 20_000
-"""Inhabitants of a town that is believed behind "in", even where the parser takes its name for somebody's."""
+"""Inhabitants of a town that is believed behind "in" or where it is fought over, even where the parser takes its name for somebody's."""
 BELIEVED = 2.0
 """The weight that a name known to the gazetteer alone has to reach."""
 
@@ -74,7 +74,7 @@ class PlaceNameStage:
             found.append((span.first, _named(tokens, span, "the parser calls it a place")))
         told = _countries_told(tokens, found)
         for span in _longest_first(spans, taken):
-            weight, why = self._weight(tokens, span, known, told)
+            weight, why = self._weight(tokens, span, known, told, persons)
             if weight >= BELIEVED:
                 taken[span.first : span.last + 1] = [True] * (span.last - span.first + 1)
                 found.append((span.first, _named(tokens, span, why)))
@@ -234,7 +234,9 @@ class PlaceNameStage:
             return True
         return span.first > 0 and tokens[span.first - 1].lower in self._words.titles
 
-    def _weight(self, tokens: Sequence[Token], span: _Span, known: set[str], told: frozenset[str]) -> tuple[float, str]:
+    def _weight(
+        self, tokens: Sequence[Token], span: _Span, known: set[str], told: frozenset[str], persons: frozenset[str]
+    ) -> tuple[float, str]:
         """How strongly the words speak for a name that only the gazetteer knows, and the strongest reason."""
         first = tokens[span.first]
         before = tokens[span.first - 1] if span.first and tokens[span.first - 1].sentence is first.sentence else None
@@ -279,8 +281,9 @@ class PlaceNameStage:
             reasons.append((1.5, "the gazetteer knows it as a large town"))
         elif span.last > span.first and best.own:
             reasons.append((1.0, "the gazetteer knows it, and it is more than one word"))
-        elif self._is_in_town(tokens, span):
-            reasons.append((1.0, "something is in a town that alone bears the name"))
+        stated = 2.0 if ground else 1.0 if self._words.locative(tokens, span.first) else 0.0
+        if stated and tokens[span.last].lower not in persons and _is_known_town(span):
+            reasons.append((stated, "one town alone bears the name"))
         if span.last > span.first and any(e.own and e.id.startswith("dateline:") for e in span.entries):
             reasons.append((1.5, "the lexicon has it"))
         if after is not None and self._words.contained(tokens, span.last):
@@ -294,11 +297,6 @@ class PlaceNameStage:
         doubts = self._doubts(tokens, span, before, after)
         weight = sum(w for w, _ in reasons) + doubts
         return weight, f"only the gazetteer knows it; {max(reasons)[1]}" if reasons else ""
-
-    def _is_in_town(self, tokens: Sequence[Token], span: _Span) -> bool:
-        """Whether a name stands behind "in" or the like, and all that bear it lie in one country, one of them a town of some size."""
-        populous = any(e.population >= KNOWN_TOWN for e in span.entries)
-        return populous and len({e.country for e in span.entries}) == 1 and self._words.locative(tokens, span.first)
 
     def _owned(self, tokens: Sequence[Token], span: _Span) -> bool:
         """ "Kenya's Lamu": whether the country that a name may lie in stands before it as its owner."""
@@ -314,7 +312,8 @@ class PlaceNameStage:
         whole = all(t is None or t.ent != end.ent or t.pos == "PUNCT" for t, end in ((before, first), (after, last)))
         if inside & {"PERSON", "ORG"}:
             shelled = self._words.is_shelled(tokens, span.first, span.last)
-            doubt -= 1.0 if shelled or (whole and self._is_in_town(tokens, span)) else 1.5 if whole else 4.0
+            in_town = whole and self._words.locative(tokens, span.first) and _is_known_town(span)
+            doubt -= 1.0 if shelled or in_town else 1.5 if whole else 4.0
         elif inside & OTHER_NAMES:
             doubt -= 3.0
         elif "NORP" in inside:
@@ -344,6 +343,11 @@ class PlaceNameStage:
         if len(letters) <= 5 and all(c.isupper() for c in letters) and span.entries[0].kind != "country":
             doubt -= 2.0
         return doubt
+
+
+def _is_known_town(span: _Span) -> bool:
+    """Whether all that bear a name lie in one country, one of them a town of some size."""
+    return any(e.population >= KNOWN_TOWN for e in span.entries) and len({e.country for e in span.entries}) == 1
 
 
 def _starts(tokens: Sequence[Token]) -> list[int]:
