@@ -19,6 +19,7 @@ from dateline.ledger.store import LedgerError, connect, explained
 from dateline.server.apart import Apart
 from dateline.server.columns import Columns
 from dateline.server.kept import Kept
+from dateline.server.patience import Patience
 from dateline.server.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class Service:
         self.csrf, self.secret = secrets.token_urlsafe(24), secrets.token_bytes(32)
         self.objects, self.bodies = Kept(OBJECTS), Kept(BODY_BYTES, len)
         self.heavy = Kept(HEAVY)
+        self.patience = Patience(settings.wait_seconds)
         self.columns: Columns | None = None
         self._apart: Apart | None = None
         self._coming: Apart | None = None
@@ -74,6 +76,7 @@ class Service:
         for apart in working:
             if apart is not None:
                 apart.close()
+        self.patience.close()
         if self._merging is not None:
             self._merging.join(10)
         with self._lock:
