@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable
@@ -17,6 +18,7 @@ import pytest
 from pydantic import BaseModel
 from starlette.testclient import TestClient
 
+from dateline.ledger.answers import Ledger
 from dateline.server.apart import Apart, Tell
 from dateline.server.app import application
 from dateline.server.asked import ControlQuery
@@ -191,3 +193,20 @@ def test_nobody_waits_for_ever_and_who_asks_again_is_answered(copy: Path, api: T
         os.kill(pid, signal.SIGCONT)
         assert becomes(lambda: client.get("/api/control?at=2031-03-08").status_code == 200)
         assert client.get("/api/control?at=2031-03-08").json() == api.get("/api/control?at=2031-03-08").json()
+
+
+def test_what_goes_wrong_while_it_is_made_ready_is_tried_again(copy: Path, caplog: pytest.LogCaptureFixture) -> None:
+    service = Service(Settings(copy, merge_seconds=0.05))
+    tried: list[str] = []
+
+    def prepare(ledger: Ledger, version: str, changed: str) -> None:
+        tried.append(version)
+        if len(tried) < 3:
+            raise sqlite3.OperationalError("disk I/O error")
+
+    service.prepare = prepare
+    with caplog.at_level(logging.ERROR):
+        service.start()
+        assert becomes(lambda: len(tried) == 3)
+        service.close()
+    assert "tried again" in caplog.text

@@ -64,7 +64,7 @@ class Service:
     def start(self) -> None:
         """Make what takes long, and follow what is taken in by others, in a thread of its own, until `close`."""
         if self.settings.merge_seconds > 0:
-            work = self._follow if self.writable else self._prepare
+            work = self._follow if self.writable else self._ready
             self._merging = threading.Thread(target=work, name="merging", daemon=True)
             self._merging.start()
 
@@ -131,11 +131,13 @@ class Service:
     def begin_apart(self, apart: Apart) -> None:
         """Take note of a process that makes what is told together; where there was none before, who asks waits for it."""
         with self._lock:
+            failed = {self._coming} - {None, self._apart}
             self._coming = apart
             self._apart = self._apart or apart
-            stopping = self.stopping
-        if stopping:
-            apart.close()
+            needless = {*failed, apart} if self.stopping else failed
+        for each in needless:
+            if each is not None:
+                each.close()
 
     def end_apart(self, apart: Apart | None) -> None:
         """From now on this process answers what is told together, the one before ends; None: this process answers it itself."""
@@ -184,7 +186,7 @@ class Service:
 
     def _follow(self) -> None:
         seen, rest = "", 0.0
-        self._prepare()
+        self._ready()
         while not self._stop.wait(max(self.settings.merge_seconds, rest)):
             now = self.ledger_version()
             if now == seen:
@@ -196,9 +198,18 @@ class Service:
             except LedgerError as error:
                 logger.warning("incidents are not up to date: %s", error)
             else:
-                seen = now  # what was committed meanwhile is looked at the next time
-                self._prepare()
+                seen = now if self._ready() else ""  # what was committed meanwhile is looked at the next time
             rest = REST * (time.monotonic() - started)
+
+    def _ready(self) -> bool:
+        """Make what takes long; whether that went well. Whatever goes wrong, the page goes on following the ledger."""
+        try:
+            self._prepare()
+        except Exception:
+            if not self.stopping:
+                logger.exception("what takes long could not be made ready; it is tried again")
+            return False
+        return True
 
     def _prepare(self) -> None:
         """Make what takes long, where it is not made for this version yet."""
