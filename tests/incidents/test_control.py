@@ -92,6 +92,15 @@ def test_whoever_is_to_leave_a_place_holds_it() -> None:
     assert standing.holder == GOVERNMENT
 
 
+def test_a_place_has_its_whole_history_in_its_country() -> None:
+    bare = Location("Karsa")  # the same town, by an article that does not say where it lies
+    found = incidents(capture("e1", "post", 4, REBELS, ARMY), capture("e2", "wire", 9, ARMY, REBELS, where=bare))
+    (whole,), (within,) = histories(found), histories(found, country="ATA")
+    assert {report.place.country for report in whole.reports} == {"ATA", None}
+    assert (within.reports, within.spans) == (whole.reports, whole.spans)
+    assert histories(found, country="XLV") == []
+
+
 def test_nothing_is_said_of_a_place_of_which_nothing_is_told() -> None:
     assert histories(incidents(told("e1", "post", 4, where=DORVA))) == []
     place = history(incidents(capture("e1", "post", 4, REBELS, ARMY)), 8)

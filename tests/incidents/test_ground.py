@@ -37,7 +37,7 @@ def agree(
     """Compare a day with the plain reckoning of it; how many places there are."""
     known = [holding for holding in held if holding.day is not None and holding.day <= day]
     plain = histories(incidents, known, day, country)
-    found, counted = ground.on(day)
+    found, counted = ground.on(day, country)
     assert [(one.key, one.known.place.name, one.known.place.country, one.known.unit) for one in found] == [
         (place.key, place.name, place.country, place.unit) for place in plain
     ]
@@ -63,8 +63,7 @@ def test_every_day_of_the_offensive_is_as_it_is_reckoned_alone(
 ) -> None:
     incidents, held = offensive
     everything = told_of(incidents, held, load_chain().right)
-    whole = Ground(everything)
-    ground = Ground(everything, country, whole=whole) if country else whole
+    ground = Ground(everything)
     first = min(report.day for report in everything.reports) - timedelta(days=3)
     places = [agree(ground, incidents, held, first + timedelta(days=n), country) for n in range(90)]
     assert places[0] == 0
@@ -129,22 +128,22 @@ def passing(draw: st.DrawFn) -> Holding:
 )
 def test_any_day_is_as_it_is_reckoned_alone(found: list[Incident], held: list[Holding], days: list[int]) -> None:
     everything = told_of(found, held, load_chain().right)
-    whole = Ground(everything)
+    ground = Ground(everything)
     for country in (None, "ATA"):
-        ground = Ground(everything, country, whole=whole) if country else whole
         for day in days:
             agree(ground, found, held, START + timedelta(days=day), country)
 
 
 @given(found=st.lists(incidents(), max_size=12), held=st.lists(passing(), max_size=8))
 @settings(max_examples=25, deadline=None)
-def test_a_country_is_as_it_is_reckoned_without_the_others(found: list[Incident], held: list[Holding]) -> None:
+def test_a_place_is_the_same_in_its_country_as_among_all(found: list[Incident], held: list[Holding]) -> None:
     everything = told_of(found, held, load_chain().right)
     whole, _ = everything.histories()
     dated = [holding for holding in held if holding.day is not None]
     assert [place.spans for place in histories(found, dated)] == [place.spans for place in whole]
     for country in ("ATA", "XLV"):
         places, counts = everything.histories(country, whole=whole)
+        assert places == [place for place in whole if country in place.countries]
         plain = histories(found, dated, country=country)
         assert [(place.key, place.reports, place.spans, list(place.days)) for place in places] == [
             (place.key, place.reports, place.spans, list(place.days)) for place in plain

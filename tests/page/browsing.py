@@ -23,10 +23,14 @@ from dateline.server.settings import Settings
 # The same engine without what draws windows is Debian's chromium-headless-shell: it takes half of the processor time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
 CHROMIUM = os.environ.get("DATELINE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+# Two pages that every window loads for its address bar; and, as the last list holds, those of Playwright's list that matter here.
+WITHOUT = "WebUIOmniboxPopup,WebUIOmniboxAimPopup,PaintHolding,HttpsUpgrades,MediaRouter,OptimizationHints"
 FLAGS = [
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--disable-gpu", "--enable-unsafe-swiftshader", "--in-process-gpu",  # WebGL in software, and nothing else through it
+    f"--disable-features={WITHOUT}",
 ]  # fmt: skip
+EMPTY = "empty.html"
 UNLIMITED = (1e6, 10**6)
 
 
@@ -40,12 +44,13 @@ def missing() -> str | None:
 
 
 @contextmanager
-def served(ledger: Path) -> Iterator[str]:
-    """The address at which a ledger is served, in a thread, until the end."""
+def served(ledger: Path, page: Path | None = None) -> Iterator[str]:
+    """The address at which a ledger is served, in a thread, until the end; `page` is the folder of another page than the built one."""
     opened = taken(Settings(ledger, port=0))
     settings = Settings(
         ledger,
         port=opened.getsockname()[1],
+        page=page or Settings(ledger).page,
         merge_seconds=0.0,
         user="tester",
         reads=UNLIMITED,
@@ -66,6 +71,16 @@ def served(ledger: Path) -> Iterator[str]:
         server.should_exit = True
         thread.join(10)
         opened.close()
+
+
+def copied(folder: Path, mapped: bool) -> Path:
+    """The built page in a folder that is made for it, with an EMPTY one beside it. Its map takes seconds where software draws it."""
+    page = Path(shutil.copytree(Settings(Path()).page, folder))
+    (page / EMPTY).write_text('<!doctype html><title>Empty</title><link rel="icon" href="/icon.svg">', encoding="utf-8")
+    if not mapped:
+        for script in page.glob("assets/IncidentMap-*.js"):
+            script.write_text("export default () => null", encoding="utf-8")
+    return page
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from dateline.ledger.ids import article_id
 from dateline.model import Actor, Article, Publication, Reading
 from tests.ledger.made import event, statement
-from tests.page.browsing import browsing, missing, opened, served
+from tests.page.browsing import EMPTY, browsing, copied, missing, opened, served
 from tests.server.making import make
 from tests.server.readings import readings
 
@@ -30,42 +30,55 @@ OUTLET = f"Outlet {LONG} {SVG}"
 RIGHT_TO_LEFT = "قالت الجبهة إنها دخلت البلدة"
 
 
+class Served(NamedTuple):
+    """Where the ledger is served, with the map of the page and without."""
+
+    whole: str
+    mapless: str
+
+
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the ledger is served."""
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Where the ledger is served.
+
+    Without the map there is another page: were its script held up on its way, the browser would keep nothing of what it has loaded.
+    """
     if why := missing():
         pytest.skip(why)
-    ledger = make(tmp_path_factory.mktemp("page") / "offensive.db", [*readings(), hostile()])
-    with served(ledger) as at:
-        yield at
+    folder = tmp_path_factory.mktemp("page")
+    ledger = make(folder / "offensive.db", [*readings(), hostile()])
+    pages = [copied(folder / f"page{mapped:d}", mapped) for mapped in (True, False)]
+    with served(ledger, pages[0]) as whole, served(ledger, pages[1]) as mapless:
+        yield Served(whole, mapless)
 
 
 @pytest.fixture(scope="session")
-def browser(address: str) -> Iterator[Browser]:
+def browser(addresses: Served) -> Iterator[Browser]:
     """Chromium."""
     with browsing() as found:
         yield found
 
 
 @pytest.fixture(scope="session")
-def kept(browser: Browser, address: str) -> tuple[Page, list[str]]:
-    """The page that all tests look at, one after another, and what goes wrong on it.
+def kept(browser: Browser, addresses: Served) -> dict[str, tuple[Page, list[str]]]:
+    """The pages that all tests look at, one after another, by their addresses, and what goes wrong on each.
 
     To begin another takes a process of its own and every script anew: more processor time than most tests.
     """
-    return opened(browser, address)
+    return {}
 
 
 @pytest.fixture
-def look(browser: Browser, address: str, kept: tuple[Page, list[str]]) -> Iterator[Callable[..., Page]]:
-    """Open an address of the page, by default without its map, which takes seconds where it is drawn in software.
+def look(browser: Browser, addresses: Served, kept: dict[str, tuple[Page, list[str]]]) -> Iterator[Callable[..., Page]]:
+    """Open an address of the page, by default without its map.
 
     Nothing is left on it of tests before: no storage, no cookies, no routes. In the end nothing may have gone wrong. What cannot be
     changed while a page is open (`is_mobile`, say) is given to a page of its own. `failing`: what a test makes fail, as a pattern.
     """
     own: list[tuple[Page, list[str]]] = []
     failures: list[str] = []
-    kept[1].clear()
+    for _, problems in kept.values():
+        problems.clear()
 
     def looked(
         path: str,
@@ -76,37 +89,38 @@ def look(browser: Browser, address: str, kept: tuple[Page, list[str]]) -> Iterat
         **how: Any,
     ) -> Page:
         failures.append(failing)
+        address = addresses.whole if mapped else addresses.mapless
         if how:
             own.append(opened(browser, address, viewport=viewport, color_scheme=color_scheme, **how))
             page = own[-1][0]
         else:
-            page = kept[0]
+            kept[address] = kept.get(address) or opened(browser, address)
+            page = kept[address][0]
             page.set_viewport_size(viewport)
             page.emulate_media(color_scheme=color_scheme, reduced_motion="reduce")
-        if not mapped:
-            page.route(
-                "**/IncidentMap-*.js",
-                lambda route: route.fulfill(content_type="text/javascript", body="export default () => null"),
-            )
         page.goto(path)
         page.locator("main > *").first.wait_for()
         return page
 
     yield looked
-    emptied(kept[0])
+    for page, _ in kept.values():
+        emptied(page)
     for page, _ in own:
         page.context.close()
-    wrong = [problem for _, problems in [kept, *own] for problem in problems]
+    wrong = [problem for _, problems in [*kept.values(), *own] for problem in problems]
     assert [problem for problem in wrong if not re.search("|".join(failures), problem)] == []
 
 
 def emptied(page: Page) -> None:
-    """Take everything off a page that a test may have left there: answers that are still to come would be the next test's."""
+    """Take everything off a page that a test may have left there: answers that are still to come would be the next test's.
+
+    An empty page of the same origin stands there then: for about:blank the browser would take another process, and begin anew.
+    """
     page.unroute_all(behavior="ignoreErrors")
-    if page.url != "about:blank":
-        page.evaluate("localStorage.clear(), sessionStorage.clear()")
+    if not page.url.endswith(EMPTY):
         page.mouse.move(0, 0)
-        page.goto("about:blank")
+        page.goto(f"/{EMPTY}")
+        page.evaluate("localStorage.clear(), sessionStorage.clear()")
     page.context.clear_cookies()
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import CDPSession, Page, Route, ViewportSize, expect
 from tests.page.browsing import drawn, settled
 
 Look = Callable[..., Page]
-SMALL: ViewportSize = {"width": 1000, "height": 560}  # the map is drawn in software here: the fewer pixels the sooner
+SMALL: ViewportSize = {"width": 1000, "height": 460}  # the map is drawn in software here: the fewer pixels the sooner
 CROWD = 20_000
 MOST_MS = 10  # of the 16.7 that a frame has at 60 a second
 # A frame of the map is one in which it draws.

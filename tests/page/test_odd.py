@@ -94,6 +94,16 @@ def test_a_page_of_a_list_that_fails_can_be_asked_for_again(look: Look) -> None:
     expect(note).to_have_count(0)
 
 
+def test_what_is_not_ready_yet_is_asked_for_again_by_itself(look: Look) -> None:
+    page = look("/runs", failing="503")
+    unready = {"status": 503, "headers": {"Retry-After": "1"}, "json": {"detail": "It is still being worked out."}}
+    page.route("**/api/control*", lambda route: route.fulfill(**unready), times=1)
+    page.get_by_role("link", name="Control").click()
+    expect(page.locator("main .note")).to_contain_text("It is still being worked out.")
+    expect(page.locator("main .swatch").first).to_be_visible()
+    expect(page.locator("main .note")).to_have_count(0)
+
+
 def test_filters_that_a_view_does_not_go_by_are_said(look: Look) -> None:
     page = look("/statements?place=Orvane&outlet=Northwire&outlet=Harbour+Radio")
     idle = page.get_by_role("group", name="Filters that do not narrow this view")

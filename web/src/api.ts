@@ -26,12 +26,13 @@ export interface Asking<P extends Asked> {
   query?: Query<P>;
 }
 
-/** What the server said went wrong, or that it cannot be reached (`status` 0). */
+/** What the server said went wrong, or that it cannot be reached (`status` 0); `again`: in so many seconds it is worth asking again. */
 export class Refused extends Error {
   constructor(
     readonly status: number,
     message: string,
     readonly field: string | null = null,
+    readonly again = 0,
   ) {
     super(message);
   }
@@ -108,7 +109,12 @@ async function sent(address: string, how: RequestInit): Promise<unknown> {
   }
   if (answer.ok) return answer.status === 204 ? null : answer.json();
   const problem = (await answer.json().catch(() => null)) as Partial<Schema["Problem"]> | null;
-  throw new Refused(answer.status, problem?.detail || problem?.title || `The server answered ${answer.status}.`, problem?.field ?? null);
+  throw new Refused(answer.status, problem?.detail || problem?.title || `The server answered ${answer.status}.`, problem?.field ?? null, again(answer));
+}
+
+/** When what is still being worked out, or cannot be read just now, is worth asking for again: in seconds, 0 where the server does not say. */
+function again(answer: Response): number {
+  return answer.status === 503 ? Number(answer.headers.get("Retry-After")) || 0 : 0;
 }
 
 /** Parameters that a report does not go by: it holds one answer for each question. */
@@ -153,6 +159,7 @@ export function useAnswer<P extends Asked>(path: P | null, asking: Asking<P> = {
     if (!question) return;
     const stop = new AbortController();
     setState((before) => ({ of: question, data: remembered.get(question) ?? (before.of === question ? before.data : undefined), loading: true }));
+    let waiting = 0;
     const { inTurn } = how;
     const asked = inTurn ? (turns.current ??= new Turns()).take(() => fetched(question), stop.signal) : fetched(question, stop.signal);
     asked.then(
@@ -161,9 +168,13 @@ export function useAnswer<P extends Asked>(path: P | null, asking: Asking<P> = {
         if (stop.signal.aborted) return;
         const error = failure instanceof Refused ? failure : new Refused(0, String(failure));
         setState((before) => ({ of: question, data: before.data, error, loading: false }));
+        if (error.again) waiting = window.setTimeout(() => setAgain((n) => n + 1), 1000 * error.again);
       },
     );
-    return () => stop.abort();
+    return () => {
+      stop.abort();
+      window.clearTimeout(waiting);
+    };
   }, [question, written, again]);
   const current = state.of === question;
   const data = current ? state.data : question ? remembered.get(question) : undefined;

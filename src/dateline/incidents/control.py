@@ -33,7 +33,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class PlaceHistory:
-    """A place with everything that is told about who held it."""
+    """A place with everything that is told about who held it; `countries` are those in which somebody says that it lies."""
 
     key: str
     name: str
@@ -41,6 +41,7 @@ class PlaceHistory:
     lat: float | None
     lon: float | None
     unit: str | None
+    countries: frozenset[str]
     reports: tuple[Report, ...]
     days: Sequence[Standing]
     spans: tuple[Span, ...]
@@ -88,7 +89,7 @@ def histories(
         incidents: what happened.
         holdings: what articles say in passing about who holds what.
         until: the last day; by default that of the latest report.
-        country: only places in it (alpha-3).
+        country: only places that somebody says lie in it (alpha-3), each with all that is told of it.
         chain: the parameters, by default the bundled ones.
         reliability: outlet -> how far its reports are believed, from 1 (as any outlet's, the default) to 0 (they say nothing).
     """
@@ -99,15 +100,14 @@ def histories(
     keyed = [
         (key_of(report.place, entries), believed(report, reliability or {}))
         for report in chained(of_incidents, passing_of(held, model.right))
-        if country is None or report.place.country == country
     ]
-    return histories_of(keyed, until, model)
+    return histories_of(keyed, until, model, country)
 
 
 def histories_of(
-    keyed: Iterable[tuple[str, Report]], until: date | None, chain: Chain, known: Mapping[str, PlaceHistory] | None = None
+    keyed: Iterable[tuple[str, Report]], until: date | None, chain: Chain, country: str | None = None
 ) -> list[PlaceHistory]:
-    """The same from reports, each with the key of its place; what is `known` of the same reports until the same day is taken."""
+    """The same from reports, each with the key of its place."""
     places: dict[str, list[Report]] = defaultdict(list)
     for key, report in keyed:
         places[key].append(report)
@@ -115,9 +115,8 @@ def histories_of(
     found = []
     for key, reports in places.items():
         kept = [report for report in reports if last is None or report.told_on <= last]
-        if kept and last is not None:
-            same = (known or {}).get(key)
-            found.append(same if same is not None and same.last == last else _history(key, kept, last, chain))
+        if kept and last is not None and (country is None or country in countries_of(kept)):
+            found.append(_history(key, kept, last, chain))
     return sorted((history for history in found if history.days), key=lambda history: (history.name, history.key))
 
 
@@ -166,6 +165,11 @@ def may_count(count: Count, country: str | None, unit: str | None) -> bool:
     return not (count.country and country and country != count.country) and unit in (count.unit, None)
 
 
+def may_lie_in(count: Count, country: str | None) -> bool:
+    """Whether what is counted may lie in a country; None: in any."""
+    return country is None or count.country in (country, None)
+
+
 def once(reports: Iterable[Report]) -> list[Report]:
     """Reports in the order of their days; what one voice says of one day again and again counts once, as it was told first."""
     first = {
@@ -178,6 +182,11 @@ def once(reports: Iterable[Report]) -> list[Report]:
 def best_known(reports: Iterable[Report]) -> Location:
     """The place of reports as the gazetteer has it, where it does."""
     return min((report.place for report in reports), key=lambda place: (place.gazetteer_id is None, place.name))
+
+
+def countries_of(reports: Iterable[Report]) -> frozenset[str]:
+    """The countries in which reports say that a place lies."""
+    return frozenset(report.place.country for report in reports if report.place.country)
 
 
 def most_called(reports: Iterable[Report]) -> str | None:
@@ -205,6 +214,7 @@ def _history(key: str, reports: Sequence[Report], until: date, chain: Chain) -> 
         best.lat,
         best.lon,
         most_called(told),
+        countries_of(reports),
         tuple(told),
         days or (),
         tuple(_spans(days, told)) if days else (),

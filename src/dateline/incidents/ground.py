@@ -28,8 +28,10 @@ from dateline.incidents.control import (
     believed,
     best_known,
     bounds_of,
+    countries_of,
     histories_of,
     may_count,
+    may_lie_in,
     most_called,
     once,
 )
@@ -61,11 +63,11 @@ class Told:
     entries: Mapping[str, str]
     later: Sequence[tuple[date, str, str]]
 
-    def keyed(self, country: str | None = None, until: date | None = None) -> list[tuple[str, Report]]:
-        """The reports, in a country where one is given, with the keys of their places by all that is told until a day."""
+    def keyed(self, until: date | None = None) -> list[tuple[str, Report]]:
+        """The reports, with the keys of their places by all that is told until a day."""
         later = ((name, entry) for day, name, entry in self.later if until is None or day <= until)
         entries = least((*self.entries.items(), *later))
-        return [(key_of(report.place, entries), report) for report in self.reports if _within(report, country)]
+        return [(key_of(report.place, entries), report) for report in self.reports]
 
     def histories(
         self,
@@ -73,17 +75,18 @@ class Told:
         until: date | None = None,
         chain: Chain | None = None,
         reliability: Mapping[str, float] | None = None,
-        whole: Sequence[PlaceHistory] = (),
+        whole: Sequence[PlaceHistory] | None = None,
     ) -> tuple[list[PlaceHistory], list[Bound]]:
         """The history of every place, as `control.histories` has it, and counts without names.
 
-        Where those of all countries are known, `whole`, the same of one country are not made anew.
+        Where those of all countries are known, `whole`, those of one are taken from them.
         """
-        keyed = [(key, believed(report, reliability or {})) for key, report in self.keyed(country, until)]
-        abroad = {key for key, report in self.keyed(None, until) if not _within(report, country)} if whole else set()
-        known = {place.key: place for place in whole if place.key not in abroad}
-        places = histories_of(keyed, until, chain or load_chain(), known)
-        counts = (count for count in self.counts if country is None or count.country in (country, None))
+        if whole is None:
+            keyed = [(key, believed(report, reliability or {})) for key, report in self.keyed(until)]
+            places = histories_of(keyed, until, chain or load_chain(), country)
+        else:
+            places = [place for place in whole if country is None or country in place.countries]
+        counts = (count for count in self.counts if may_lie_in(count, country))
         return places, bounds_of(counts, places)
 
 
@@ -105,12 +108,14 @@ def told_of(incidents: Iterable[Incident], holdings: Iterable[Holding], right: M
 class Known:
     """What is known of a place from one piece of news to the next.
 
-    `since` is the first day of who holds it on the `knot`, the day of the last report; `sources` say so, `contradicted` reports say
-    otherwise. `odds` are those of the `states` on the knot, read forwards; `first` is the first day of which anything is said.
+    `countries` are those in which somebody says that it lies. `since` is the first day of who holds it on the `knot`, the day of the
+    last report; `sources` say so, `contradicted` reports say otherwise. `odds` are those of the `states` on the knot, read forwards;
+    `first` is the first day of which anything is said.
     """
 
     place: Location
     unit: str | None
+    countries: frozenset[str]
     first: date
     states: Sequence[str]
     odds: Sequence[float]
@@ -148,25 +153,15 @@ class Held:
 class Ground:
     """Who holds what, ready to be asked for any day."""
 
-    def __init__(
-        self, told: Told, country: str | None = None, chain: Chain | None = None, whole: Ground | None = None
-    ) -> None:
+    def __init__(self, told: Told, chain: Chain | None = None) -> None:
         """Make it ready, which takes long.
 
         Args:
             told: all that is told.
-            country: only places in it (alpha-3).
             chain: the parameters, by default the bundled ones.
-            whole: the same of all countries, where it is ready; what is the same in it is not made anew.
         """
         self._chain = chain or load_chain()
-        made = {(story.key, story.start): story for story in whole.stories} if whole is not None else {}
-        self.stories: list[Story] = [
-            story if story is not None and story.end == end and story.reports == reports
-            else _story(key, reports, start, end, self._chain)
-            for key, reports, start, end in _kept_apart(told, country)
-            for story in [made.get((key, start))]
-        ]  # fmt: skip
+        self.stories = [_story(key, reports, start, end, self._chain) for key, reports, start, end in _kept_apart(told)]
         self._known = [known for story in self.stories for known in story.known]
         self._offsets = np.cumsum([0, *(len(story.starts) for story in self.stories)])
         numbers = np.arange(len(self.stories)) << DAY_BITS
@@ -179,14 +174,21 @@ class Ground:
         self._lasts = np.zeros(len(self._known), dtype=np.int64)
         self._lay_out()
         takings = Takings(once(story.reports) for story in self.stories)
-        counts = [count for count in told.counts if country is None or count.country in (country, None)]
-        self._counts = [(count, takings.within(count)) for count in counts]
+        self._counts = [(count, takings.within(count)) for count in told.counts]
 
-    def on(self, day: date) -> tuple[list[Held], list[Bound]]:
-        """The places of which anything is said until a day, by name, and counts of ground without names."""
+    def on(self, day: date, country: str | None = None) -> tuple[list[Held], list[Bound]]:
+        """The places of which anything is said until a day, by name, and counts of ground without names.
+
+        Args:
+            day: the day.
+            country: only places that somebody has said lie in it (alpha-3), each with all that is told of it.
+        """
         now = day.toordinal()
         found = np.searchsorted(self._starts, self._numbers + now, side="right") - 1
         there = np.flatnonzero((found >= self._offsets[:-1]) & (now < self._ends))
+        if country is not None:
+            within = [country in self._known[at].countries for at in found[there].tolist()]
+            there = there[np.array(within, dtype=np.bool_)]
         odds = self._odds_on(found[there], now)
         held = {
             number: self._held(self.stories[number].key, at, day, odds[at])
@@ -196,6 +198,8 @@ class Ground:
         rank = {number: n for n, number in enumerate(order)}
         bounds = []
         for count, takings in self._counts:
+            if not may_lie_in(count, country):
+                continue
             named = sorted(rank[number] for number, told_on in takings.items() if told_on <= day and number in rank)
             places = [held[order[n]].known for n in named]
             names = (known.place.name for known in places if may_count(count, known.place.country, known.unit))
@@ -239,7 +243,7 @@ def _faded(odds: NDArray[np.float64], days: Numbers, chain: Chain) -> NDArray[np
     return posterior(odds, days, np.full_like(odds, 1.0 / odds.shape[1]), np.zeros_like(days), chain.change)
 
 
-def _kept_apart(told: Told, country: str | None) -> Iterator[tuple[str, list[Report], int, int]]:
+def _kept_apart(told: Told) -> Iterator[tuple[str, list[Report], int, int]]:
     """Each place with its reports, and from which day to before which these are all of it (ordinals).
 
     Passing words may tell which place it is that a report names, and from then on it is known by another key.
@@ -249,8 +253,6 @@ def _kept_apart(told: Told, country: str | None) -> Iterator[tuple[str, list[Rep
         later[name].append((on.toordinal(), entry))
     places: dict[str, list[tuple[Report, int, int]]] = defaultdict(list)
     for report in told.reports:
-        if not _within(report, country):
-            continue
         keys = [(0, key_of(report.place, told.entries))]
         if report.place.gazetteer_id is None and (name := folded(report.place.name)) in later:
             known = told.entries.get(name)
@@ -267,10 +269,6 @@ def _kept_apart(told: Told, country: str | None) -> Iterator[tuple[str, list[Rep
             reports = [report for report, since, until in several if since <= start and end <= until]
             if reports:
                 yield key, reports, start, end
-
-
-def _within(report: Report, country: str | None) -> bool:
-    return country is None or report.place.country == country
 
 
 def _story(key: str, reports: Sequence[Report], start: int, end: int, chain: Chain) -> Story:
@@ -299,6 +297,7 @@ def _known(reports: Sequence[Report], told: Sequence[Report], first: date, walk:
     return Known(
         place=best_known(reports),
         unit=most_called(told),
+        countries=countries_of(reports),
         first=first,
         states=walk.states,
         odds=walk.forward[-1],

@@ -68,21 +68,34 @@ def answer(
         service: what is served.
         of: what the answer changes with: incidents one by one, what all of them tell together, or anything in the file.
         make: makes the answer; it is not called where the same was asked before.
-        apart: the name of the question and what is asked, where a process of its own may answer instead.
+        apart: the name of the question and what is asked, where a process of its own may answer instead. It may take long: nobody
+            waits longer than the service has patience.
+
+    Raises:
+        Unready: it takes longer.
     """
-    changed = service.ledger_version() if of == "ledger" else None
-    with service.reading() as ledger:
-        version = changed or (service.prepared_version() if of == "all incidents" else service.merged_version())
-        etag = _etag(service, version, f"{request.url.path}?{request.url.query}")
-        headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
-        if _matches(request.headers.get("if-none-match"), etag):
-            return Response(status_code=304, headers=headers)
+    address, known = f"{request.url.path}?{request.url.query}", request.headers.get("if-none-match")
 
-        def made() -> BaseModel | bytes:
-            told = service.told_apart(*apart) if apart else None
-            return make(Asking(service, ledger, version)) if told is None else told
+    def told() -> tuple[str, bytes | None]:
+        """The ETag and the answer; None where the asker knows it already."""
+        changed = service.ledger_version() if of == "ledger" else None
+        with service.reading() as ledger:
+            version = changed or (service.prepared_version() if of == "all incidents" else service.merged_version())
+            etag = _etag(service, version, address)
+            if _matches(known, etag):
+                return etag, None
 
-        plain = _body(service, etag, made)
+            def made() -> BaseModel | bytes:
+                found = service.told_apart(*apart) if apart else None
+                return make(Asking(service, ledger, version)) if found is None else found
+
+            return etag, _body(service, etag, made)
+
+    # Who asks after a merge is not told what was asked before it.
+    etag, plain = service.patience.get((service.prepared_version(), address, known), told) if apart else told()
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
+    if plain is None:
+        return Response(status_code=304, headers=headers)
     if len(plain) > FEW_BYTES and "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
         plain = _packed(service, etag, plain)

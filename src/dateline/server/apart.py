@@ -28,6 +28,8 @@ NICE = 10
 """How far the process stands back (POSIX; 19 is furthest)."""
 LONG = 0.5
 """What takes so many seconds to answer has made something that is kept."""
+LOOK = 0.5
+"""How often it is looked, in seconds, whether the process is still there while its answer is waited for."""
 PATIENCE = 5.0
 """Seconds that it has to end when it is told to."""
 
@@ -96,6 +98,11 @@ class Apart:
         try:
             if question is not None:
                 self._pipe.send(question)
+            while not self._pipe.poll(
+                LOOK
+            ):  # its end of the pipe may outlive it, where a process that it started has inherited it
+                if not self._process.is_alive() and not self._pipe.poll():
+                    raise EOFError
             told = self._pipe.recv()
         except (EOFError, OSError):
             self._gone = True

@@ -14,6 +14,7 @@ from dateline.incidents.merging import DecisionError
 from dateline.ledger.correcting import CorrectionError
 from dateline.ledger.filters import FilterError
 from dateline.ledger.store import LedgerError
+from dateline.server.patience import Unready
 from dateline.server.shapes.common import Problem
 
 logger = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ def install(app: FastAPI) -> None:
     async def contradiction(request: Request, error: DecisionError) -> Response:
         return problem(409, str(error))
 
+    @app.exception_handler(Unready)
     @app.exception_handler(Refused)
     @app.exception_handler(LedgerError)
     async def refused(request: Request, error: Exception) -> Response:

@@ -19,6 +19,7 @@ from dateline.ledger.store import LedgerError, connect, explained
 from dateline.server.apart import Apart
 from dateline.server.columns import Columns
 from dateline.server.kept import Kept
+from dateline.server.patience import Patience
 from dateline.server.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class Service:
         self.csrf, self.secret = secrets.token_urlsafe(24), secrets.token_bytes(32)
         self.objects, self.bodies = Kept(OBJECTS), Kept(BODY_BYTES, len)
         self.heavy = Kept(HEAVY)
+        self.patience = Patience(settings.wait_seconds)
         self.columns: Columns | None = None
         self._apart: Apart | None = None
         self._coming: Apart | None = None
@@ -62,7 +64,7 @@ class Service:
     def start(self) -> None:
         """Make what takes long, and follow what is taken in by others, in a thread of its own, until `close`."""
         if self.settings.merge_seconds > 0:
-            work = self._follow if self.writable else self._prepare
+            work = self._follow if self.writable else self._ready
             self._merging = threading.Thread(target=work, name="merging", daemon=True)
             self._merging.start()
 
@@ -74,6 +76,7 @@ class Service:
         for apart in working:
             if apart is not None:
                 apart.close()
+        self.patience.close()
         if self._merging is not None:
             self._merging.join(10)
         with self._lock:
@@ -128,11 +131,13 @@ class Service:
     def begin_apart(self, apart: Apart) -> None:
         """Take note of a process that makes what is told together; where there was none before, who asks waits for it."""
         with self._lock:
+            failed = {self._coming} - {None, self._apart}
             self._coming = apart
             self._apart = self._apart or apart
-            stopping = self.stopping
-        if stopping:
-            apart.close()
+            needless = {*failed, apart} if self.stopping else failed
+        for each in needless:
+            if each is not None:
+                each.close()
 
     def end_apart(self, apart: Apart | None) -> None:
         """From now on this process answers what is told together, the one before ends; None: this process answers it itself."""
@@ -181,7 +186,7 @@ class Service:
 
     def _follow(self) -> None:
         seen, rest = "", 0.0
-        self._prepare()
+        self._ready()
         while not self._stop.wait(max(self.settings.merge_seconds, rest)):
             now = self.ledger_version()
             if now == seen:
@@ -193,9 +198,18 @@ class Service:
             except LedgerError as error:
                 logger.warning("incidents are not up to date: %s", error)
             else:
-                seen = now  # what was committed meanwhile is looked at the next time
-                self._prepare()
+                seen = now if self._ready() else ""  # what was committed meanwhile is looked at the next time
             rest = REST * (time.monotonic() - started)
+
+    def _ready(self) -> bool:
+        """Make what takes long; whether that went well. Whatever goes wrong, the page goes on following the ledger."""
+        try:
+            self._prepare()
+        except Exception:
+            if not self.stopping:
+                logger.exception("what takes long could not be made ready; it is tried again")
+            return False
+        return True
 
     def _prepare(self) -> None:
         """Make what takes long, where it is not made for this version yet."""

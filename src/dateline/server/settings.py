@@ -16,7 +16,8 @@ class Settings:
     `token` is asked for where the address is not this machine's own; `names` are further names of this server that a Host header may
     have. Rates are calls a second and how many may come at once, for each client. `body_bytes` is the longest body that is taken.
     `merge_seconds` is how often it is looked whether articles came in that are not merged yet; 0: never. From `apart_from` incidents on,
-    what all of them tell together is made in a process of its own.
+    what all of them tell together is made in a process of its own. For that nobody waits longer than `wait_seconds`: who asks is told
+    to ask again.
     """
 
     ledger: Path
@@ -32,6 +33,7 @@ class Settings:
     body_bytes: int = 65_536
     merge_seconds: float = 2.0
     apart_from: int = 2000
+    wait_seconds: float = 20.0
 
     @property
     def address(self) -> str:

@@ -94,10 +94,11 @@ def control(asked: ControlQuery, question: Asking) -> Control:
     day, country = checked.until, checked.country[0] if checked.country else None
     if day is None:
         places, counted = histories(question, country)
-        standings: list[Any] = [_standing(place) for place in places]
-        holders, (first, last) = [place.days[-1].holder for place in places], _reach(places)
+        known: dict[str, PlaceStanding] = question.heavy(dict, "standings")
+        standings: list[Any] = [known.get(place.key) or known.setdefault(place.key, _standing(place)) for place in places]
+        holders, (first, last) = [standing.holder for standing in standings], _reach(places)
     else:
-        held, counted = ground(question, country).on(day)
+        held, counted = ground(question).on(day, country)
         source = question.heavy(lambda: cache(_source), "sources")
         standings, holders = [_held(place, source) for place in held], [place.standing.holder for place in held]
         first, last = (min(one.known.first for one in held).isoformat(), day.isoformat()) if held else (None, None)
@@ -118,26 +119,15 @@ def history(asked: HistoryQuery, question: Asking) -> ControlHistory:
     if asked.place is not None:
         wanted = folded(asked.place)
         places = [place for place in places if asked.place == place.key or folded(place.name) == wanted]
+        told = {report.event for place in places for span in place.spans for report in (*span.reports, *span.contradicted)}
+        incidents = _incidents_of(question.db, sorted(told))
+        shown = [_history(place, incidents) for place in places]
+    else:
+        known: dict[str, PlaceHistory] = question.heavy(dict, "changes of hands")
+        shown = [known.get(place.key) or known.setdefault(place.key, _history(place, None)) for place in places]
     first, last = _reach(places)
-    told = {report.event for place in places for span in place.spans for report in (*span.reports, *span.contradicted)}
-    incidents = _incidents_of(question.db, sorted(told)) if asked.place is not None else {}
-    return ControlHistory(
-        first=first, last=last, sides=_sides(span.holder for place in places for span in place.spans),
-        places=[
-            PlaceHistory(
-                key=place.key, name=place.name, country=place.country, lat=place.lat, lon=place.lon, unit=place.unit,
-                spans=[
-                    HolderSpan(
-                        days=_days(span.first, span.last), holder=span.holder, probability=span.probability,
-                        reports=[_report(report, incidents) for report in span.reports] if asked.place else [],
-                        contradicted=[_report(report, incidents) for report in span.contradicted] if asked.place else [],
-                    )
-                    for span in place.spans
-                ],
-            )
-            for place in places
-        ],
-    )  # fmt: skip
+    sides = _sides(span.holder for place in places for span in place.spans)
+    return ControlHistory.model_construct(first=first, last=last, sides=sides, places=shown)
 
 
 def told_together(question: Asking) -> None:
@@ -171,15 +161,14 @@ def commitments(asked: CommitmentsQuery, question: Asking) -> Commitments:
 def histories(question: Asking, country: str | None = None) -> tuple[list[Held], list[Counted]]:
     """The history of every place, in a country where one is given, and counts without names."""
     told = _told(question)
-    whole = histories(question)[0] if country is not None else ()
+    whole = histories(question)[0] if country is not None else None
     return question.heavy(lambda: told.histories(country, whole=whole), "control", country)
 
 
-def ground(question: Asking, country: str | None = None) -> Ground:
+def ground(question: Asking) -> Ground:
     """The same for any day, as it was told until then."""
     told = _told(question)
-    whole = None if country is None else ground(question)
-    return question.heavy(lambda: Ground(told, country, whole=whole), "ground", country)
+    return question.heavy(lambda: Ground(told), "ground")
 
 
 def _told(question: Asking) -> Told:
@@ -195,6 +184,21 @@ def _standing(place: Held) -> PlaceStanding:
         holder=standing.holder, probability=standing.probability, since=span.first.isoformat(),
         odds=[Odds(side=side, probability=share) for side, share in standing.odds], contradicted=len(span.contradicted),
         sources=[_source(*each) for each in sources],
+    )  # fmt: skip
+
+
+def _history(place: Held, incidents: dict[str, str] | None) -> PlaceHistory:
+    """Its changes of hands; with the reports, where the incidents that they tell of are known."""
+    return PlaceHistory(
+        key=place.key, name=place.name, country=place.country, lat=place.lat, lon=place.lon, unit=place.unit,
+        spans=[
+            HolderSpan(
+                days=_days(span.first, span.last), holder=span.holder, probability=span.probability,
+                reports=[] if incidents is None else [_report(report, incidents) for report in span.reports],
+                contradicted=[] if incidents is None else [_report(report, incidents) for report in span.contradicted],
+            )
+            for span in place.spans
+        ],
     )  # fmt: skip
 
 
