@@ -24,6 +24,8 @@ from dateline.rules.loader import bundled
 
 WEIGHTS = "weights.json"
 BIAS = "bias"
+UNIT = 1_000_000
+"""Weights are added up as whole millionths: a sum is then the same in whatever order they come, and whichever are summed before."""
 
 
 Names = tuple[str, ...]
@@ -33,7 +35,7 @@ KNOWN = 8192
 """Groups of all sorts of which the weights are kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Clues:
     """The features of a candidate: its `own`, and `recurring` groups of them, which many candidates have alike."""
 
@@ -44,18 +46,40 @@ class Clues:
         return chain(self.own, chain.from_iterable(self.recurring))
 
 
-class _Known(dict[Names, tuple[float, ...]]):
-    """The weights other than 0 of groups of features, looked up once; when it is full it starts anew."""
+class _Known(dict[Names, int]):
+    """What groups of features weigh together, added up once; when it is full it starts anew."""
+
+    def __init__(self, weights: Mapping[str, int]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, names: Names) -> int:
+        if len(self) >= KNOWN:
+            self.clear()
+        known = self[names] = sum(filter(None, map(self._weights.get, names)))
+        return known
+
+
+_Part = tuple[float, str, float]
+"""A feature with its weight, behind what it is sorted by: the loudest first."""
+
+
+class _Loud(dict[Names, tuple[_Part, ...]]):
+    """The features that weigh anything in groups, looked up once; when it is full it starts anew."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         super().__init__()
         self._weights = weights
 
-    def __missing__(self, names: Names) -> tuple[float, ...]:
+    def __missing__(self, names: Names) -> tuple[_Part, ...]:
         if len(self) >= KNOWN:
             self.clear()
-        known = self[names] = tuple(filter(None, map(self._weights.get, names)))
+        known = self[names] = tuple(self.of(names))
         return known
+
+    def of(self, names: Iterable[str]) -> Iterator[_Part]:
+        """Those of some features that weigh anything."""
+        return ((-abs(weight), name, weight) for name in names if (weight := self._weights.get(name)) is not None)
 
 
 class Weigher:
@@ -63,7 +87,9 @@ class Weigher:
 
     def __init__(self, weights: Mapping[str, float], threshold: float) -> None:
         self._weights = weights
-        self._known = _Known(weights)
+        self._units = {name: round(weight * UNIT) for name, weight in weights.items()}
+        self._known = _Known(self._units)
+        self._loud = _Loud(weights)
         self.threshold = threshold
 
     def of(self, feature: str) -> float:
@@ -74,22 +100,25 @@ class Weigher:
         """Other weights of the same features, with these on top."""
         return {name: weights.get(name, 0.0) + self.of(name) for name in (*weights, *self._weights)}
 
-    def weight(self, features: Iterable[str]) -> float:
-        """What speaks for a candidate with these features, as log odds."""
-        known = filter(None, map(self._weights.get, features))  # most features have none
-        return math.fsum([self.of(BIAS), *known])  # in whatever order they come
+    def known(self, features: Iterable[str]) -> dict[str, float]:
+        """Those of some features of which anything was learnt, with their weights, in log odds."""
+        return {name: self._weights[name] for name in features if name in self._weights}
+
+    def weight(self, features: Iterable[str], before: int = 0) -> float:
+        """What speaks for a candidate with these features, and `before` in millionths, as log odds."""
+        known = filter(None, map(self._units.get, features))  # most features have none
+        return sum(known, before + self._units.get(BIAS, 0)) / UNIT
 
     def probability(self, clues: Clues) -> float:
         """The probability that a coder would record a candidate with these features, 0 to 1."""
-        own = filter(None, map(self._weights.get, clues.own))  # most features have no weight
-        recurring = chain.from_iterable(map(self._known.__getitem__, clues.recurring))
-        total = math.fsum([self.of(BIAS), *own, *recurring])  # in whatever order they come
+        total = self.weight(clues.own, sum(map(self._known.__getitem__, clues.recurring)))
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
-    def parts(self, features: Iterable[str], most: int = 6) -> tuple[tuple[str, float], ...]:
+    def parts(self, clues: Clues, most: int = 6) -> tuple[tuple[str, float], ...]:
         """The features that spoke loudest, with their weights (log odds), loudest first."""
-        known = [(-abs(weight), name, weight) for name in features if (weight := self._weights.get(name)) is not None]
-        return tuple((name, weight) for _, name, weight in sorted(known)[:most])
+        known = [*self._loud.of(clues.own), *chain.from_iterable(map(self._loud.__getitem__, clues.recurring))]
+        known.sort()
+        return tuple((name, weight) for _, name, weight in known[:most])
 
 
 def load_weighers(path: Path | None = None) -> dict[str, Weigher]:

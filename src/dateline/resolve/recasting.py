@@ -8,7 +8,6 @@ before and after, above and below in the sentence (stacked learning: Wolpert 199
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -72,7 +71,7 @@ class _Pairs:
         self.act = np.repeat(np.arange(len(looks)), many)
         self.actor = np.array([column[candidate.actor.name] for candidate in everyone], dtype=np.intp)
         other = _other(role)
-        told = [(role in c.by_rules, other in c.by_rules, c.here, *map(c.own.__contains__, SEEN)) for c in everyone]
+        told = [(role in c.by_rules, other in c.by_rules, c.here, *map(c.features.own.__contains__, SEEN)) for c in everyone]
         self.told: Floats = np.array(told, dtype=np.float64).reshape(-1, 3 + len(SEEN)).T
         self.unnamed = np.array([c.actor.name[:1].islower() for c in everyone], dtype=np.float64)
         self.civilian = np.array([c.actor.sector in CIVILIAN for c in everyone], dtype=np.float64)
@@ -247,8 +246,8 @@ def elsewhere(first: Floats, groups: Sequence[Hashable]) -> tuple[Floats, Floats
 
 def weights_of(weigher: Weigher, names: Sequence[str]) -> dict[str, float]:
     """The measures that the second look has weights for, with these."""
-    known = weigher.parts([AGAIN + name for name in names], sys.maxsize)
-    return {name.removeprefix(AGAIN): weight for name, weight in known}
+    known = weigher.known([AGAIN + name for name in names])
+    return {name.removeprefix(AGAIN): weight for name, weight in known.items()}
 
 
 def in_columns(weights: Mapping[str, float], names: Sequence[str]) -> Floats:

@@ -87,17 +87,17 @@ class Roles:
 
     def looks(self, told: Mapping[Act, Told]) -> Looks:
         """Everyone who may play a role in each act, with features; see `casting` and `recasting`."""
-        return Looks(self._document, {act: {role: self._candidates(act, role, told[act]) for role in ROLES} for act in told})
+        return Looks(self._document, {act: self._candidates(act, told[act]) for act in told})
 
     def fill(self, act: Act, told: Told) -> Filled:
         """The actors and recipients of an act."""
         filled = self._inherited(act, told)
         return self._weighed(act, filled, self._looks) if self._looks is not None else filled
 
-    def _candidates(self, act: Act, role: str, told: Told) -> list[Candidate]:
+    def _candidates(self, act: Act, told: Told) -> dict[str, list[Candidate]]:
         by_rules = {name: told.rules.role(name) for name in ROLES}
         frame = f"{self._senses[act.sense].frame.name}:{self._document.tokens[act.token].pos}"
-        return self._casting.candidates(act, role, by_rules, told.before, frame)
+        return self._casting.candidates(act, by_rules, told.before, frame)
 
     def _by_rules(self, act: Act) -> Filled:
         slots = dict(act.slots)
