@@ -100,9 +100,9 @@ class Weigher:
         """Other weights of the same features, with these on top."""
         return {name: weights.get(name, 0.0) + self.of(name) for name in (*weights, *self._weights)}
 
-    def known(self, features: Iterable[str]) -> dict[str, float]:
-        """Those of some features of which anything was learnt, with their weights, in log odds."""
-        return {name: self._weights[name] for name in features if name in self._weights}
+    def knows(self, feature: str) -> bool:
+        """Whether anything was learnt of a feature."""
+        return feature in self._weights
 
     def weight(self, features: Iterable[str], before: int = 0) -> float:
         """What speaks for a candidate with these features, and `before` in millionths, as log odds."""

@@ -7,7 +7,7 @@ decide, as `roles.Roles` has it.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -28,11 +28,12 @@ RECENT = 2  # sentences back from which mentions are candidates
 
 @dataclass(slots=True, eq=False)
 class Candidate:
-    """An actor that may play a role, with the features that speak for and against."""
+    """An actor that may play a role in an act."""
 
     actor: Actor
     mention: Mention | None
-    features: Clues
+    features: Mapping[str, Clues]
+    """What speaks for and against the actor in each role."""
     here: bool
     """Whether the act's own sentence mentions the actor."""
     by_rules: frozenset[str]
@@ -41,7 +42,7 @@ class Candidate:
 
 @dataclass(slots=True, eq=False)
 class _Near:
-    """An actor that may play a role in an act, with what speaks for and against whichever role it is."""
+    """An actor that may play a role in an act, with what speaks for and against it in whichever role."""
 
     actor: Actor
     mention: Mention | None = None
@@ -71,7 +72,7 @@ class Casting:
         self._counts = counts
         self._played: dict[tuple[str, str], Counter[str]] = {}
         self._ranks: dict[tuple[str, str], dict[str, str]] = {}
-        self._played_by: dict[tuple[str, str], dict[str, Names]] = {}
+        self._often: dict[tuple[str, str], dict[str, Names]] = defaultdict(dict)
         self._statements = Holding(facts.of(Statement))
         self._salient = [actors[name] for name, _ in counts.most_common(SALIENT)]
         self._salience = {actor.name: k for k, actor in enumerate(self._salient)}
@@ -80,7 +81,7 @@ class Casting:
     def seen(self, act: Act, role: str, actors: Iterable[Actor]) -> None:
         """Note that the rules cast these actors in an act: who plays a role once in an article often plays it again."""
         self._ranks.clear()
-        self._played_by.clear()
+        self._often.clear()
         for key in ((act.type, role), ("", role)):
             self._played.setdefault(key, Counter()).update(actor.name for actor in actors)
 
@@ -90,8 +91,8 @@ class Casting:
         rules: Mapping[str, Sequence[Actor]],
         before: Mapping[str, Mapping[str, Sequence[Actor]]],
         frame: str,
-    ) -> dict[str, list[Candidate]]:
-        """Everyone who may play a role in `act`, by role.
+    ) -> list[Candidate]:
+        """Everyone who may play a role in `act`.
 
         Args:
             act: the act.
@@ -118,13 +119,8 @@ class Casting:
                 near = _among(found, actor)
                 near.by_rules |= {name}
                 near.recurring.add(_of_rules(act.type, act.sense, name))
-        for near in found.values():
-            actor = near.actor
-            near.recurring.add(_of_sector(act.type, act.mode, act.sense, actor.sector))
-            near.recurring.add(
-                _of_fame(actor.country is not None, self._salience.get(actor.name), min(self._counts[actor.name], 5))
-            )
-        return {role: self._playing(found.values(), act, role, frame, bool(rules.get(role))) for role in ROLES}
+        cast = {role: bool(rules.get(role)) for role in ROLES}
+        return [self._candidate(near, act, frame, cast) for near in found.values()]
 
     def _mentioned(self, act: Act, frame: str) -> dict[str, _Near]:
         """Those mentioned near an act, with what can be said of them by where they are mentioned."""
@@ -176,18 +172,22 @@ class Casting:
             function = self._functions[token.i] = clause_function(token)
         return function
 
-    def _playing(self, everyone: Iterable[_Near], act: Act, role: str, frame: str, rules_cast: bool) -> list[Candidate]:
-        """Candidates for one role."""
-        played = self._played_by.setdefault((act.type, role), {})
-        found = []
-        for near in everyone:
-            name = near.actor.name
+    def _candidate(self, near: _Near, act: Act, frame: str, rules_cast: Mapping[str, bool]) -> Candidate:
+        """A candidate with all that speaks for and against it; `rules_cast` says in which roles the rules cast anybody."""
+        actor, name, by_rules = near.actor, near.actor.name, bool(near.by_rules)
+        of_both = (
+            *near.recurring,
+            _of_sector(act.type, act.mode, act.sense, actor.sector),
+            _of_fame(actor.country is not None, self._salience.get(name), min(self._counts[name], 5)),
+        )
+        features = {}
+        for role, anybody in rules_cast.items():
+            played = self._often[act.type, role]
             if name not in played:
                 played[name] = self._playing_often(act.type, role, name)
-            standing = _of_standing(act.type, frame, rules_cast, bool(near.by_rules), near.here, near.told)
-            features = Clues(near.own, (*near.recurring, standing, played[name]))
-            found.append(Candidate(near.actor, near.mention, features, near.here, near.by_rules))
-        return found
+            standing = _of_standing(act.type, frame, anybody, by_rules, near.here, near.told)
+            features[role] = Clues(near.own, (*of_both, standing, played[name]))
+        return Candidate(actor, near.mention, features, near.here, near.by_rules)
 
     def _playing_often(self, event_type: str, role: str, name: str) -> Names:
         """What can be said of how often an actor plays a role in the article, and the other role."""
@@ -367,17 +367,19 @@ def _step(token: Token) -> str:
     return f"{token.relation}:{token.lower}" if token.relation in ("preposition", "agent") else token.relation
 
 
-def cast(scored: Sequence[tuple[Candidate, float]], threshold: float) -> list[tuple[Candidate, float]]:
-    """Those whose probability is high enough, likeliest first.
+def cast(candidates: Sequence[Candidate], probabilities: Sequence[float], threshold: float) -> list[int]:
+    """The numbers of those whose probability is high enough, likeliest first.
 
     Two of one country and sector are taken for the same party, unless the rules cast both.
     """
-    kept: list[tuple[Candidate, float]] = []
-    for candidate, p in sorted(scored, key=lambda pair: -pair[1]):
-        if p < threshold:
-            break
+    kept: list[int] = []
+    codes: set[tuple[str | None, str | None]] = set()
+    likely = [k for k, p in enumerate(probabilities) if p >= threshold]
+    for k in sorted(likely, key=lambda k: -probabilities[k]):
+        candidate = candidates[k]
         code = (candidate.actor.country, candidate.actor.sector)
-        twin = all(code) and any(code == (c.actor.country, c.actor.sector) for c, _ in kept)
-        if not twin or candidate.by_rules:
-            kept.append((candidate, p))
+        if code not in codes or candidate.by_rules:
+            kept.append(k)
+        if all(code):
+            codes.add(code)
     return kept
