@@ -93,11 +93,13 @@ class Fragment:
         k = bisect_right(self.starts, position) - 1
         return self.offsets[k] + position - self.starts[k]
 
+    @property
+    def shift(self) -> int | None:
+        """How far on in the article all of `text` stands, where it is of one piece, as most are."""
+        return self.offsets[0] - self.starts[0] if len(self.starts) == 1 and not self.left_out else None
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The article's offsets of a word in `text`, with the brackets at its ends."""
-        if len(self.starts) == 1 and not self.left_out:  # as with most fragments
-            shift = self.offsets[0] - self.starts[0]
-            return start + shift, end + shift
         first, behind = self.offset(start), self.offset(end - 1) + 1
         while first - 1 in self.left_out:
             first -= 1

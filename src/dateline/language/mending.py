@@ -8,11 +8,15 @@ PAST_OR_PRESENT = frozenset({"VBD", "VBZ"})
 PARTICIPLES = frozenset({"VBN", "VBD"})
 RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "next", "only"})
 NOT_FINITE = frozenset({"VB", "VBG"})
+MENDED = frozenset({"conjunct", "adverbial_noun", "adverbial_clause", "apposition"})
+"""Relations that may be mended."""
 
 
 def mend(sentence: Sentence) -> None:
     """Mend the tree of a sentence in place."""
     for token in sentence.tokens:
+        if token.relation not in MENDED:
+            continue
         if token.relation == "conjunct" and token.head.relation == "relative_clause" and token.tag in PAST_OR_PRESENT:
             _close_relative_clause(token, sentence)
         if token.relation == "conjunct" and token.tag in PARTICIPLES and token.head.passive:

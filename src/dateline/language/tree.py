@@ -17,13 +17,13 @@ MISTAKEN = {"bases": "base", "overran": "overrun", "rebuilt": "rebuild", "retook
 """Forms whose lemma is mostly wrong, as that of "bases" (of arguments), or that of a word that stands in for them."""
 
 
-def _lemma(row: Row) -> str:
+def _lemma(row: Row, lower: str) -> str:
     """The lemma in lower case, with the e that lemmatisers take from verbs such as "raped", "fined" and "staged".
 
     A verb that ends in one short syllable doubles its consonant ("rapped", "planned"): where none is doubled, an e is gone.
     """
-    lemma = MISTAKEN.get(row.text.lower()) or row.lemma.lower()
-    if row.pos == "VERB" and row.text[len(lemma) :].lower() in ("ed", "ing", "es") and CLOSED.fullmatch(lemma):
+    lemma = MISTAKEN.get(lower) or row.lemma.lower()
+    if row.pos == "VERB" and lower[len(lemma) :] in ("ed", "ing", "es") and CLOSED.fullmatch(lemma):
         return lemma + "e"
     return lemma
 
@@ -42,7 +42,7 @@ class Token:
         self.end = end
         self.text = row.text
         self.lower = row.text.lower()
-        self.lemma = row.lemma if row.pos == "PROPN" else _lemma(row)
+        self.lemma = row.lemma if row.pos == "PROPN" else _lemma(row, self.lower)
         self.pos = row.pos
         self.tag = row.tag
         self.ent = row.ent
