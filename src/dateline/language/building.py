@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from dateline.language.fragments import Fragment
 from dateline.language.headlines import read_headlines
@@ -34,6 +35,7 @@ RELATIONS = {
 """Label of either scheme -> our name of the relation. Labels that are not listed are read as `other`."""
 
 
+START = attrgetter("start")
 LONGEST_SENTENCE = 300
 """Words after which a sentence is cut. What is weighed for each act is everything in its sentence: without a cut, a text without a
 full stop would take time by the square of its length. Sentences that people write are shorter."""
@@ -118,7 +120,7 @@ def build(
     for whole in sentences:
         mend(whole)
     read_headlines(sentences)
-    words = sorted((token for token in tokens if token.quotation is None), key=lambda token: token.start)
+    words = sorted((token for token in tokens if token.quotation is None), key=START)
     return Document(
         start=0,
         end=text_length,
@@ -126,5 +128,7 @@ def build(
         sentences=tuple(s for s in sentences if s.tokens),
         paragraphs=tuple(spans),
         words=tuple(words),
-        starts=tuple(token.start for token in words),
+        starts=tuple(map(START, words)),
+        stubs=tuple(token for token in tokens if token.quotation is not None),
+        named=tuple(token for token in tokens if token.ent),
     )

@@ -84,7 +84,7 @@ class Dating:
         self._dated_words: dict[str, DatedWords] = {}
         self._parties: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         self._own_days: dict[int, Days | None] = {}
-        self._stubs = {t.quotation.start: t for t in document.tokens if t.quotation is not None}
+        self._stubs = {t.quotation.start: t for t in document.stubs if t.quotation is not None}
 
     def _place(self, times: Iterable[Time], tokens: TokensAt, today: date | None) -> list[PlacedTime]:
         """Sort the times by sentence; what comes back are those that the article tells in its own voice."""
