@@ -80,6 +80,12 @@ class Fragment:
 
     def piece(self, text: str, offset: int) -> None:
         """Add a stretch that stands at `offset` of the article."""
+        if LEFT_OUT not in text:
+            if text:
+                self.starts.append(len(self.text))
+                self.offsets.append(offset)
+                self.text += text
+            return
         for part in re.finditer(rf"{LEFT_OUT}|[^{LEFT_OUT}]+", text):
             if part.group() == LEFT_OUT:
                 self.left_out.add(offset + part.start())
@@ -116,7 +122,8 @@ def fragments(text: str, quotations: Sequence[Quotation]) -> Iterator[Fragment]:
             visible[k] = " "
     plain = "".join(visible)
     plain = RANK_STOP.sub(lambda rank: rank.group()[:-1] + " ", plain)
-    plain = re.sub(rf"\S{{{LONGEST_WORD},}}", lambda word: " " * len(word.group()), plain)
+    if max(map(len, plain.split()), default=0) >= LONGEST_WORD:
+        plain = re.sub(rf"\S{{{LONGEST_WORD},}}", lambda word: " " * len(word.group()), plain)
     plain = _without_brackets(plain.replace(LEFT_OUT, " "))
     speech, last = [], -1
     for q in quotations:  # outermost utterances only
