@@ -49,11 +49,11 @@ class _Asked:
             everyone.append([])
             for look in scene.looks.looks:
                 question += 1
-                candidates = look.candidates[role]
+                candidates = look.candidates
                 gold = scene.gold.get(look.act)
                 answers = answered(score, candidates, gold[f"{role}s"]) if gold is not None else [None] * len(candidates)
                 sample = [
-                    Example(scene.article, tuple(sorted(candidate.features)), question, answer, scene.share)
+                    Example(scene.article, tuple(sorted(candidate.features[role])), question, answer, scene.share)
                     for candidate, answer in zip(candidates, answers, strict=True)
                 ]
                 everyone[-1].append(sample)

@@ -11,7 +11,7 @@ from dateline.find.weighing import BIAS, Weigher
 from dateline.language import SpacyParser
 from dateline.model import Article, Event
 from dateline.reader import Reader
-from dateline.resolve.recasting import AGAIN, MOST_FOES, Measures, elsewhere, in_columns, loudest, weighed_again, weights_of
+from dateline.resolve.recasting import AGAIN, MOST_FOES, Measures, elsewhere, loudest, weighed_again, weights_of
 
 TEXT = "Rebels shelled the port of Karsa. Norland sent a ship. The shelling of the harbour killed two sailors."
 FIRST = {BIAS: -3.0, "rules=actor": 6.0}
@@ -42,8 +42,8 @@ def test_the_reasons_name_both_looks(parser: SpacyParser) -> None:
 def test_weights_of_the_first_look_alone_leave_the_first_probability() -> None:
     values = Measures(("odds", BIAS), np.array([[0.0, 1.0]]))
     weights = weights_of(Weigher(FIRST, 0.5), values.names)
-    assert weighed_again(in_columns(weights, values.names), values) == [0.5]
-    assert loudest(weights, values.names, values.table[0]) == ()
+    assert weighed_again(weights.columns, values) == [0.5]
+    assert loudest(weights, values.table[0]) == []
 
 
 @pytest.mark.parametrize("most", [2, MOST_FOES])

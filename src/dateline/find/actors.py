@@ -45,7 +45,7 @@ class ActorFinder:
         found: list[Naming] = []
         surnames = frozenset(
             token.text
-            for token in document.tokens
+            for token in document.named
             if token.ent == "PERSON" and token.pos == "PROPN" and any(kid.ent == "PERSON" for kid in token.kids("compound"))
         )
         for sentence in document.sentences:

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import islice
 from typing import NamedTuple
 
+from dateline.find.chances import Chances
 from dateline.find.kinds import Kinds
 from dateline.find.light_verbs import LightVerbs
 from dateline.find.matches import Match, forms, match_rest, part_of_speech, trigger_span
@@ -53,28 +53,28 @@ class Trigger:
         self.head = head
         self._matches = matches
         self._failures = failures
-        self._failing: list[list[str]] = []
+        self._asked: list[tuple[str | None, Iterator[str]]] = []
 
-    def failing(self) -> Iterator[tuple[Match, list[str]]]:
-        """Each pattern with the first two things that speak against it."""
+    def _against(self) -> Iterator[tuple[Match, str | None, Iterator[str]]]:
+        """Each pattern with the first thing that speaks against it, if anything does, and the others."""
         for k, match in enumerate(self._matches):
-            if k == len(self._failing):
-                self._failing.append(list(islice(self._failures(match), 2)))
-            yield match, self._failing[k]
+            if k == len(self._asked):
+                failures = self._failures(match)
+                self._asked.append((next(failures, None), failures))
+            yield match, *self._asked[k]
 
-    def unfailing(self) -> Iterator[Match]:
-        """The patterns that nothing speaks against."""
-        return (match for match, failures in self.failing() if not failures)
+    def unfailing(self) -> Match | None:
+        """The longest pattern that nothing speaks against."""
+        return next((match for match, first, _ in self._against() if first is None), None)
 
-
-def doubtful_ones(triggers: Iterable[Trigger]) -> Iterator[Match]:
-    """Of each trigger, and of each type, the longest pattern that fails by one demand alone."""
-    for trigger in triggers:
+    def doubtful(self) -> Iterator[Match]:
+        """Of each type, the longest pattern that fails by one demand alone; to be asked for once."""
         types: set[EventType] = set()
-        for match, failures in trigger.failing():
-            if len(failures) == 1 and failures[0] != SHUT_OUT and match.pattern.sense.type not in types:
-                types.add(match.pattern.sense.type)
-                yield replace(match, unmet=failures[0])
+        for match, first, others in self._against():
+            kind = match.pattern.sense.type
+            if first is not None and first != SHUT_OUT and kind not in types and next(others, None) is None:
+                types.add(kind)
+                yield replace(match, unmet=first)
 
 
 def _verbs(light: RuleFile, kind: str) -> frozenset[str]:
@@ -97,7 +97,7 @@ class ActStage:
 
     def __call__(self, article: Article, facts: Facts) -> Iterable[Fact]:
         best: dict[int, Act] = {}
-        for proposal in self._proposals(facts):
+        for proposal in self._proposals(facts, self._weighers.get("doubtful")):
             match, found = proposal.match, proposal.features
             weigher = self._weighers.get("act" if match.unmet is None else "doubtful")
             if weigher is None:
@@ -123,7 +123,8 @@ class ActStage:
         """
         return ((self._act(proposal), list(proposal.features)) for proposal in self._proposals(facts))
 
-    def _proposals(self, facts: Facts) -> Iterator[Proposal]:
+    def _proposals(self, facts: Facts, judge: Weigher | None = None) -> Iterator[Proposal]:
+        """What may be an act; with a weigher that judges the doubtful, those of them only that it may take up."""
         document = facts.one(Document)
         kinds = Kinds(facts, self._senses, self.light)
         matches: list[Match] = []
@@ -132,7 +133,7 @@ class ActStage:
             taken: set[int] = set()
             kept: list[Match] = []
             triggers = list(self._triggers(sentence, kinds))
-            unfailing = (match for trigger in triggers if (match := next(trigger.unfailing(), None)) is not None)
+            unfailing = (match for trigger in triggers if (match := trigger.unfailing()) is not None)
             for match in sorted(unfailing, key=lambda m: (-len(m.tokens), m.head.i)):
                 if any(token.i in taken for token in match.tokens if token.pos not in ("ADP", "PART", "ADV")):
                     continue
@@ -142,7 +143,9 @@ class ActStage:
             told = {match.pattern.sense.type for match in settled}
             doubtful += (
                 match
-                for match in doubtful_ones(trigger for trigger in triggers if trigger.head.i not in taken)
+                for trigger in triggers
+                if trigger.head.i not in taken
+                for match in trigger.doubtful()
                 if not (match.pattern.sense.aftermath and match.pattern.sense.type in told)
             )
         acts = {match.pattern.sense.type for match in matches if not match.pattern.sense.accidental}
@@ -152,10 +155,12 @@ class ActStage:
         modes = self._modes.settle(match for match, _ in found)
         for match, slots in found:
             yield Proposal(match, slots, modes, features(match, slots, kinds, scene))
+        chances = Chances(judge, kinds, scene) if judge is not None else None
         for match in doubtful:
-            slots = self._slots(match, kinds)
-            if self._has_act_behind(match, slots, acts, kinds):
-                yield Proposal(match, slots, modes, features(match, slots, kinds, scene))
+            if chances is None or chances.has_any(match):
+                slots = self._slots(match, kinds)
+                if self._has_act_behind(match, slots, acts, kinds):
+                    yield Proposal(match, slots, modes, features(match, slots, kinds, scene))
 
     def _has_act_behind(
         self, match: Match, slots: Mapping[str, Sequence[Token]], acts: Set[EventType], kinds: Kinds

@@ -67,6 +67,11 @@ class Kinds:
         """How many mentions there are of those who take part in public life."""
         return sum(m.actor.sector in POLITICAL for found in self._mentions.values() for m in found)
 
+    @property
+    def most_sectors(self) -> int:
+        """Of how many sectors the actors are at most that one token heads mentions of."""
+        return max(map(len, self._sectors.values()), default=0)
+
     def is_public(self, token: Token) -> bool:
         """Whether the token heads a mention of a state, an official, an armed group, a party, a court or their like."""
         return not POLITICAL.isdisjoint(self.sectors(token))

@@ -30,7 +30,7 @@ class Attribution:
         self._own = [s for s in document.sentences if s.quotation is None]
         self._place = {sentence.index: k for k, sentence in enumerate(self._own)}
         self._stubs: dict[int, Token] = {}
-        for token in document.tokens:
+        for token in document.stubs:
             if token.quotation is not None:
                 self._stubs.setdefault(token.quotation.start, token)
         self._by_paragraph: dict[int, list[Sentence]] = {}

@@ -55,7 +55,7 @@ class Speakers:
         for mention in facts.of(Mention):
             if mention.actor.country or mention.actor.sector:
                 self._actors.setdefault(mention.actor.name, mention.actor)
-        persons = [t for t in document.tokens if t.ent == "PERSON" and t.pos == "PROPN"]
+        persons = [t for t in document.named if t.ent == "PERSON" and t.pos == "PROPN"]
         self._named = _full_names(persons)
         self._persons = [t for t in persons if t.relation != "compound"]
         self._sentences = document.sentences

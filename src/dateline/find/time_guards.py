@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from dateline.find.time_grammar import Match, Word
 from dateline.language import Token
+
+type TokenAt = Callable[[int], Token | None]
+"""The parser's token that starts at an offset."""
 
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART"})
 """Kinds of names that no month or weekday has."""
@@ -28,13 +31,13 @@ class Matched:
 
     words: Sequence[Word]
     match: Match
-    tokens: Mapping[int, Token]
+    tokens: TokenAt
 
     @property
     def token(self) -> Token | None:
         """The parser's token of the last word that was caught."""
         index = self.match.parts[-1][2] if self.match.parts else self.match.last - 1
-        return self.tokens.get(self.words[index].start)
+        return self.tokens(self.words[index].start)
 
     def neighbour(self, step: int) -> str:
         """The word so many before (-1) or after (+1) what was matched; empty where there is none."""
@@ -44,7 +47,7 @@ class Matched:
     def after_a_name(self) -> bool:
         """Whether a name stands right before what was matched ("Theresa May")."""
         i = self.match.first - 1
-        before = self.tokens.get(self.words[i].start) if i >= 0 else None
+        before = self.tokens(self.words[i].start) if i >= 0 else None
         if before is None or before.pos != "PROPN":
             return False
         return before.ent == "PERSON" or (before.relation == "compound" and before.head is self.token)
@@ -52,7 +55,7 @@ class Matched:
     def token_after(self) -> Token | None:
         """The parser's token after what was matched."""
         i = self.match.last
-        return self.tokens.get(self.words[i].start) if i < len(self.words) else None
+        return self.tokens(self.words[i].start) if i < len(self.words) else None
 
 
 def _is_name(matched: Matched) -> bool:
@@ -89,7 +92,7 @@ def _is_alone(matched: Matched) -> bool:
 
 def _is_titled(matched: Matched) -> bool:
     """A day's name is written with a capital and is not itself part of a name ("the Good Friday Agreement")."""
-    inside = (matched.tokens.get(word.start) for word in matched.words[matched.match.first : matched.match.last])
+    inside = (matched.tokens(word.start) for word in matched.words[matched.match.first : matched.match.last])
     after = matched.token_after()
     return any(t is not None and t.text[:1].isupper() for t in inside) and (after is None or after.pos != "PROPN")
 

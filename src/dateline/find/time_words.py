@@ -14,7 +14,6 @@ from dateline.rules.loader import Rule, RuleFile, load_one
 FIRST_YEAR, LAST_YEAR = 1400, 2199  # a bare number of four figures is a year only between these
 MOST_SEEN = 20_000  # stretches of the text whose words are kept
 LONGEST_KEPT = 40  # characters of a stretch that is kept
-STRETCH = re.compile(r"\S+")
 
 _Part = tuple[int, int, str, dict[str, str]]
 """A word or mark in a stretch without white space: where it starts and ends there, in lower case, with its classes."""
@@ -55,10 +54,13 @@ class TimeLexicon:
         for start, end in paragraphs:
             if found:
                 found.append(Word(start, start, ""))
-            for m in STRETCH.finditer(text, start, end):
-                at = m.start()
-                for first, last, word, classes in known(m.group()) or self._taken_apart(text, at, m.end(), end):
+            at = start
+            for stretch in text[start:end].split():
+                at = text.index(stretch, at)
+                behind = at + len(stretch)
+                for first, last, word, classes in known(stretch) or self._taken_apart(text, at, behind, end):
                     found.append(Word(at + first, at + last, word, classes))
+                at = behind
         return _numbers_joined(found)
 
     def _taken_apart(self, text: str, start: int, end: int, paragraph_end: int) -> tuple[_Part, ...]:

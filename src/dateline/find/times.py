@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Literal, cast
 
 from dateline.find.time_grammar import Grammar, Match, Word
-from dateline.find.time_guards import GUARDS, Matched
+from dateline.find.time_guards import GUARDS, Matched, TokenAt
 from dateline.find.time_words import TimeLexicon, lexicon
-from dateline.language import Document, Token
+from dateline.language import Document
 from dateline.model import Article, Fact, TimeExpression
 from dateline.reading import Facts
 
@@ -56,7 +56,7 @@ class TimeStage:
 
 def find_times(text: str, document: Document, lexicon: TimeLexicon) -> Iterator[TimeExpression]:
     """Every time expression of the text, in its order; none lies inside another."""
-    tokens = {token.start: token for token in document.tokens if token.quotation is None}
+    tokens = document.starting_at
     row, times = _read(lexicon.words(text, document.paragraphs), lexicon.points, tokens, {})
     for _ in range(JOINS):
         joined, times = _read(row, lexicon.joins, tokens, times)
@@ -78,7 +78,7 @@ def find_times(text: str, document: Document, lexicon: TimeLexicon) -> Iterator[
 
 
 def _read(
-    words: Sequence[Word], grammar: Grammar, tokens: Mapping[int, Token], before: Mapping[int, Found]
+    words: Sequence[Word], grammar: Grammar, tokens: TokenAt, before: Mapping[int, Found]
 ) -> tuple[list[Word], dict[int, Found]]:
     """One pass: the row of words with a single word for every time found, and the times by their first offset."""
     row: list[Word] = []
@@ -110,7 +110,7 @@ def _read(
     return row, times
 
 
-def _first(words: Sequence[Word], i: int, grammar: Grammar, tokens: Mapping[int, Token]) -> Match | None:
+def _first(words: Sequence[Word], i: int, grammar: Grammar, tokens: TokenAt) -> Match | None:
     """The best reading at word `i`; words before what a rule keeps must not cut a longer reading short that starts there."""
     for match in grammar.readings(words, i):
         guard = "titled" if match.rule.kind == "day" else match.rule.data.get("if")

@@ -24,7 +24,13 @@ from dateline.rules.loader import bundled
 
 WEIGHTS = "weights.json"
 BIAS = "bias"
+UNIT = 1_000_000
+"""Weights are added up as whole millionths: a sum is then the same in whatever order they come, and whichever are summed before."""
 
+
+ROLES = ("actor", "recipient")
+NOWHERE = "none"
+"""Where a role is told that the sentence does not tell."""
 
 Names = tuple[str, ...]
 KEPT = 4096
@@ -33,7 +39,7 @@ KNOWN = 8192
 """Groups of all sorts of which the weights are kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Clues:
     """The features of a candidate: its `own`, and `recurring` groups of them, which many candidates have alike."""
 
@@ -44,18 +50,40 @@ class Clues:
         return chain(self.own, chain.from_iterable(self.recurring))
 
 
-class _Known(dict[Names, tuple[float, ...]]):
-    """The weights other than 0 of groups of features, looked up once; when it is full it starts anew."""
+class _Known(dict[Names, int]):
+    """What groups of features weigh together, added up once; when it is full it starts anew."""
+
+    def __init__(self, weights: Mapping[str, int]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, names: Names) -> int:
+        if len(self) >= KNOWN:
+            self.clear()
+        known = self[names] = sum(filter(None, map(self._weights.get, names)))
+        return known
+
+
+_Part = tuple[float, str, float]
+"""A feature with its weight, behind what it is sorted by: the loudest first."""
+
+
+class _Loud(dict[Names, tuple[_Part, ...]]):
+    """The features that weigh anything in groups, looked up once; when it is full it starts anew."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         super().__init__()
         self._weights = weights
 
-    def __missing__(self, names: Names) -> tuple[float, ...]:
+    def __missing__(self, names: Names) -> tuple[_Part, ...]:
         if len(self) >= KNOWN:
             self.clear()
-        known = self[names] = tuple(filter(None, map(self._weights.get, names)))
+        known = self[names] = tuple(self.of(names))
         return known
+
+    def of(self, names: Iterable[str]) -> Iterator[_Part]:
+        """Those of some features that weigh anything."""
+        return ((-abs(weight), name, weight) for name in names if (weight := self._weights.get(name)) is not None)
 
 
 class Weigher:
@@ -63,7 +91,9 @@ class Weigher:
 
     def __init__(self, weights: Mapping[str, float], threshold: float) -> None:
         self._weights = weights
-        self._known = _Known(weights)
+        self._units = {name: round(weight * UNIT) for name, weight in weights.items()}
+        self._known = _Known(self._units)
+        self._loud = _Loud(weights)
         self.threshold = threshold
 
     def of(self, feature: str) -> float:
@@ -74,22 +104,33 @@ class Weigher:
         """Other weights of the same features, with these on top."""
         return {name: weights.get(name, 0.0) + self.of(name) for name in (*weights, *self._weights)}
 
-    def weight(self, features: Iterable[str]) -> float:
+    def knows(self, feature: str) -> bool:
+        """Whether anything was learnt of a feature."""
+        return feature in self._weights
+
+    def weight(self, features: Collection[str]) -> float:
         """What speaks for a candidate with these features, as log odds."""
-        known = filter(None, map(self._weights.get, features))  # most features have none
-        return math.fsum([self.of(BIAS), *known])  # in whatever order they come
+        return self.total(Clues(features, ())) / UNIT
+
+    def total(self, clues: Clues) -> int:
+        """What speaks for a candidate with these features, as log odds in millionths."""
+        own = filter(None, map(self._units.get, clues.own))  # most features have none
+        return sum(own, self._units.get(BIAS, 0) + sum(map(self._known.__getitem__, clues.recurring)))
+
+    def together(self, names: Names) -> int:
+        """What a group of features weighs, in millionths."""
+        return self._known[names]
 
     def probability(self, clues: Clues) -> float:
         """The probability that a coder would record a candidate with these features, 0 to 1."""
-        own = filter(None, map(self._weights.get, clues.own))  # most features have no weight
-        recurring = chain.from_iterable(map(self._known.__getitem__, clues.recurring))
-        total = math.fsum([self.of(BIAS), *own, *recurring])  # in whatever order they come
+        total = self.total(clues) / UNIT
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
-    def parts(self, features: Iterable[str], most: int = 6) -> tuple[tuple[str, float], ...]:
+    def parts(self, clues: Clues, most: int = 6) -> tuple[tuple[str, float], ...]:
         """The features that spoke loudest, with their weights (log odds), loudest first."""
-        known = [(-abs(weight), name, weight) for name in features if (weight := self._weights.get(name)) is not None]
-        return tuple((name, weight) for _, name, weight in sorted(known)[:most])
+        known = [*self._loud.of(clues.own), *chain.from_iterable(map(self._loud.__getitem__, clues.recurring))]
+        known.sort()
+        return tuple((name, weight) for _, name, weight in known[:most])
 
 
 def load_weighers(path: Path | None = None) -> dict[str, Weigher]:
@@ -134,6 +175,12 @@ def _bucket(value: float, edges: Sequence[float]) -> str:
 
 def features(match: Match, slots: Mapping[str, Sequence[Token]], kinds: Kinds, scene: Scene) -> Clues:
     """The named features of a candidate: its sense and words, its grammar, who fills its roles, what stands around it."""
+    words = by_words(match, scene)
+    return Clues(words.own, [*words.recurring, *by_roles(match, slots, kinds, scene)])
+
+
+def by_words(match: Match, scene: Scene) -> Clues:
+    """The features of a candidate that don't hang on who may fill its roles."""
     head, sense, pos = match.head, match.pattern.sense, match.pattern.pos
     kind, lemma = sense.type, head.lemma.lower()
     above = head.head if head.head is not head else None
@@ -152,23 +199,27 @@ def features(match: Match, slots: Mapping[str, Sequence[Token]], kinds: Kinds, s
         own += [f"auxiliary={kid.lower}" for kid in head.kids("auxiliary")]
         own.append(f"negated={head.negated}")
         own += [f"object={kid.lemma.lower()}" for kid in head.kids("object")][:1]
-    public = public_party(slots, kinds)
     recurring = [
         _of_pattern(kind, sense.id, pos, match.pattern.head, match.pattern.rest),
         _of_form(kind, pos, min(len(match.tokens), 3), head.tag, head.relation, head.sentence.quotation is not None),
-        _of_public(kind, sense.id, public),
         _of_share(kind, scene.share(kind)),
-        scene.features[public],
     ]
     if match.unmet is not None:
         recurring.append(_of_unmet(kind, sense.id, match.unmet))
-    for role in ("actor", "recipient"):
-        token = next((t for key, tokens in slots.items() if key.startswith(role) for t in tokens if kinds.is_actor(t)), None)
-        source = next((key.split(":")[1] for key, tokens in slots.items() if key.startswith(role) and tokens), "none")
-        recurring.append(_of_role(kind, role, source, token is not None))
-        if token is not None:
-            recurring.append(_of_sectors(kind, role, frozenset(kinds.sectors(token))))
     return Clues(own, recurring)
+
+
+def by_roles(match: Match, slots: Mapping[str, Sequence[Token]], kinds: Kinds, scene: Scene) -> Iterator[Names]:
+    """The features of a candidate that hang on who may fill its roles."""
+    kind, public = match.pattern.sense.type, public_party(slots, kinds)
+    yield of_public(kind, match.pattern.sense.id, public)
+    yield scene.features[public]
+    for role in ROLES:
+        token = next((t for key, tokens in slots.items() if key.startswith(role) for t in tokens if kinds.is_actor(t)), None)
+        source = next((key.split(":")[1] for key, tokens in slots.items() if key.startswith(role) and tokens), NOWHERE)
+        yield of_role(kind, role, source, token is not None)
+        if token is not None:
+            yield of_sectors(kind, role, frozenset(kinds.sectors(token)))
 
 
 @lru_cache(maxsize=KEPT)
@@ -200,7 +251,8 @@ def _of_unmet(kind: str, sense: str, unmet: str) -> Names:
 
 
 @lru_cache(maxsize=KEPT)
-def _of_public(kind: str, sense: str, public: bool) -> Names:
+def of_public(kind: str, sense: str, public: bool) -> Names:
+    """The features of an act with or without a public figure in a role."""
     return f"public={public}", f"type+public={kind}:{public}", f"sense+public={sense}:{public}"
 
 
@@ -210,7 +262,8 @@ def _of_share(kind: str, share: str) -> Names:
 
 
 @lru_cache(maxsize=KEPT)
-def _of_role(kind: str, role: str, source: str, told: bool) -> Names:
+def of_role(kind: str, role: str, source: str, told: bool) -> Names:
+    """The features of where a role is told, and of whether an actor stands there."""
     return (
         f"{role}-from={source}",
         f"type+{role}-from={kind}:{source}",
@@ -220,6 +273,7 @@ def _of_role(kind: str, role: str, source: str, told: bool) -> Names:
 
 
 @lru_cache(maxsize=KEPT)
-def _of_sectors(kind: str, role: str, sectors: frozenset[str | None]) -> Names:
+def of_sectors(kind: str, role: str, sectors: frozenset[str | None]) -> Names:
+    """The features of what the actor is that may play a role."""
     names = ((f"{role}-sector={sector}", f"type+{role}-sector={kind}:{sector}") for sector in sorted(map(str, sectors)))
     return tuple(chain.from_iterable(names))

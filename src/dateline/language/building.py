@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from dateline.language.fragments import Fragment
 from dateline.language.headlines import read_headlines
@@ -34,6 +35,7 @@ RELATIONS = {
 """Label of either scheme -> our name of the relation. Labels that are not listed are read as `other`."""
 
 
+START = attrgetter("start")
 LONGEST_SENTENCE = 300
 """Words after which a sentence is cut. What is weighed for each act is everything in its sentence: without a cut, a text without a
 full stop would take time by the square of its length. Sentences that people write are shorter."""
@@ -85,35 +87,40 @@ def build(
         shape = _clear_shape(rows) if universal else [(RELATIONS.get(row.dep, "other"), row.head) for row in rows]
         made: list[Token | None] = []
         sentence: Sentence | None = None
+        stubs, shift = fragment.stubs, fragment.shift
         for row, (relation, _) in zip(rows, shape, strict=True):
             if row.sent_start or sentence is None or len(sentence.tokens) >= LONGEST_SENTENCE:
                 sentence = Sentence(len(sentences), fragment.paragraph, fragment.quotation)
                 sentences.append(sentence)
-            if row.pos == "SPACE" or not row.text.strip():
+            if row.pos == "SPACE" or row.text.isspace() or not row.text:
                 made.append(None)
                 continue
-            stub = fragment.stubs.get(row.start)
-            start, end = fragment.span(row.start, row.end) if stub is None else stub[:2]
+            stub = stubs.get(row.start) if stubs else None
+            if stub is not None:
+                start, end, quotation = stub
+            else:
+                start, end = fragment.span(row.start, row.end) if shift is None else (row.start + shift, row.end + shift)
+                quotation = None
             token = Token(len(tokens), start, min(end, text_length), row, relation, sentence)
-            token.quotation = stub[2] if stub is not None else None
+            token.quotation = quotation
             sentence.tokens.append(token)
             tokens.append(token)
             made.append(token)
         for made_token, (_, head) in zip(made, shape, strict=True):
-            if made_token is None:
-                continue
             above = made[head]
-            if above is not None and above.sentence is not made_token.sentence:
-                made_token.relation = "root"  # its head lies beyond a cut
-            elif above is not None and above is not made_token:
+            if made_token is None or above is None or above is made_token:
+                continue
+            if above.sentence is made_token.sentence:
                 made_token.head = above
                 above.children.append(made_token)
+            else:
+                made_token.relation = "root"  # its head lies beyond a cut
         while sentences and not sentences[-1].tokens:
             sentences.pop()
     for whole in sentences:
         mend(whole)
     read_headlines(sentences)
-    words = sorted((token for token in tokens if token.quotation is None), key=lambda token: token.start)
+    words = sorted((token for token in tokens if token.quotation is None), key=START)
     return Document(
         start=0,
         end=text_length,
@@ -121,5 +128,7 @@ def build(
         sentences=tuple(s for s in sentences if s.tokens),
         paragraphs=tuple(spans),
         words=tuple(words),
-        starts=tuple(token.start for token in words),
+        starts=tuple(map(START, words)),
+        stubs=tuple(token for token in tokens if token.quotation is not None),
+        named=tuple(token for token in tokens if token.ent),
     )

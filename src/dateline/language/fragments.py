@@ -87,6 +87,12 @@ class Fragment:
 
     def piece(self, text: str, offset: int) -> None:
         """Add a stretch that stands at `offset` of the article."""
+        if LEFT_OUT not in text:
+            if text:
+                self.starts.append(len(self.text))
+                self.offsets.append(offset)
+                self.text += text
+            return
         for part in re.finditer(rf"{LEFT_OUT}|[^{LEFT_OUT}]+", text):
             if part.group() == LEFT_OUT:
                 self.left_out.add(offset + part.start())
@@ -100,11 +106,13 @@ class Fragment:
         k = bisect_right(self.starts, position) - 1
         return self.offsets[k] + position - self.starts[k]
 
+    @property
+    def shift(self) -> int | None:
+        """How far on in the article all of `text` stands, where it is of one piece, as most are."""
+        return self.offsets[0] - self.starts[0] if len(self.starts) == 1 and not self.left_out else None
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The article's offsets of a word in `text`, with the brackets at its ends."""
-        if len(self.starts) == 1 and not self.left_out:  # as with most fragments
-            shift = self.offsets[0] - self.starts[0]
-            return start + shift, end + shift
         first, behind = self.offset(start), self.offset(end - 1) + 1
         while first - 1 in self.left_out:
             first -= 1
@@ -121,7 +129,8 @@ def fragments(text: str, quotations: Sequence[Quotation]) -> Iterator[Fragment]:
             visible[k] = " "
     plain = "".join(visible)
     plain = RANK_STOP.sub(lambda rank: rank.group()[:-1] + " ", plain)
-    plain = re.sub(rf"\S{{{LONGEST_WORD},}}", lambda word: " " * len(word.group()), plain)
+    if max(map(len, plain.split()), default=0) >= LONGEST_WORD:
+        plain = re.sub(rf"\S{{{LONGEST_WORD},}}", lambda word: " " * len(word.group()), plain)
     plain = _without_brackets(plain.replace(LEFT_OUT, " "))
     speech, last = [], -1
     for q in quotations:  # outermost utterances only

@@ -10,11 +10,17 @@ RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "lates
 NOT_FINITE = frozenset({"VB", "VBG"})
 DEADLY = frozenset({"beat", "find", "gun", "hack", "shoot", "stab", "strike"})
 HELD_AS = frozenset({"captive", "hostage", "prisoner"})
+MENDED = frozenset(
+    "adjective adverbial_clause adverbial_noun apposition conjunct object open_complement other preposition_object subject".split()
+)
+"""Relations that may be mended."""
 
 
 def mend(sentence: Sentence) -> None:
     """Mend the tree of a sentence in place."""
     for token in sentence.tokens:
+        if token.relation not in MENDED:
+            continue
         if token.relation == "conjunct" and token.head.relation == "relative_clause" and token.tag in PAST_OR_PRESENT:
             _close_relative_clause(token, sentence)
         if (

@@ -17,13 +17,13 @@ MISTAKEN = {"bases": "base", "overran": "overrun", "rebuilt": "rebuild", "retook
 """Forms whose lemma is mostly wrong, as that of "bases" (of arguments), or that of a word that stands in for them."""
 
 
-def _lemma(row: Row) -> str:
+def _lemma(row: Row, lower: str) -> str:
     """The lemma in lower case, with the e that lemmatisers take from verbs such as "raped", "fined" and "staged".
 
     A verb that ends in one short syllable doubles its consonant ("rapped", "planned"): where none is doubled, an e is gone.
     """
-    lemma = MISTAKEN.get(row.text.lower()) or row.lemma.lower()
-    if row.pos == "VERB" and row.text[len(lemma) :].lower() in ("ed", "ing", "es") and CLOSED.fullmatch(lemma):
+    lemma = MISTAKEN.get(lower) or row.lemma.lower()
+    if row.pos == "VERB" and lower[len(lemma) :] in ("ed", "ing", "es") and CLOSED.fullmatch(lemma):
         return lemma + "e"
     return lemma
 
@@ -42,7 +42,7 @@ class Token:
         self.end = end
         self.text = row.text
         self.lower = row.text.lower()
-        self.lemma = row.lemma if row.pos == "PROPN" else _lemma(row)
+        self.lemma = row.lemma if row.pos == "PROPN" else _lemma(row, self.lower)
         self.pos = row.pos
         self.tag = row.tag
         self.ent = row.ent
@@ -158,6 +158,10 @@ class Document(Fact):
     """The tokens without the stubs, in the order of the text."""
     starts: tuple[int, ...]
     """Where each of `words` starts."""
+    stubs: tuple[Token, ...]
+    """The tokens that stand for a quotation."""
+    named: tuple[Token, ...]
+    """The tokens that the parser takes for a part of a name, or of what it tells apart like a name: a day, a number."""
 
     def at(self, offset: int) -> Token | None:
         """The token that covers this offset, the one inside a quotation before the stub that stands for it."""
@@ -165,6 +169,11 @@ class Document(Fact):
         if k >= 0 and offset < self.words[k].end:
             return self.words[k]
         return next((t for t in self.tokens if t.quotation is not None and t.start <= offset < t.end), None)
+
+    def starting_at(self, offset: int) -> Token | None:
+        """The token that starts at this offset, stubs left out."""
+        k = bisect_right(self.starts, offset) - 1
+        return self.words[k] if k >= 0 and self.starts[k] == offset else None
 
     def within(self, start: int, end: int) -> list[Token]:
         """The tokens, stubs left out, that lie inside start..end."""

@@ -210,7 +210,7 @@ def _anchor_words(expression: TimeExpression, days: Days | None, spoken: str) ->
 
 def _spoken_at(document: Document) -> dict[int, tuple[Sentence, Token]]:
     """The sentence around each quotation and the stub that stands for it, by where the quotation starts."""
-    return {token.quotation.start: (token.sentence, token) for token in document.tokens if token.quotation is not None}
+    return {token.quotation.start: (token.sentence, token) for token in document.stubs if token.quotation is not None}
 
 
 def _day_of_speaking(

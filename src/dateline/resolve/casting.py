@@ -7,7 +7,7 @@ decide, as `roles.Roles` has it.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -26,26 +26,33 @@ SALIENT = 3  # the actors spoken of most, which are candidates everywhere in the
 RECENT = 2  # sentences back from which mentions are candidates
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Candidate:
-    """An actor that may play a role, with the features that speak for and against."""
+    """An actor that may play a role in an act."""
+
+    actor: Actor
+    mention: Mention | None
+    features: Mapping[str, Clues]
+    """What speaks for and against the actor in each role."""
+    here: bool
+    """Whether the act's own sentence mentions the actor."""
+    by_rules: frozenset[str]
+    """The roles in which the rules cast the actor."""
+
+
+@dataclass(slots=True, eq=False)
+class _Near:
+    """An actor that may play a role in an act, with what speaks for and against it in whichever role."""
 
     actor: Actor
     mention: Mention | None = None
     own: set[str] = field(default_factory=set)
     recurring: set[Names] = field(default_factory=set)
-    """The features, those apart that come in groups that other candidates have as well; no name stands in two groups."""
+    """The features, those apart that come in groups that others have as well; no name stands in two groups."""
     here: bool = False
-    """Whether the act's own sentence mentions the actor."""
     by_rules: frozenset[str] = frozenset()
-    """The roles in which the rules cast the actor."""
     told: bool = False
     """Whether the actor was cast in an act before."""
-
-    @property
-    def features(self) -> Clues:
-        """What speaks for and against the actor."""
-        return Clues(self.own, self.recurring)
 
 
 class Casting:
@@ -65,41 +72,35 @@ class Casting:
         self._counts = counts
         self._played: dict[tuple[str, str], Counter[str]] = {}
         self._ranks: dict[tuple[str, str], dict[str, str]] = {}
+        self._often: dict[tuple[str, str], dict[str, Names]] = defaultdict(dict)
         self._statements = Holding(facts.of(Statement))
         self._salient = [actors[name] for name, _ in counts.most_common(SALIENT)]
         self._salience = {actor.name: k for k, actor in enumerate(self._salient)}
         self._functions: dict[int, str] = {}
-        self._near: tuple[Act | None, dict[str, Candidate]] = (None, {})
 
     def seen(self, act: Act, role: str, actors: Iterable[Actor]) -> None:
         """Note that the rules cast these actors in an act: who plays a role once in an article often plays it again."""
         self._ranks.clear()
+        self._often.clear()
         for key in ((act.type, role), ("", role)):
             self._played.setdefault(key, Counter()).update(actor.name for actor in actors)
 
     def candidates(
         self,
         act: Act,
-        role: str,
         rules: Mapping[str, Sequence[Actor]],
         before: Mapping[str, Mapping[str, Sequence[Actor]]],
         frame: str,
     ) -> list[Candidate]:
-        """Everyone who may play `role` in `act`.
+        """Everyone who may play a role in `act`.
 
         Args:
             act: the act.
-            role: "actor" or "recipient".
             frame: the frame of the act's sense and the trigger's part of speech, as one name.
             rules: role -> whom the rules cast by the sentence itself.
             before: how an earlier act was told -> role -> whom the rules cast there.
         """
-        if self._near[0] is not act:
-            self._near = act, self._mentioned(act, frame)
-        found = {
-            name: Candidate(near.actor, near.mention, set(near.own), set(near.recurring), near.here)
-            for name, near in self._near[1].items()
-        }
+        found = self._mentioned(act, frame)
         for actor in self._salient:
             _among(found, actor).own.add("salient")
         for statement in self._statements.at(act.start):
@@ -110,33 +111,33 @@ class Casting:
         for how, roles in before.items():
             for name, actors in roles.items():
                 for actor in actors:
-                    candidate = _among(found, actor)
-                    candidate.told = True
-                    candidate.recurring.add(_of_told(act.type, how, name))
+                    near = _among(found, actor)
+                    near.told = True
+                    near.recurring.add(_of_told(act.type, how, name))
         for name, actors in rules.items():
             for actor in actors:
-                candidate = _among(found, actor)
-                candidate.by_rules |= {name}
-                candidate.recurring.add(_of_rules(act.type, act.sense, name))
-        self._describe(found.values(), act, role, frame, bool(rules.get(role)))
-        return list(found.values())
+                near = _among(found, actor)
+                near.by_rules |= {name}
+                near.recurring.add(_of_rules(act.type, act.sense, name))
+        cast = {role: bool(rules.get(role)) for role in ROLES}
+        return [self._candidate(near, act, frame, cast) for near in found.values()]
 
-    def _mentioned(self, act: Act, frame: str) -> dict[str, Candidate]:
-        """Those mentioned near an act, with what can be said of them whichever role they play."""
+    def _mentioned(self, act: Act, frame: str) -> dict[str, _Near]:
+        """Those mentioned near an act, with what can be said of them by where they are mentioned."""
         head = self._document.tokens[act.token]
-        found: dict[str, Candidate] = {}
+        found: dict[str, _Near] = {}
         slots = {i: key for key, tokens in reversed(act.slots) for i in tokens}
         sentences = range(max(0, head.sentence.index - RECENT), head.sentence.index + 1)
         near = [pair for k in sentences for pair in self._by_sentence.get(k, ())]
         ranks = _nearness(head, [token for token, _ in near])
         for token, mention in near:
-            candidate = _among(found, mention.actor, mention)
+            one = _among(found, mention.actor, mention)
             back = head.sentence.index - token.sentence.index
-            candidate.here = candidate.here or back == 0
+            one.here = one.here or back == 0
             way = path(head, token) if back == 0 else f"{back} back"
             slot = slots.get(token.i, "none")
             function, standing = self._function(token), clause_standing(head, token) if back == 0 else f"{back} back"
-            candidate.own |= {
+            one.own |= {
                 f"kind={mention.kind}",
                 f"back={back}:{token.start < head.start}",
                 f"stands={token.relation}:{back}",
@@ -146,13 +147,13 @@ class Casting:
                 f"type+function+standing={act.type}:{function}:{standing}",
                 f"frame+function+standing={frame}:{function}:{standing}",
             }
-            candidate.recurring |= {
+            one.recurring |= {
                 _of_path(act.type, head.pos, frame, way),
                 _of_slot(act.type, slot),
                 _of_nearness(act.type, ranks[token.i]),
             }
             if mention.kind == "pronoun" and self._reports_itself(token, mention):
-                candidate.own.add(f"reports-itself={token.head is head}")
+                one.own.add(f"reports-itself={token.head is head}")
         return found
 
     def _reports_itself(self, pronoun: Token, mention: Mention) -> bool:
@@ -171,18 +172,27 @@ class Casting:
             function = self._functions[token.i] = clause_function(token)
         return function
 
-    def _describe(self, candidates: Iterable[Candidate], act: Act, role: str, frame: str, rules_cast: bool) -> None:
-        """Add what can be said of candidates whether mentioned near an act or not."""
-        other = _other(role)
-        ranks = [self._ranked(kind, part) for kind in (act.type, "") for part in (role, other)]
-        for candidate in candidates:
-            actor, name = candidate.actor, candidate.actor.name
-            candidate.recurring |= {
-                _of_sector(act.type, act.mode, act.sense, actor.sector),
-                _of_standing(act.type, frame, rules_cast, bool(candidate.by_rules), candidate.here, candidate.told),
-                _of_fame(actor.country is not None, self._salience.get(name), min(self._counts[name], 5)),
-                _of_played(act.type, *[rank.get(name, "never") for rank in ranks]),
-            }
+    def _candidate(self, near: _Near, act: Act, frame: str, rules_cast: Mapping[str, bool]) -> Candidate:
+        """A candidate with all that speaks for and against it; `rules_cast` says in which roles the rules cast anybody."""
+        actor, name, by_rules = near.actor, near.actor.name, bool(near.by_rules)
+        of_both = (
+            *near.recurring,
+            _of_sector(act.type, act.mode, act.sense, actor.sector),
+            _of_fame(actor.country is not None, self._salience.get(name), min(self._counts[name], 5)),
+        )
+        features = {}
+        for role, anybody in rules_cast.items():
+            played = self._often[act.type, role]
+            if name not in played:
+                played[name] = self._playing_often(act.type, role, name)
+            standing = _of_standing(act.type, frame, anybody, by_rules, near.here, near.told)
+            features[role] = Clues(near.own, (*of_both, standing, played[name]))
+        return Candidate(actor, near.mention, features, near.here, near.by_rules)
+
+    def _playing_often(self, event_type: str, role: str, name: str) -> Names:
+        """What can be said of how often an actor plays a role in the article, and the other role."""
+        ranks = [self._ranked(kind, part) for kind in (event_type, "") for part in (role, _other(role))]
+        return _of_played(event_type, *[rank.get(name, "never") for rank in ranks])
 
     def _ranked(self, event_type: str, role: str) -> Mapping[str, str]:
         """How often actors play a role in the article's acts of a type, against the one who plays it most: those who ever do."""
@@ -195,12 +205,12 @@ class Casting:
         return ranked
 
 
-def _among(found: dict[str, Candidate], actor: Actor, mention: Mention | None = None) -> Candidate:
-    """The candidate that an actor is, a new one where there was none."""
-    candidate = found.get(actor.name)
-    if candidate is None:
-        candidate = found[actor.name] = Candidate(actor, mention)
-    return candidate
+def _among(found: dict[str, _Near], actor: Actor, mention: Mention | None = None) -> _Near:
+    """The one of those found that an actor is, a new one where there was none."""
+    near = found.get(actor.name)
+    if near is None:
+        near = found[actor.name] = _Near(actor, mention)
+    return near
 
 
 @lru_cache(maxsize=KEPT)
@@ -357,17 +367,19 @@ def _step(token: Token) -> str:
     return f"{token.relation}:{token.lower}" if token.relation in ("preposition", "agent") else token.relation
 
 
-def cast(scored: Sequence[tuple[Candidate, float]], threshold: float) -> list[tuple[Candidate, float]]:
-    """Those whose probability is high enough, likeliest first.
+def cast(candidates: Sequence[Candidate], probabilities: Sequence[float], threshold: float) -> list[int]:
+    """The numbers of those whose probability is high enough, likeliest first.
 
     Two of one country and sector are taken for the same party, unless the rules cast both.
     """
-    kept: list[tuple[Candidate, float]] = []
-    for candidate, p in sorted(scored, key=lambda pair: -pair[1]):
-        if p < threshold:
-            break
+    kept: list[int] = []
+    codes: set[tuple[str | None, str | None]] = set()
+    likely = [k for k, p in enumerate(probabilities) if p >= threshold]
+    for k in sorted(likely, key=lambda k: -probabilities[k]):
+        candidate = candidates[k]
         code = (candidate.actor.country, candidate.actor.sector)
-        twin = all(code) and any(code == (c.actor.country, c.actor.sector) for c, _ in kept)
-        if not twin or candidate.by_rules:
-            kept.append((candidate, p))
+        if code not in codes or candidate.by_rules:
+            kept.append(k)
+        if all(code):
+            codes.add(code)
     return kept

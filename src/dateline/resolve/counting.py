@@ -88,14 +88,13 @@ class Counting:
         for act in facts.of(Act):
             if act.type == "ASSAULT" and act.mode != "abduct":
                 self._attacks.setdefault(document.tokens[act.token].sentence.index, []).append(act)
-        by_start = {token.start: token for token in document.tokens if token.quotation is None}
         counted: tuple[Quantity, Token] | None = None
         self._understood: dict[int, tuple[Quantity, Token]] = {}
         self._lost: tuple[Sentence, Act, str] | None = None
         self._of: dict[tuple[int, int, str], list[Quantity]] = {}
         heads: set[int] = set()
         for quantity in facts.of(Quantity):
-            noun = by_start.get(quantity.head)
+            noun = document.starting_at(quantity.head)
             if noun is None or quantity.head in heads:
                 continue  # "14 of the 30 hostages": those that the act is done to are counted, not all
             if quantity.low != 1:

@@ -83,8 +83,9 @@ class Dating:
                     self._words.setdefault(stem(token), []).append((token, found))
         self._dated_words: dict[str, DatedWords] = {}
         self._parties: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
+        self._acts: dict[tuple[int, str], ActInText] = {}
         self._own_days: dict[int, Days | None] = {}
-        self._stubs = {t.quotation.start: t for t in document.tokens if t.quotation is not None}
+        self._stubs = {t.quotation.start: t for t in document.stubs if t.quotation is not None}
 
     def _place(self, times: Iterable[Time], tokens: TokensAt, today: date | None) -> list[PlacedTime]:
         """Sort the times by sentence; what comes back are those that the article tells in its own voice."""
@@ -132,9 +133,13 @@ class Dating:
     def cast(self, act: Act, actors: Iterable[Actor], recipients: Iterable[Actor]) -> None:
         """Learn who does an act and whom it is done to: by that one act is known for another told again."""
         self._parties[act.token] = known_by(actors), known_by(recipients)
+        self._acts.clear()
 
     def _in_text(self, act: Act) -> ActInText:
-        return ActInText(act, self._tokens[act.token], *self._parties.get(act.token, ()))
+        key = act.token, act.sense
+        if key not in self._acts:
+            self._acts[key] = ActInText(act, self._tokens[act.token], *self._parties.get(act.token, ()))
+        return self._acts[key]
 
     # -- when ------------------------------------------------------------------------------------------------------------
 

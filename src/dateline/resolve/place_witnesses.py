@@ -61,7 +61,7 @@ class PlaceWitnesses:
             self._first.setdefault(named.location.name, named)
             if named.location.country:
                 weight[named.location.country] += 1.0
-        for token in document.tokens:
+        for token in document.named:
             code = country_of_people(token.text) if token.ent == "NORP" else None
             if code is not None:
                 weight[code] += 0.5

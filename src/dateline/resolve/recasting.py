@@ -8,9 +8,10 @@ before and after, above and below in the sentence (stacked learning: Wolpert 199
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from heapq import nsmallest
 from typing import NamedTuple
 
 import numpy as np
@@ -42,17 +43,21 @@ Floats = NDArray[np.float64]
 
 @dataclass(slots=True)
 class Look:
-    """One act as it was cast at first: `first` is role -> actor's name -> probability, `above` the act that governs it."""
+    """One act as it was cast at first: `first` is role -> the probability of each candidate, `above` the act that governs it."""
 
     act: Act
     sentence: int
     word: str
     nominal: bool
-    candidates: Mapping[str, Sequence[Candidate]]
+    candidates: Sequence[Candidate]
+    start: int
+    """How many candidates the acts before it have."""
     above: int = NOBODY
     before: int = NOBODY
     """The act of the same type that was told last."""
-    first: dict[str, dict[str, float]] = field(default_factory=dict)
+    first: dict[str, Sequence[float]] = field(default_factory=dict)
+    again: dict[str, Sequence[float]] = field(default_factory=dict)
+    """role -> the probability of each candidate in the light of the other acts."""
 
 
 class Measures(NamedTuple):
@@ -62,109 +67,131 @@ class Measures(NamedTuple):
     table: Floats
 
 
-class _Pairs:
-    """All candidates for one role, act after act: whose act, which actor, and what is known of them before anybody is judged."""
+class Weights(NamedTuple):
+    """The weights of the second look: in the order of the measures, and the measures that have one, with where they stand, by name."""
 
-    def __init__(self, looks: Sequence[Look], role: str, column: Mapping[str, int]) -> None:
-        everyone = [candidate for look in looks for candidate in look.candidates[role]]
-        many = [len(look.candidates[role]) for look in looks]
-        self.starts = np.concatenate([[0], np.cumsum(many, dtype=np.intp)])
+    columns: Floats
+    names: tuple[str, ...]
+    places: list[int]
+
+
+class _Pairs:
+    """All candidates, act after act: whose act, which actor, and what is known of them before anybody is judged."""
+
+    def __init__(self, looks: Sequence[Look], column: Mapping[str, int]) -> None:
+        everyone = [candidate for look in looks for candidate in look.candidates]
+        many = [len(look.candidates) for look in looks]
+        self.starts = np.array([look.start for look in looks], dtype=np.intp)
         self.act = np.repeat(np.arange(len(looks)), many)
-        self.actor = np.array([column[candidate.actor.name] for candidate in everyone], dtype=np.intp)
-        other = _other(role)
-        told = [(role in c.by_rules, other in c.by_rules, c.here, *map(c.own.__contains__, SEEN)) for c in everyone]
-        self.told: Floats = np.array(told, dtype=np.float64).reshape(-1, 3 + len(SEEN)).T
-        self.unnamed = np.array([c.actor.name[:1].islower() for c in everyone], dtype=np.float64)
+        self.there = self.act * len(column) + np.array([column[c.actor.name] for c in everyone], dtype=np.intp)
+        """Where each stands in a table of acts (rows) and actors (columns)."""
+        self.several = np.array(many)[self.act] > 1
+        self.rules = {role: np.array([role in c.by_rules for c in everyone], dtype=np.float64) for role in ROLES}
+        self.here = np.array([c.here for c in everyone], dtype=np.float64)
+        own = [c.features[ROLES[0]].own for c in everyone]
+        self.speaks, self.salient = (np.array([name in names for names in own], dtype=np.float64) for name in SEEN)
+        unnamed = np.array([c.actor.name[:1].islower() for c in everyone], dtype=np.float64)
+        self.unnamed_away = (1 - self.here) * unnamed
         self.civilian = np.array([c.actor.sector in CIVILIAN for c in everyone], dtype=np.float64)
+        self.hostile = np.array([float(look.act.type in HOSTILE) for look in looks])[self.act]
+        self.nominal = np.array([float(look.nominal) for look in looks])[self.act]
+        self.type_told = np.array([float(look.before != NOBODY) for look in looks])[self.act]
+        self.is_below = np.array([float(look.above != NOBODY) for look in looks])[self.act]
+        sentences = np.array([look.sentence for look in looks])
+        self.beside_last = np.append(0.0, sentences[1:] == sentences[:-1])[self.act]
 
 
 class Looks:
-    """The acts of one article in the order of the text, with their candidates; `candidates` is act -> role -> who may play it."""
+    """The acts of one article in the order of the text, with their candidates; `candidates` is act -> who may play a role in it."""
 
-    def __init__(self, document: Document, candidates: Mapping[Act, Mapping[str, Sequence[Candidate]]]) -> None:
+    def __init__(self, document: Document, candidates: Mapping[Act, Sequence[Candidate]]) -> None:
         acts = sorted(candidates, key=lambda act: (act.start, act.end))
         self._number = {act: k for k, act in enumerate(acts)}
         self.looks: list[Look] = []
         at = {act.token: k for k, act in enumerate(acts)}
         told: dict[str, int] = {}
+        start = 0
         for k, act in enumerate(acts):
             head = document.tokens[act.token]
-            look = Look(act, head.sentence.index, head.lemma.lower(), head.pos in ("NOUN", "PROPN"), candidates[act])
+            nominal = head.pos in ("NOUN", "PROPN")
+            look = Look(act, head.sentence.index, head.lemma.lower(), nominal, candidates[act], start)
             look.above = next((at[token.i] for token in head.ancestors() if token.i in at), NOBODY)
             look.before = told.get(act.type, NOBODY)
             told[act.type] = k
             self.looks.append(look)
+            start += len(look.candidates)
         self._column: dict[str, int] = {}
         for look in self.looks:
-            for role in ROLES:
-                for candidate in look.candidates[role]:
-                    self._column.setdefault(candidate.actor.name, len(self._column))
-        self._pairs = {role: _Pairs(self.looks, role, self._column) for role in ROLES}
+            for candidate in look.candidates:
+                self._column.setdefault(candidate.actor.name, len(self._column))
+        self._pairs = _Pairs(self.looks, self._column)
         self._first: dict[str, Floats] = {}
         """role -> the first probability of each actor (column) in each act (row), 0 where it was no candidate."""
         self._near: dict[str, dict[tuple[str, str], Floats]] = {}
         self._measures: dict[str, Measures] = {}
+        self._weights: dict[str, Weights] = {}
 
-    def candidates(self, act: Act, role: str) -> Sequence[Candidate]:
-        """Who may play a role in an act."""
-        return self.looks[self._number[act]].candidates[role]
-
-    def first(self, act: Act, role: str) -> Mapping[str, float]:
-        """The first probabilities, by the actors' names."""
-        return self.looks[self._number[act]].first[role]
+    def of(self, act: Act) -> Look:
+        """How an act was cast."""
+        return self.looks[self._number[act]]
 
     def judge(self, role: str, probabilities: Sequence[Sequence[float]]) -> None:
         """Note what the candidates of every act, in order, were given at first."""
         for look, given in zip(self.looks, probabilities, strict=True):
-            look.first[role] = {c.actor.name: p for c, p in zip(look.candidates[role], given, strict=True)}
-        pairs = self._pairs[role]
+            look.first[role] = given
         self._first[role] = np.zeros((len(self.looks), len(self._column)))
-        self._first[role][pairs.act, pairs.actor] = [p for given in probabilities for p in given]
+        self._first[role].put(self._pairs.there, [p for given in probabilities for p in given])
         self._near.clear()
         self._measures.clear()
 
+    def judge_again(self, role: str, weigher: Weigher) -> None:
+        """Weigh the candidates of every act in the light of the others, once both roles were judged at first."""
+        values = self._measured(role)
+        self._weights[role] = weights_of(weigher, values.names)
+        again = weighed_again(self._weights[role].columns, values)
+        for look in self.looks:
+            look.again[role] = again[look.start : look.start + len(look.candidates)]
+
     def values(self, act: Act, role: str) -> Measures:
         """The measures of an act's candidates, once both roles were judged; their names are the same for all acts."""
-        if role not in self._measures:
-            self._measures[role] = self._measured(role)
-        names, table = self._measures[role]
-        number, starts = self._number[act], self._pairs[role].starts
-        return Measures(names, table[starts[number] : starts[number + 1]])
+        look = self.of(act)
+        names, table = self._measured(role)
+        return Measures(names, table[look.start : look.start + len(look.candidates)])
+
+    def parts(self, look: Look, role: str, k: int) -> tuple[Weights, Floats]:
+        """The weights of the second look at a role, and the measures of an act's candidate."""
+        return self._weights[role], self._measured(role).table[look.start + k]
 
     def _measured(self, role: str) -> Measures:
         """The measures of all candidates for a role."""
-        pairs, looks = self._pairs[role], self.looks
-        acts, actors, first = pairs.act, pairs.actor, self._first
-        there, other = acts * len(self._column) + actors, first[_other(role)]
+        if role in self._measures:
+            return self._measures[role]
+        pairs, first = self._pairs, self._first
+        acts, there, other = pairs.act, pairs.there, first[_other(role)]
         given = first[role].take(there)
-        rules, rules_other, here, speaks, salient = pairs.told
         order = np.lexsort((-given, acts))
         rank = np.empty(len(given))
         rank[order] = np.arange(len(given)) - pairs.starts[acts]
         in_order = np.append(given[order], [0.0, 0.0])
-        several = np.diff(pairs.starts)[acts] > 1
-        second = np.where(several, in_order[pairs.starts[acts] + 1], 0.0)
+        second = np.where(pairs.several, in_order[pairs.starts[acts] + 1], 0.0)
         rival = np.where(rank == 0, second, in_order[pairs.starts[acts]])
         foe = self._foes(_other(role)).take(there)
-        hostile = np.array([float(look.act.type in HOSTILE) for look in looks])[acts]
-        unnamed_away = (1 - here) * pairs.unnamed
-        nominal = np.array([float(look.nominal) for look in looks])[acts]
-        sentences = np.array([look.sentence for look in looks])
+        rules, nominal, away = pairs.rules[role], pairs.nominal, 1 - pairs.here
         columns = {
-            f"{where} {'own' if part == role else 'other'}{what}": measured.take(there)
+            f"{where} {'own' if part == role else 'other'}{what}": measured
             for part in ROLES
             for (where, what), measured in self._around(part).items()
         }
         columns |= {
             BIAS: np.ones(len(given)),
-            "cast": np.bincount(acts, given, len(looks))[acts],
-            "rules cast": np.minimum(np.bincount(acts, rules, len(looks)), 1.0)[acts],
+            "cast": np.bincount(acts, given, len(self.looks))[acts],
+            "rules cast": np.minimum(np.bincount(acts, rules, len(self.looks)), 1.0)[acts],
             "nominal": nominal,
             "other role": other.take(there),
             "other role best": other.max(axis=1, initial=0.0)[acts],
-            "type told": np.array([float(look.before != NOBODY) for look in looks])[acts],
-            "is below": np.array([float(look.above != NOBODY) for look in looks])[acts],
-            "beside last": np.append(0.0, sentences[1:] == sentences[:-1])[acts],
+            "type told": pairs.type_told,
+            "is below": pairs.is_below,
+            "beside last": pairs.beside_last,
             "type own mean odds": _odds(columns["type own mean"], LEAST),
             "type own best odds": _odds(columns["type own best"], LEAST),
             "odds": _odds(given, 1 - CERTAIN),
@@ -172,23 +199,24 @@ class Looks:
             "rival": _odds(rival, 1 - CERTAIN),
             "ahead": given - rival,
             "rules": rules,
-            "rules other": rules_other,
-            "here": here,
-            "speaks": speaks,
-            "salient": salient,
+            "rules other": pairs.rules[_other(role)],
+            "here": pairs.here,
+            "speaks": pairs.speaks,
+            "salient": pairs.salient,
             "nominal, type mean": nominal * columns["type own mean"],
             "nominal, word mean": nominal * columns["word own mean"],
-            "away, type mean": (1 - here) * columns["type own mean"],
+            "away, type mean": away * columns["type own mean"],
             "foe": foe,
-            "foe, hostile": foe * hostile,
-            "foe, hostile, away": foe * hostile * (1 - here),
-            "unnamed away": unnamed_away,
-            "unnamed civilian away": unnamed_away * pairs.civilian,
+            "foe, hostile": foe * pairs.hostile,
+            "foe, hostile, away": foe * pairs.hostile * away,
+            "unnamed away": pairs.unnamed_away,
+            "unnamed civilian away": pairs.unnamed_away * pairs.civilian,
         }
-        return Measures(tuple(columns), np.column_stack(list(columns.values())))
+        self._measures[role] = Measures(tuple(columns), np.array(list(columns.values())).T)
+        return self._measures[role]
 
     def _around(self, part: str) -> dict[tuple[str, str], Floats]:
-        """How likely each actor (column) is in a role of the acts around each act (row): by where they are, and what is taken of many."""
+        """How likely each candidate is in a role of the acts around its act: by where they are, and what is taken of many."""
         if part in self._near:
             return self._near[part]
         looks, first = self.looks, self._first[part]
@@ -211,23 +239,30 @@ class Looks:
         found |= {(where, ""): followed[act] for where, act in near.items()}
         below = np.zeros_like(first)
         np.maximum.at(below, above[above != NOBODY], first[above != NOBODY])
-        self._near[part] = found | {("below", " best"): below}
+        found["below", " best"] = below
+        seen = np.array(list(found.values())).reshape(len(found), -1).take(self._pairs.there, axis=1)
+        self._near[part] = dict(zip(found, seen, strict=True))
         return self._near[part]
 
     def _foes(self, part: str) -> Floats:
         """How far each actor (column) is the foe of those likely to play `part` in each act (row), by the article's other acts: 0 to 1."""
-        looks = self.looks
-        hostile = np.array([look.act.type in HOSTILE for look in looks], dtype=np.float64)[:, None]
-        doers, sufferers = self._first["actor"] * hostile, self._first["recipient"] * hostile
+        hostile = np.array([look.act.type in HOSTILE for look in self.looks], dtype=np.float64)[:, None]
+        doers, sufferers, mine = self._first["actor"] * hostile, self._first["recipient"] * hostile, self._first[part]
+        if len(self._column) <= MOST_FOES:
+            return _foes(doers, sufferers, mine)
         fighting = np.sort(np.argsort(-(doers + sufferers).sum(axis=0), kind="stable")[:MOST_FOES])
-        doers, sufferers, mine = doers[:, fighting], sufferers[:, fighting], self._first[part][:, fighting]
-        enmity = doers.T @ sufferers
-        enmity = enmity + enmity.T
-        own = (mine * doers).sum(axis=1, keepdims=True) * sufferers + (mine * sufferers).sum(axis=1, keepdims=True) * doers
-        told = np.maximum(mine @ enmity - own, 0.0)
-        foes = np.zeros_like(self._first[part])
-        foes[:, fighting] = told / (told.sum(axis=1, keepdims=True) + DOUBT)
+        foes = np.zeros_like(mine)
+        foes[:, fighting] = _foes(doers[:, fighting], sufferers[:, fighting], mine[:, fighting])
         return foes
+
+
+def _foes(doers: Floats, sufferers: Floats, mine: Floats) -> Floats:
+    enmity = doers.T @ sufferers
+    enmity = enmity + enmity.T
+    own = (mine * doers).sum(axis=1, keepdims=True) * sufferers + (mine * sufferers).sum(axis=1, keepdims=True) * doers
+    told = np.maximum(mine @ enmity - own, 0.0)
+    foes: Floats = told / (told.sum(axis=1, keepdims=True) + DOUBT)
+    return foes
 
 
 def elsewhere(first: Floats, groups: Sequence[Hashable]) -> tuple[Floats, Floats]:
@@ -245,35 +280,27 @@ def elsewhere(first: Floats, groups: Sequence[Hashable]) -> tuple[Floats, Floats
     return best, mean
 
 
-def weights_of(weigher: Weigher, names: Sequence[str]) -> dict[str, float]:
-    """The measures that the second look has weights for, with these."""
-    known = weigher.parts([AGAIN + name for name in names], sys.maxsize)
-    return {name.removeprefix(AGAIN): weight for name, weight in known}
-
-
-def in_columns(weights: Mapping[str, float], names: Sequence[str]) -> Floats:
-    """The weight of each measure, in the order of the columns; where all weights are of the first look, its odds count alone."""
-    weights = weights or {"odds": 1.0}
-    return np.array([weights.get(name, 0.0) for name in names])
+@lru_cache(maxsize=8)
+def weights_of(weigher: Weigher, names: tuple[str, ...]) -> Weights:
+    """The weights of measures; where all weights are of the first look, its odds count alone."""
+    known = {name: weigher.of(AGAIN + name) for name in names if weigher.knows(AGAIN + name)}
+    columns = np.array([(known or {"odds": 1.0}).get(name, 0.0) for name in names])
+    told = sorted(name for name in known if name != BIAS)
+    return Weights(columns, tuple(AGAIN + name for name in told), [names.index(name) for name in told])
 
 
 def weighed_again(columns: Floats, values: Measures) -> list[float]:
-    """The probability of each candidate at the second look; `columns` as `in_columns` gives them."""
+    """The probability of each candidate at the second look."""
     total = values.table @ columns
     probabilities: list[float] = (1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0)))).tolist()
     return probabilities
 
 
-def loudest(
-    weights: Mapping[str, float], names: Sequence[str], row: Sequence[float], most: int = 2
-) -> tuple[tuple[str, float], ...]:
+def loudest(weights: Weights, row: Floats, most: int = 2) -> list[tuple[str, float]]:
     """What spoke loudest for or against a candidate, of whom a row of measures is given: weights' names, parts in log odds."""
-    parts = [
-        (-abs(part := weights[name] * value), name, part)
-        for name, value in zip(names, row, strict=True)
-        if name in weights and name != BIAS
-    ]
-    return tuple((AGAIN + name, part) for _, name, part in sorted(parts)[:most])
+    parts = (row * weights.columns)[weights.places]
+    found = nsmallest(most, zip((-abs(parts)).tolist(), weights.names, parts.tolist(), strict=True))
+    return [(name, part) for _, name, part in found]
 
 
 def _odds(probability: Floats, least: float) -> Floats:

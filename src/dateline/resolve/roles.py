@@ -16,7 +16,7 @@ from dateline.language import Document, Token
 from dateline.model import Act, Actor, Evidence, Mention, Statement
 from dateline.reading import Facts
 from dateline.resolve.casting import ROLES, Candidate, Casting, cast
-from dateline.resolve.recasting import Floats, Looks, in_columns, loudest, weighed_again, weights_of
+from dateline.resolve.recasting import Looks, loudest
 from dateline.resolve.spans import Holding
 from dateline.rules.senses import PartOfSpeech, Sense
 
@@ -60,8 +60,6 @@ class Roles:
         self._statements = Holding(facts.of(Statement))
         self._casting = Casting(document, facts)
         self._looks: Looks | None = None
-        self._again: dict[str, tuple[Mapping[str, float], Floats]] = {}
-        """role -> the weights of the second look, by name and in the order of the measures."""
 
     def tell(self, acts: Iterable[Act]) -> dict[Act, Told]:
         """What the rules say of every act of the article; to be asked once, before `fill`."""
@@ -77,27 +75,29 @@ class Roles:
                     self._casting.seen(act, role, filled.role(role))
                     for key in keys.values():
                         nearest.setdefault(key, {})[role] = filled.role(role)
-        if self._weighers:
+        if self._weighers and told:
             self._looks = self.looks(told)
             for role in ROLES:
-                weigher = self._weighers[role]
-                first = [[weigher.probability(c.features) for c in look.candidates[role]] for look in self._looks.looks]
+                probability = self._weighers[role].probability
+                first = [[probability(c.features[role]) for c in look.candidates] for look in self._looks.looks]
                 self._looks.judge(role, first)
+            for role in ROLES:
+                self._looks.judge_again(role, self._weighers[role])
         return told
 
     def looks(self, told: Mapping[Act, Told]) -> Looks:
         """Everyone who may play a role in each act, with features; see `casting` and `recasting`."""
-        return Looks(self._document, {act: {role: self._candidates(act, role, told[act]) for role in ROLES} for act in told})
+        return Looks(self._document, {act: self._candidates(act, told[act]) for act in told})
 
     def fill(self, act: Act, told: Told) -> Filled:
         """The actors and recipients of an act."""
         filled = self._inherited(act, told)
         return self._weighed(act, filled, self._looks) if self._looks is not None else filled
 
-    def _candidates(self, act: Act, role: str, told: Told) -> list[Candidate]:
+    def _candidates(self, act: Act, told: Told) -> list[Candidate]:
         by_rules = {name: told.rules.role(name) for name in ROLES}
         frame = f"{self._senses[act.sense].frame.name}:{self._document.tokens[act.token].pos}"
-        return self._casting.candidates(act, role, by_rules, told.before, frame)
+        return self._casting.candidates(act, by_rules, told.before, frame)
 
     def _by_rules(self, act: Act) -> Filled:
         slots = dict(act.slots)
@@ -112,39 +112,31 @@ class Roles:
 
     def _weighed(self, act: Act, base: Filled, looks: Looks) -> Filled:
         filled = Filled(evidence=[])
+        look = looks.of(act)
         for role in ROLES:
-            weigher = self._weighers[role]
-            other = filled.actors if role == "recipient" else ()
-            candidates, first = looks.candidates(act, role), looks.first(act, role)
-            values = looks.values(act, role)
-            if role not in self._again:
-                known = weights_of(weigher, values.names)
-                self._again[role] = known, in_columns(known, values.names)
-            weights, columns = self._again[role]
-            rows = {c.actor.name: row for c, row in zip(candidates, values.table, strict=True)}
-            chosen = cast(list(zip(candidates, weighed_again(columns, values), strict=True)), weigher.threshold)
-            chosen = [(c, p) for c, p in chosen if c.actor not in other]
-            actors = tuple(c.actor for c, _ in chosen)
+            weigher, first, again = self._weighers[role], look.first[role], look.again[role]
+            other = {actor.name for actor in filled.actors} if role == "recipient" else set()
+            chosen = cast(look.candidates, again, weigher.threshold)
+            chosen = [k for k in chosen if look.candidates[k].actor.name not in other]
+            actors = tuple(look.candidates[k].actor for k in chosen)
             if role == "actor":
                 filled.actors = actors
             else:
                 filled.recipients = actors
             told = {e.value: e for e in base.evidence if e.field == f"{role}s"}
-            lost = tuple(c.actor.name for c in candidates if c.actor not in actors)
-            for candidate, probability in chosen:
+            lost = tuple(c.actor.name for k, c in enumerate(look.candidates) if k not in chosen)
+            for k in chosen:
+                candidate = look.candidates[k]
                 old = told.get(candidate.actor.name)
                 mention = candidate.mention
                 why = f"{old.why}; " if old is not None else ""
-                parts = (
-                    *weigher.parts(candidate.features, 3),
-                    *loudest(weights, values.names, rows[candidate.actor.name].tolist()),
-                )
+                parts = (*weigher.parts(candidate.features[role], 3), *loudest(*looks.parts(look, role, k)))
                 reasons = ", ".join(f"{name} {weight:+.2f}" for name, weight in parts)
                 filled.evidence.append(
                     Evidence(
                         field=f"{role}s",
                         value=candidate.actor.name,
-                        why=f"{why}weighed {first[candidate.actor.name]:.2f}, in the article {probability:.2f} ({reasons})",
+                        why=f"{why}weighed {first[k]:.2f}, in the article {again[k]:.2f} ({reasons})",
                         start=old.start if old is not None else mention.start if mention is not None else None,
                         end=old.end if old is not None else mention.end if mention is not None else None,
                         lost=lost,
