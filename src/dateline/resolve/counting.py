@@ -134,7 +134,7 @@ class Counting:
                     yield act, "wounded"  # "two protesters were hit by rubber bullets"
                     return
                 if word.lemma in self._words.losses.things:
-                    yield act, f"{quantity.what} {what}"
+                    yield act, f"{quantity.what} {what}".strip()
                     return
                 self._lost = noun.sentence, act, what
                 yield act, what
@@ -401,6 +401,9 @@ class Counting:
                 continue
             if naming.triggers and lemma not in naming.triggers:
                 continue
+            doing = phrase_top(noun)
+            if naming.what == "captured" and doing.relation == "subject" and doing.head.kids("object"):
+                continue  # "1,700 officers cleared the bridge": they captured, and were not captured
             if not naming.nouns.isdisjoint({noun.lemma.lower(), quantity.what}) if naming.nouns else person:
                 return naming.what
         trigger = self._tokens[act.token]
