@@ -52,6 +52,9 @@ The navy fought off an attack. | attack | | navy
 A former soldier, Ruiz is accused of treason. | accused | | Ruiz
 French troops left Mali, where the army has seized power. | seized | Malian army |
 Associates of Ruiz accused the police of murder. | accused | Associates of Ruiz | police
+The bishop called for the nun's release by the rebels. | called | bishop | rebels
+The bishop called for the release of the nuns. | called | bishop |
+Rebels gave the army 48 hours to withdraw from the town. | withdraw | army |
 """.strip().splitlines()
 
 

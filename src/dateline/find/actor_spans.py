@@ -84,6 +84,10 @@ def spans(words: SentenceWords, lexicon: ActorLexicon) -> tuple[list[Span], list
         if at < end:
             continue
         name = _name(words, lexicon, at) if word in known and (cased != word or word in small) else None
+        if name is not None and word == "the" and at + 1 < len(words.cased):
+            longer = _name(words, lexicon, at + 1)
+            if longer is not None and longer[1] + 1 > name[1]:
+                continue  # not "the Sudan" in "the Sudan Liberation Army"
         if name is not None:
             names.append(name[0])
             end = at + name[1]

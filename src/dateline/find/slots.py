@@ -46,6 +46,10 @@ PARTING = frozenset(
     "build contribute create deliver deploy dispatch establish form give lend offer open provide send set share supply transfer".split()
 )
 """Verbs of a clause whose object is what is given, sent or made, not whom it is done to: "agreed to send *troops*"."""
+UNDERGONE = frozenset(
+    "abduction arrest assassination detention execution extradition imprisonment kidnapping killing murder release".split()
+)
+"""Nouns whose possessive and "of" name whom it is done to: nobody is asked to do his own release."""
 SETTINGS = frozenset("anniversary basis behalf condition eve ground grounds occasion".split())
 """Nouns behind a verb's "on" that tell under what circumstances it is done, not to whom."""
 
@@ -147,8 +151,11 @@ def _behind(preposition: str, head: Token, matched: Sequence[Token], pattern: Pa
     if found:
         return found
     things = _object(head, matched, pattern) if pattern.pos != "adjective" else []
+    if preposition == "of":
+        things = [thing for thing in things if thing.lemma.lower() not in UNDERGONE]
     if pattern.pos == "verb":
-        things = [kid for kid in head.kids("object") if kid not in matched] or things
+        direct = [kid for kid in head.kids("object") if kid not in matched]
+        things = [kid for kid in direct if preposition != "of" or kid.lemma.lower() not in UNDERGONE] or things
     found = [noun for thing in things for noun in prepositional(thing, preposition)]
     if not found:
         done = [part for thing in things for part in thing.kids("noun_clause") if is_passive(part)]
@@ -316,9 +323,10 @@ def _doers_of_object(head: Token, matched: Sequence[Token], pattern: Pattern, li
 
 def _doers_of(thing: Token, light: LightVerbs) -> list[Token]:
     """Who did the act that a noun names, by the words around it."""
+    undergone = thing.lemma.lower() in UNDERGONE
     told = list(thing.kids("noun_clause", "relative_clause"))
     for found in (
-        with_conjuncts(thing.kids("possessive")),
+        with_conjuncts(thing.kids("possessive")) if not undergone else [],
         prepositional(thing, "by"),
         prepositional(thing, "from") if thing.lemma.lower() in SENT else [],
         with_conjuncts([noun for verb in told if is_passive(verb) for noun in agents(verb)]),  # "attacks claimed by X"
@@ -327,7 +335,7 @@ def _doers_of(thing: Token, light: LightVerbs) -> list[Token]:
         with_conjuncts([noun for verb in told if verb.tag in FINITE for noun in verb.kids("subject")])
         if thing.lemma.lower() in TIDINGS
         else [],  # "the news that X freed the town"
-        prepositional(thing, "of"),
+        prepositional(thing, "of") if not undergone else [],
         with_conjuncts([k for k in thing.kids(*MODIFIERS) if k.pos == "NOUN"]),
         light.doers(thing),
     ):

@@ -401,6 +401,9 @@ class Counting:
                 continue
             if naming.triggers and lemma not in naming.triggers:
                 continue
+            doing = phrase_top(noun)
+            if naming.what == "captured" and doing.relation == "subject" and doing.head.kids("object"):
+                continue  # "1,700 officers cleared the bridge": they captured, and were not captured
             if not naming.nouns.isdisjoint({noun.lemma.lower(), quantity.what}) if naming.nouns else person:
                 return naming.what
         trigger = self._tokens[act.token]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dateline.find.slots import UNDERGONE
 from dateline.find.syntax import logical_subject, opposed, with_conjuncts
 from dateline.find.weighing import Weigher
 from dateline.language import Document, Token
@@ -189,6 +190,8 @@ class Roles:
 
     def _through(self, token: Token) -> list[Mention]:
         """For a word that is no actor itself, those that it is of: "members of the group", "the government's decision"."""
+        if token.lemma.lower() in UNDERGONE:
+            return []  # "called for the nun's release": nothing is asked of her
         for name, _, noun in token.prepositions():
             if name == "of" and noun.relation == "preposition_object":
                 found = [m for t in with_conjuncts([noun]) for m in self._mentions.get(t.start, [])]
