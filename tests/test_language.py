@@ -232,6 +232,17 @@ MENDED = [
         "was/AUX/auxpass/held held/VERB/relcl/man/VBN and/CCONJ/cc/held gave/VERB/conj/held/VBD him/PRON/dative/gave days/NOUN/dobj/gave",
         "gave conjunct expelled",
     ),
+    (
+        "the sniper shot men in Lor .",
+        "the/DET/det/men/DT sniper/NOUN/compound/men/NN shot/VERB/amod/men/VBN men/NOUN/ROOT/men/NNS in/ADP/prep/men Lor/PROPN/pobj/in "
+        "./PUNCT/punct/men",
+        "shot root shot, sniper subject shot, men object shot, the determiner sniper, in preposition shot",
+    ),
+    (
+        "the sniper shot men",
+        "the/DET/det/men/DT sniper/NOUN/compound/men/NN shot/VERB/amod/men/VBN men/NOUN/ROOT/men/NNS",
+        "shot adjective men",
+    ),
 ]
 
 

@@ -16,7 +16,10 @@ def test_a_stand_in_is_as_long_as_its_word() -> None:
     assert for_the_parser("They retook it; retooked it.") == "They seized it; retooked it."
 
 
-@pytest.mark.parametrize(("text", "lemma"), [("Ghana retook the isle.", "retake"), ("Rebels overran two bases.", "overrun")])
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [("Ghana retook the isle.", "retake"), ("Rebels overran two bases.", "overrun"), ("The junta closed schools.", "close")],
+)
 def test_the_words_are_the_texts_own(parser: SpacyParser, text: str, lemma: str) -> None:
     article, facts = Article("a", text), Facts()
     for stage in (QuotationStage(), LanguageStage(parser)):

@@ -30,6 +30,7 @@ def deadline(read: Read, text: str, words: str, status: Status, on: date = ON) -
         ("The envoys must leave within a week.", "leave", "demanded", "2019-05-23"),
         ("The envoys were told to leave within three days.", "leave", "demanded", "2019-05-19"),
         ("The bloc set a deadline of June 1 for the junta to free the ministers.", "free", "demanded", "2019-06-01"),
+        ("The bloc set a deadline of June 1 for the army to free the ministers.", "free", "demanded", "2019-06-01"),
         ("The bloc set a June 1 deadline for the release of the ministers.", "release", "demanded", "2019-06-01"),
         ("The junta faces a June 1 deadline to free the ministers.", "free", "demanded", "2019-06-01"),
         ("The deadline for the withdrawal expires on June 1.", "withdrawal", "demanded", "2019-06-01"),

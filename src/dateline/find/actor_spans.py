@@ -103,9 +103,20 @@ def _name(words: SentenceWords, lexicon: ActorLexicon, at: int) -> tuple[Span, i
         tokens = _tokens(words, at, length)
         fitting = tuple(entry for entry in entries if _written_so(entry, words.cased[at : at + length]))
         fitting = tuple(entry for entry in fitting if entry.kind != "capital") or fitting  # "Downing Street" has a row
+        if length == 2 and fitting and fitting[0].kind == "body" and _goes_on_before(tokens[0]):
+            continue  # not the UN's, "the National Defence and *Security Council*"
         if fitting and not _inside_person(tokens, fitting):
             return Span(tokens, span_head(tokens), entries=fitting), length
     return None
+
+
+def _goes_on_before(first: Token) -> bool:
+    """Whether a name begins before this word with another noun in capitals and "and"."""
+    tokens = first.sentence.tokens
+    at = first.i - tokens[0].i
+    if at < 2 or tokens[at - 1].lower != "and" or first.relation != "conjunct":
+        return False
+    return tokens[at - 2].pos == "PROPN" and tokens[at - 2].relation in ("compound", "noun_modifier")
 
 
 def _role(words: SentenceWords, lexicon: ActorLexicon, at: int) -> tuple[Span, int] | None:

@@ -27,8 +27,9 @@ BLAMING = frozenset(
 )
 """Verbs whose object is the one who did what the gerund behind it says ("blamed the army for shelling")."""
 PARTITIVES = frozenset(
-    "amount batch bulk chunk cluster couple dozen element fifth fraction group handful half haul hundred lot majority mass "
-    "million minority most number pair part percent proportion quantity quarter rest scores score series share string swath "
+    "amount batch boatload bulk chunk cluster consignment couple dozen element fifth fraction group handful half haul "
+    "hundred lot majority mass million minority most number pair part percent planeload proportion quantity quarter rest "
+    "scores score series share string swath"
     "swathe tenth third thousand ton tonne total wave".split()
 )
 """Nouns that only say how much or how many of the noun behind their "of"."""

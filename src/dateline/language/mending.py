@@ -7,6 +7,7 @@ from dateline.language.tree import Sentence, Token
 PAST_OR_PRESENT = frozenset({"VBD", "VBZ"})
 PARTICIPLES = frozenset({"VBN", "VBD"})
 RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "next", "only"})
+FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 NOT_FINITE = frozenset({"VB", "VBG"})
 DEADLY = frozenset({"beat", "find", "gun", "hack", "shoot", "stab", "strike"})
 HELD_AS = frozenset({"captive", "hostage", "prisoner"})
@@ -51,6 +52,8 @@ def mend(sentence: Sentence) -> None:
             _hold_as(token)
         elif token.relation == "adjective" and token.lower == "dead":
             _come_of_deed(token)
+        elif token.relation == "adjective" and token.tag in PARTICIPLES and token.head.head is token.head:
+            _tell_of_noun(token, sentence)
         elif token.relation == "open_complement" and token.tag == "VBD":
             _go_on(token)
         elif token.relation == "other" and token.tag == "VBD":
@@ -130,6 +133,35 @@ def _go_on(verb: Token) -> None:
     joined = any(kid.relation == "coordinator" and kid.i < verb.i for kid in [*above.subtree(), *verb.children])
     if above.tag in PAST_OR_PRESENT and joined and verb.i > above.i and verb.kid("subject", "passive_subject") is None:
         verb.relation = "conjunct"
+
+
+def _tell_of_noun(verb: Token, sentence: Sentence) -> None:
+    """A sentence without a verb has taken it for a participle: "The sniper *shot* villagers on Monday." tells what he did."""
+    noun = verb.head
+    before = sentence.tokens[: verb.i - sentence.tokens[0].i]
+    if sentence.tokens[-1].text != "." or noun.pos != "NOUN" or noun.i != verb.i + 1 or not before:
+        return
+    doer = before[-1]
+    if doer.pos not in ("NOUN", "PROPN", "ADJ") or doer.tag == "VBN" or before[0].relation not in ("determiner", "compound"):
+        return
+    if any(token.tag in FINITE for token in sentence.tokens if token is not verb) or any(
+        kid.i > verb.i for kid in verb.children
+    ):
+        return
+    if any(token.head not in (noun, verb, *before) for token in before):
+        return
+    noun.children.remove(verb)
+    verb.head, verb.relation, verb.tag = verb, "root", "VBD"
+    noun.head, noun.relation = verb, "object"
+    verb.children.append(noun)
+    if doer.head is not verb:
+        _hang(doer, verb)
+    doer.relation = "subject"
+    for token in before[:-1]:
+        if token.head in (noun, verb):
+            _hang(token, doer)
+    for token in [kid for kid in noun.children if kid.i > noun.i and kid.relation in ("preposition", "punctuation")]:
+        _hang(token, verb)
 
 
 def _come_next(verb: Token) -> None:

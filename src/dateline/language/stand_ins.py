@@ -9,7 +9,7 @@ import re
 
 from dateline.language.parsers import Row
 
-STAND_INS = {"retook": "seized", "overran": "invaded"}
+STAND_INS = {"retook": "seized", "overran": "invaded", "junta": "party"}
 PATTERN = re.compile(rf"\b(?:{'|'.join(STAND_INS)})\b")
 
 

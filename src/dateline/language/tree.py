@@ -13,7 +13,7 @@ from dateline.model import Fact, Quotation
 NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 CLOSED = re.compile(r"[^aeiou]*[aeiou][^aeiousw-z]")
 
-MISTAKEN = {"bases": "base", "overran": "overrun", "rebuilt": "rebuild", "retook": "retake"}
+MISTAKEN = {"bases": "base", "junta": "junta", "overran": "overrun", "rebuilt": "rebuild", "retook": "retake"}
 """Forms whose lemma is mostly wrong, as that of "bases" (of arguments), or that of a word that stands in for them."""
 
 

@@ -89,6 +89,8 @@ class Traits:
         if owner is not None and owner.sort in ("group", "person"):
             if role.kind == "relative":
                 return owner.sector
+            if role.words == "man" and naming.plural and owner.sector in ("CRM", "MIL", "PRM", "REB"):
+                return owner.sector  # "the warlord's men"
             if owner.sector in OWN_SIDE and role.sector in ("MIL", "GOV", "SPY", "COP"):
                 return owner.sector
             if (

@@ -83,7 +83,8 @@ def _told_together(token: Token, placed: PlacedTime) -> set[int]:
         if otherwise and placed.head.i < word.i:
             break
         beside = word.relation == "adverbial_clause" and word.kids("subject", "passive_subject", "attribute")
-        if beside and not any(kid.lower in CONDITIONS for kid in word.kids("marker")):
+        asked = any(kid.tag == "TO" for kid in word.kids("auxiliary"))  # "a deadline of June 1 for the army to leave"
+        if beside and not asked and not any(kid.lower in CONDITIONS for kid in word.kids("marker")):
             break  # "must leave by Friday, as guards take their place"
         above.add(word.head.i)
     return above
