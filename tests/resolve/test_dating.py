@@ -59,6 +59,7 @@ def when(read: Read, text: str, words: str, status: Status = "actual") -> str | 
     ("text", "words", "days"),
     [
         ("Rebels shelled the port on Tuesday.", "shelled", "2019-05-14"),
+        ("Week of war\n\n3 May, Karsa. Rebels shelled the port. Two men were shot.", "shelled", "2019-05-03"),
         ("Guards have killed sixty men this year.", "killed", "2019-01-01..2019-05-16"),
         ("Tuesday's attack killed four men.", "attack", "2019-05-14"),
         ("The attack took place on Tuesday.", "attack", "2019-05-14"),

@@ -55,6 +55,7 @@ Associates of Ruiz accused the police of murder. | accused | Associates of Ruiz 
 The bishop called for the nun's release by the rebels. | called | bishop | rebels
 The bishop called for the release of the nuns. | called | bishop |
 Rebels gave the army 48 hours to withdraw from the town. | withdraw | army |
+Rebels shelled the town, the mayor said, accusing them of murder. | accusing | mayor | Rebels
 """.strip().splitlines()
 
 

@@ -20,7 +20,9 @@ PHRASAL = frozenset(
 """Verbs that mean something else with each particle: "take up" is no "take"."""
 ASTRAY = frozenset({"ahead", "apart"})
 """Adverbs right behind a verb by which it means something else: who pressed ahead urged nobody, a truce that fell apart fell to nobody."""
-STANDING = frozenset("alleged banned convicted displaced disputed exiled occupied outlawed suspected wanted".split())
+STANDING = frozenset(
+    "alleged banned convicted dismissed displaced disputed exiled occupied outlawed suspected wanted".split()
+)
 """Participles before a noun that say what it is taken for or has long been, and not what is done."""
 
 

@@ -132,7 +132,7 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
 
 def _told_before(participle: Token, above: Token) -> Token | None:
     """The clause before "officials said" that a participle behind it goes on from: "Rebels took it, officials said, killing two"."""
-    if participle.tag != "VBG" or participle.i < above.i:
+    if participle.tag != "VBG" or participle.i < above.i or participle.lemma in (*SPEAKING, "add", "note"):
         return None
     if above.relation == "parataxis" and above.head.i < above.i:
         return above.head

@@ -134,7 +134,7 @@ class Counting:
                     yield act, "wounded"  # "two protesters were hit by rubber bullets"
                     return
                 if word.lemma in self._words.losses.things:
-                    yield act, f"{quantity.what} {what}"
+                    yield act, f"{quantity.what} {what}".strip()
                     return
                 self._lost = noun.sentence, act, what
                 yield act, what

@@ -55,6 +55,10 @@ LEAD = 3
 """So many first paragraphs may give the day that the report turns on."""
 
 
+LONGEST_HEADING = 8
+"""So many words a day and a place may take that head a paragraph."""
+
+
 class Dating:
     """Dates the acts, deadlines and statements of one article."""
 
@@ -161,6 +165,9 @@ class Dating:
             by = self._narrowed(by)
             days = self._begun(by.days, status, by.time.direction == "until")
             return days, _evidence(days, why, by)
+        heading = self._heading(act, status)
+        if heading is not None:
+            return heading.days, _evidence(heading.days, "its paragraph is headed by that day", heading)
         since = self._since_then(act, status, earlier)
         if since is not None:
             return since, Evidence(field="when", value=_written(since), why="it is told as done since then")
@@ -244,6 +251,21 @@ class Dating:
         if today is None or not days.first <= today < days.last:
             return days
         return Days(days.first, today) if status == "actual" else Days(today, days.last) if status == "future" else days
+
+    def _heading(self, act: Act, status: Status) -> PlacedTime | None:
+        """The day that heads the paragraph of what has happened, in a sentence without a verb: "15 March, Kirkuk. Gunmen attacked …"."""
+        sentence = self._tokens[act.token].sentence
+        if status != "actual" or self._by_sentence.get(sentence.index):
+            return None
+        around = self._background.by_paragraph.get(sentence.paragraph, ())
+        first = next((p for p in around if p.head.sentence is not sentence), None)
+        if first is None or first.time.grain != "day" or first.time.direction != "at":
+            return None
+        head = first.head.sentence
+        alone = head.index < sentence.index and all(token.pos not in ("VERB", "AUX") for token in head.tokens)
+        return (
+            first if alone and first.time.start - head.tokens[0].start <= 1 and len(head.tokens) <= LONGEST_HEADING else None
+        )
 
     def _since_then(self, act: Act, status: Status, earlier: Sequence[tuple[Act, Days | None]]) -> Days | None:
         """From the day last told to the article's own, for what has happened "since", "since then" or "ever since"."""
