@@ -67,8 +67,9 @@ class EventStage:
         for number, act in enumerate(acts, 1):
             filled = cast[act]
             status, why_status = statuses.status(act)
-            if status == "negated" and self._senses[act.sense].accidental:
-                continue  # "no casualties were reported" tells of no act
+            told_of = any(key.startswith("actor:") for key, _ in act.slots)
+            if status == "negated" and self._senses[act.sense].accidental and not told_of:
+                continue  # "no casualties were reported" tells of no act; "denied killing him" does
             when, why_when = dating.when(act, status, dated, acts[number : number + LOOK_AHEAD])
             dated.append((act, when))
             deadline, why_deadline = dating.deadline(act, status)
