@@ -115,6 +115,14 @@ def test_filters_that_a_view_does_not_go_by_are_said(look: Look) -> None:
     expect(idle).to_have_count(0)
 
 
+def test_a_country_of_which_nothing_is_told_can_be_left(look: Look) -> None:
+    page = look("/control?country=AFG")
+    expect(page.locator(".empty")).to_contain_text("Nobody tells who held what")
+    page.get_by_role("combobox", name="Country").select_option("All countries")
+    expect(page.locator(".places tbody tr").first).to_be_visible()
+    expect(page).to_have_url(re.compile("/control$"))
+
+
 def test_one_mistake_is_told_once_and_a_missing_article_plainly(look: Look) -> None:
     page = look("/articles/a123", failing="422")
     expect(page.locator(".empty")).to_contain_text("There is no such article")

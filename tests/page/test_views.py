@@ -240,6 +240,9 @@ def test_a_hostile_article_is_only_text(look: Look) -> None:
     settled(page)
     expect(page.locator("main")).to_contain_text("<img src=x onerror='window.ran = 2'>")
     expect(page.locator("main")).to_contain_text(RIGHT_TO_LEFT)
+    assert "\u202e" not in str(page.locator(".reader-head, .reader-text").all_inner_texts()), (
+        "what follows would be read backwards"
+    )
     inert(page)
     for tab in ("Timeline", "Statements", "Articles"):
         go(page, tab)

@@ -5,6 +5,7 @@ import type { ComponentChildren } from "preact";
 
 import type { Schema } from "../api";
 import { capital, fieldText, LABELS } from "../words/codes";
+import { inOrder } from "../words/text";
 import { firstWord, pieces, shownFields } from "./segments";
 
 /** The order of the legend; where stretches overlap, the server has put the fields in order of precedence. */
@@ -29,7 +30,7 @@ export function Passage({ passage, only = null, lit = null }: PassageProps) {
     <p class="passage" dir="auto">
       {pieces(passage.segments, only).map((piece, n) => (
         <Fragment key={n}>
-          {marked(piece.fields, piece.opens, piece.text, lit !== null && piece.of.includes(lit))}
+          {marked(piece.fields, piece.opens, inOrder(piece.text), lit !== null && piece.of.includes(lit))}
         </Fragment>
       ))}
     </p>

@@ -7,6 +7,7 @@ import { address, isReport } from "../route";
 import { capital, statusText, typeText } from "../words/codes";
 import { dayText } from "../words/days";
 import { share, sureness } from "../words/numbers";
+import { titleText } from "../words/text";
 import { undo, write, writing } from "./actions";
 import { CorrectForm } from "./CorrectForm";
 import { DateWords } from "./Dates";
@@ -71,7 +72,7 @@ function ArticleLine({ article }: { article: Schema["ArticleHead"] }) {
   return (
     <p class="article-line">
       <a href={address(`/articles/${article.id}`)} dir="auto">
-        {article.title ?? "Article without a title"}
+        {titleText(article.title)}
       </a>
       <span class="soft small">
         {article.day ? dayText(article.day) : "day not known"}

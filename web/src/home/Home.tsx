@@ -32,7 +32,7 @@ export default function Home() {
     <>
       <Cards pages={pages} open={open} onPoint={(id) => (pointed.value = id)} />
       <div class="centre">
-        <MapPane columns={columns.data} bounds={boundsOf(meta.data?.bbox)} open={open} />
+        <MapPane columns={columns.data} total={pages.total} bounds={boundsOf(meta.data?.bbox)} open={open} />
         {isNews(columns.error) && <ErrorNote error={columns.error} onRetry={columns.reload} />}
         {histogram.data ? <Histogram data={histogram.data} /> : isNews(histogram.error) ? <ErrorNote error={histogram.error} onRetry={histogram.reload} /> : histogram.loading && <Loading what="Counting days" />}
       </div>
@@ -42,12 +42,13 @@ export default function Home() {
 
 interface PaneProps {
   columns: Parameters<typeof IncidentMapComponent>[0]["columns"];
+  total: number | undefined;
   bounds: [number, number, number, number] | null;
   open: string | null;
 }
 
 /** The map with what lies over it: the choice of layer, the legend, the slider of days, the list of a place. */
-function MapPane({ columns, bounds, open }: PaneProps) {
+function MapPane({ columns, total, bounds, open }: PaneProps) {
   const [gathered, setGathered] = useState<string[] | null>(null);
   const [view, setView] = useState<[number, number, number, number] | null>(null);
   const controlled = query.value.get("control");
@@ -91,7 +92,7 @@ function MapPane({ columns, bounds, open }: PaneProps) {
       </div>
       {gathered && <Gathered ids={gathered} open={open} onClose={() => setGathered(null)} />}
       {controlled === null ? (
-        <MapLegend columns={columns} />
+        <MapLegend columns={columns} total={total} />
       ) : (
         <ControlBar history={history} day={day} onDay={setPlaying} onSettled={(chosen) => {
           setPlaying(null);

@@ -2,8 +2,9 @@
 import type { Schema } from "../api";
 import { count } from "../words/numbers";
 
-export function MapLegend({ columns }: { columns: Schema["MapColumns"] | undefined }) {
-  if (!columns) return null;
+/** `total`: how many incidents there are, with a place or without. */
+export function MapLegend({ columns, total }: { columns: Schema["MapColumns"] | undefined; total: number | undefined }) {
+  if (!columns || total === 0) return null;
   const shown = columns.id.length;
   return (
     <details class="map-legend">

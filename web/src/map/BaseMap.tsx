@@ -39,6 +39,7 @@ export function BaseMap({ label, bounds, onReady, onTheme, children }: Props) {
   useEffect(() => {
     let gone = false;
     let map: Maplibre | undefined;
+    let unfollow: (() => void) | undefined;
     void (async () => {
       try {
         const [world] = await Promise.all([wholeWorld(), useWorker()]);
@@ -53,12 +54,14 @@ export function BaseMap({ label, bounds, onReady, onTheme, children }: Props) {
           maxZoom: CLOSEST,
           minZoom: 0.4,
           fadeDuration: 0,
+          trackResize: false, // see `follow`
           pixelRatio: Math.min(window.devicePixelRatio, 2), // finer than two nobody sees, and it takes twice as long
           cooperativeGestures: stacked.matches, // one finger scrolls the page, two move the map
           locale: { "Map.Title": label },
           ...(bounds ? { bounds: around(bounds), fitBoundsOptions: { padding: ROOM, maxZoom: 7 } } : { center: [20, 25], zoom: 1.2 }),
         });
         map = made;
+        unfollow = follow(made, holder.current);
         made.touchZoomRotate.disableRotation();
         made.keyboard.disableRotation();
         made.addControl(new NavigationControl({ showCompass: false }), "top-right");
@@ -78,6 +81,7 @@ export function BaseMap({ label, bounds, onReady, onTheme, children }: Props) {
     return () => {
       gone = true;
       shown.current = null;
+      unfollow?.();
       map?.remove();
     };
   }, []);
@@ -102,6 +106,30 @@ export function BaseMap({ label, bounds, onReady, onTheme, children }: Props) {
       {children}
     </div>
   );
+}
+
+/**
+ * Let the map follow the size of its holder once what changed that is drawn: by itself it is drawn anew before the evidence that
+ * opens beside it is seen. Gives what ends that.
+ */
+function follow(map: Maplibre, holder: HTMLElement): () => void {
+  let [first, waiting, gone] = [true, false, false];
+  const resized = () => {
+    waiting = false;
+    if (!gone) map.resize();
+  };
+  const watch = new ResizeObserver(() => {
+    if (!first && !waiting) {
+      waiting = true;
+      requestAnimationFrame(() => setTimeout(resized));
+    }
+    first = false; // the size that it has when it is made the map knows
+  });
+  watch.observe(holder);
+  return () => {
+    gone = true;
+    watch.disconnect();
+  };
 }
 
 /** Bounds that are no single point. */

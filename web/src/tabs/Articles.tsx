@@ -10,6 +10,7 @@ import { OutLink } from "../drawer/OutLink";
 import { address, path, query } from "../route";
 import { dayText } from "../words/days";
 import { counted } from "../words/numbers";
+import { titleText } from "../words/text";
 import { ClearControl, Controls, DateControl, SelectControl, TextControl } from "./Controls";
 import { Heading, More } from "./Heading";
 import { Reader } from "./Reader";
@@ -82,7 +83,7 @@ function Table({ items }: { items: readonly Schema["ArticleItem"][] }) {
             <tr key={article.id}>
               <th scope="row" data-label="Title">
                 <a href={address(`/articles/${article.id}`)} dir="auto">
-                  {article.title ?? "Without a title"}
+                  {titleText(article.title)}
                 </a>
               </th>
               <td data-label="Outlet">

@@ -22,7 +22,8 @@ export default function Control() {
   const country = query.value.get("country") ?? undefined;
   const asked = isReport ? {} : { query: { at: at ?? undefined, country } };
   const { data: answer, error, loading, reload } = useAnswer("/api/control", asked, { keep: true, inTurn: true }); // a slider that is dragged asks for many days
-  const history = useAnswer("/api/control/history", isReport ? {} : { query: { country } }, { keep: true });
+  // That of all countries: whoever has chosen one can choose another, and a side keeps its colour.
+  const history = useAnswer("/api/control/history", {}, { keep: true });
   const data = isReport && at && answer && history.data ? { ...answer, at, places: standingsOn(history.data, at) } : answer;
   const place = query.value.get("at_place");
   const { first, last } = history.data ?? { first: null, last: null };

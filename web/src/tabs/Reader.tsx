@@ -13,11 +13,12 @@ import { capital, STANCES, statusText, typeText } from "../words/codes";
 import { dayText, spanText } from "../words/days";
 import { actorsText } from "../words/names";
 import { counted } from "../words/numbers";
+import { titleText } from "../words/text";
 
 /** One article to the letter, with everything in it that is evidence, and beside it what it tells. */
 export function Reader({ id }: { id: string }) {
   const { data, error, reload } = useAnswer("/api/articles/{id}", { path: { id } });
-  useTitle(data && (data.article.title ?? "Article without a title"));
+  useTitle(data && titleText(data.article.title));
   const lit = query.value.get("at");
   const text = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -65,7 +66,7 @@ function Head({ article }: { article: Schema["Article"] }) {
   const { title, outlet, author, day, url } = article.article;
   return (
     <header class="reader-head">
-      <h1 dir="auto">{title ?? "Article without a title"}</h1>
+      <h1 dir="auto">{titleText(title)}</h1>
       <p class="soft">
         {outlet && <bdi>{outlet}</bdi>}
         {author && (

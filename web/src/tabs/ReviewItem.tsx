@@ -14,6 +14,7 @@ import { capital, statusText, typeText } from "../words/codes";
 import { dayText, spanText } from "../words/days";
 import { actorsText } from "../words/names";
 import { rangeText, share, sureness } from "../words/numbers";
+import { titleText } from "../words/text";
 import type { Deed } from "./keys";
 
 interface Props {
@@ -43,7 +44,7 @@ export function ReviewItem({ item, meta, writable, note, onNote, onNoted, editin
     <article class="review-item" aria-label={`${typeText(event.type, event.mode)}, “${event.trigger}”`}>
       <p class="article-line">
         <a href={address(`/articles/${article.id}`, { at: event.id })} dir="auto">
-          {article.title ?? "Article without a title"}
+          {titleText(article.title)}
         </a>
         <span class="soft small">
           {article.outlet && <bdi>{article.outlet}</bdi>}

@@ -8,6 +8,7 @@ import { address, isReport, query } from "../route";
 import { dayText, spanText } from "../words/days";
 import { actorKind } from "../words/names";
 import { count, counted } from "../words/numbers";
+import { inOrder, titleText } from "../words/text";
 import { STANCES } from "../words/codes";
 import { ClearControl, Controls, DateControl, SelectControl, TextControl } from "./Controls";
 import { Heading, More } from "./Heading";
@@ -108,6 +109,8 @@ function Speakers({ items, total, chosen }: { items: readonly Schema["Speaker"][
 function Said({ statement }: { statement: Schema["Statement"] }) {
   const { speaker, article, direct, days } = statement;
   const leaning = statement.chain.slice(1);
+  const said = days && spanText(days.first, days.last);
+  const published = article.day && dayText(article.day);
   return (
     <li class={direct ? "said-item is-direct" : "said-item"}>
       <p class="said-who">
@@ -117,18 +120,18 @@ function Said({ statement }: { statement: Schema["Statement"] }) {
         {STANCES[statement.stance] && <Chip tone="warn">{STANCES[statement.stance]}</Chip>} <Chip tone={direct ? "accent" : "plain"}>{direct ? "Quoted" : "Reported"}</Chip>
         {statement.corrected > 0 && <Chip tone="accent">Corrected by a person</Chip>}
       </p>
-      <blockquote dir="auto">{statement.text}</blockquote>
+      <blockquote dir="auto">{inOrder(statement.text)}</blockquote>
       <p class="soft small">
-        {days && `${spanText(days.first, days.last)}; `}
+        {said && said !== published && `${said}; `}
         <a href={address(`/articles/${article.id}`, { at: statement.id })} dir="auto">
-          {article.title ?? "Article without a title"}
+          {titleText(article.title)}
         </a>
         {article.outlet && (
           <>
             , <bdi>{article.outlet}</bdi>
           </>
         )}
-        {article.day && `, ${dayText(article.day)}`}
+        {published && `, ${published}`}
         {leaning.length > 0 && (
           <>
             ; leaning on <bdi>{leaning.join(", ")}</bdi>

@@ -4,6 +4,7 @@ import { quadOf, statusText, typeText } from "./codes";
 import { addDays, dayText, daysBetween, lengthText, momentText, spanText, weekday } from "./days";
 import { actorKind, countryName, listed, sideName, learnCountries } from "./names";
 import { counted, distance, isDisputed, rangeText, share, sureness, tollText } from "./numbers";
+import { inOrder, titleText } from "./text";
 
 describe("days", () => {
   test.each([
@@ -110,4 +111,10 @@ describe("countries of the user's own", () => {
     expect(sideName("XLV government")).toBe("Government of Lorvania");
     expect(countryName("AFG")).toBe("Afghanistan");
   });
+});
+
+test("what would turn letters around is a sign of the same length", () => {
+  expect(inOrder("a\u202egnp.exe\u202c قالت")).toBe("a\ufffdgnp.exe\u202c قالت");
+  expect(titleText("\u202dwar")).toBe("\ufffdwar");
+  expect(titleText(null)).toBe("Article without a title");
 });
