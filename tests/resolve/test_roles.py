@@ -50,6 +50,11 @@ Police broke up a rally by nurses in Accra. | rally | nurses | Police
 Police broke up an anti-Kremlin rally. | broke up | Police |
 The navy fought off an attack. | attack | | navy
 A former soldier, Ruiz is accused of treason. | accused | | Ruiz
+US-Israeli strikes killed nine people in Isfahan. | strikes | US forces, Israeli forces | people
+US-British warplanes bombed a port. | bombed | US forces, UK forces |
+Russian and Syrian warplanes bombed a town. | bombed | Russian forces, Syrian forces |
+Indian-Pakistani talks resumed in Oslo. | talks | India, Pakistan |
+Italian-American lawmakers protested. | protested | Italian-American lawmakers |
 French troops left Mali, where the army has seized power. | seized | Malian army |
 Associates of Ruiz accused the police of murder. | accused | Associates of Ruiz | police
 The bishop called for the nun's release by the rebels. | called | bishop | rebels

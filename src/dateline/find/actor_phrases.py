@@ -177,8 +177,8 @@ def _belongs(token: Token, inside: set[int], tokens: list[Token], k: int) -> boo
         return False
     if token.text in HYPHENS:
         return True
-    if token.relation == "adverbial_noun" and tokens[k + 1].text in HYPHENS and tokens[k + 1].i in inside:
-        return True  # "Norland-backed militias"
+    if token.relation in ("adverbial_noun", "conjunct") and tokens[k + 1].text in HYPHENS and tokens[k + 1].i in inside:
+        return True  # "Norland-backed militias", "Norlandish-Sudrian forces"
     if token.relation == "punctuation":  # "US, British and French forces"
         listed = k > 0 and token.text == "," and tokens[k - 1].relation in WITHIN
         return listed and any(kid.relation == "conjunct" and kid.i in inside for kid in tokens[k - 1].children)

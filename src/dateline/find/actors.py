@@ -116,7 +116,7 @@ class ActorFinder:
         adjective = head.relation in ("adjective", "compound", "noun_modifier") or (
             head.relation == "conjunct"
             and head.head.relation in ("adjective", "compound", "noun_modifier")
-            and head.pos == "ADJ"
+            and (head.pos == "ADJ" or head.i < head.head.i)  # "Norlandish and Sudrian", "Norlandish-Sudrian"
         )
         naming = Naming(head, span.tokens[0], span.tokens[-1], "name", sort=entry.sort, entries=span.entries)
         naming.name = text_of(span.tokens[0], span.tokens[-1])

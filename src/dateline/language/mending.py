@@ -10,9 +10,11 @@ RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "lates
 FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 NOT_FINITE = frozenset({"VB", "VBG"})
 DEADLY = frozenset({"beat", "find", "gun", "hack", "shoot", "stab", "strike"})
+STATES = frozenset({"GPE", "NORP"})
+HYPHENS = frozenset("-–‐")
 HELD_AS = frozenset({"captive", "hostage", "prisoner"})
 MENDED = frozenset(
-    "adjective adverbial_clause adverbial_noun apposition conjunct object open_complement other preposition_object subject".split()
+    "adjective adverbial_clause adverbial_noun apposition compound conjunct object open_complement other preposition_object subject".split()
 )
 """Relations that may be mended."""
 
@@ -22,6 +24,8 @@ def mend(sentence: Sentence) -> None:
     for token in sentence.tokens:
         if token.relation not in MENDED:
             continue
+        if token.head.i == token.i + 2 and token.ent in STATES:
+            _join_states(token, sentence)
         if token.relation == "conjunct" and token.head.relation == "relative_clause" and token.tag in PAST_OR_PRESENT:
             _close_relative_clause(token, sentence)
         if (
@@ -60,6 +64,14 @@ def mend(sentence: Sentence) -> None:
             _come_next(token)
         elif token.relation == "subject" and token.pos in ("NOUN", "PROPN"):
             _join_to_between(token, sentence)
+
+
+def _join_states(first: Token, sentence: Sentence) -> None:
+    """Two states that a hyphen joins are both meant: "*Norlandish*-Ruritanian drills", "*US*-Ruritanian strikes"."""
+    second, hyphen = first.head, sentence.tokens[first.i + 1 - sentence.tokens[0].i]
+    state = second.ent == "NORP" or (second.pos == "ADJ" and second.text[0].isupper())
+    if state and hyphen.text in HYPHENS and hyphen.start == first.end and second.start == hyphen.end:
+        first.relation = "conjunct"
 
 
 def _join_to_finite(verb: Token) -> None:

@@ -196,10 +196,12 @@ class Names:
         if code is None or code not in countries():
             return None
         adjectival = naming.rule == "nationality" or (
-            naming.head.relation in ("compound", "noun_modifier") and naming.name.replace(".", "") == adjective(code)
+            naming.head.relation in ("compound", "conjunct", "noun_modifier")
+            and naming.name.replace(".", "") == adjective(code)
         )
-        if adjectival and naming.head.head.lemma in self._lexicon.classes["force-acts"]:
-            return self._cast.forces(code)  # "Norwegian airstrikes", "U.S. airstrikes"
+        of = naming.head.head.head if naming.head.relation == "conjunct" else naming.head.head
+        if adjectival and of.lemma in self._lexicon.classes["force-acts"]:
+            return self._cast.forces(code)  # "Norwegian airstrikes", "U.S. airstrikes", "US-Norwegian airstrikes"
         if naming.rule == "people" and (kin := self._cast.kin(naming.name)) is not None:
             return kin
         if naming.rule == "people" and (naming.roles or not (naming.determiner == "the" and naming.plural)):

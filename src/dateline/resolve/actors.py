@@ -272,8 +272,11 @@ class Resolution:
         """One figure for each of several owners: "US, British and French forces", "the navies of Norland and Sudria"."""
         if not naming.plural or role.kind not in ("force", "body", "office", "person", "relative", "machine"):
             return ()
+        if role.kind in ("person", "relative", "office") and any(owner.head.i == owner.i + 2 for owner in naming.owners):
+            return ()  # "Norlandish-Sudrian lawmakers", with a hyphen, are of both states at once
         owners = {figure.name: figure for owner in naming.owners for figure in self.figures_of(owner)}
-        states = [figure for figure in owners.values() if figure.sort in ("state", "people")]
+        machine = role.kind == "machine"
+        states = [f for f in owners.values() if f.sort in ("state", "people") or (machine and f.country in countries())]
         if role.kind == "force" and (sides := self._both_sides(naming, role)):
             return sides
         if (
@@ -285,8 +288,8 @@ class Resolution:
             states = [*states, Figure(naming.noun, "group", False, role.country, role.sector, plural=True)]
         if len(states) < 2:
             return ()
-        if role.kind == "machine":
-            return tuple(self.cast.forces(state.country) for state in states if state.country and state.sort != "group")
+        if machine:
+            return tuple(self.cast.forces(state.country) for state in states if state.country)
         figures: list[Figure] = []
         for owner in states:
             whose = adjective(owner.country) if owner.sort == "state" else owner.name

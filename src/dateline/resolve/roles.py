@@ -198,9 +198,9 @@ class Roles:
                 if found:
                     return found
         for kid in token.kids(*PERSON_OF_NOUN):
-            found = self._mentions.get(kid.start, [])
+            found = [m for t in with_conjuncts([kid]) for m in self._mentions.get(t.start, [])]
             if found and not opposed(kid):
-                return list(found)
+                return found
         if token.relation == "object" and token.head.pos == "VERB":  # "issued a report accusing them": who issued it
             return [m for t in logical_subject(token.head) for m in self._mentions.get(t.start, [])]
         return []
