@@ -53,6 +53,8 @@ A former soldier, Ruiz is accused of treason. | accused | | Ruiz
 US-Israeli strikes killed nine people in Isfahan. | strikes | US forces, Israeli forces | people
 US-British warplanes bombed a port. | bombed | US forces, UK forces |
 Russian and Syrian warplanes bombed a town. | bombed | Russian forces, Syrian forces |
+Russia-Ukraine talks resumed in Oslo. | talks | Russia, Ukraine |
+Talks with Guinea-Bissau began in Oslo. | Talks | Guinea-Bissau |
 Indian-Pakistani talks resumed in Oslo. | talks | India, Pakistan |
 Italian-American lawmakers protested. | protested | Italian-American lawmakers |
 French troops left Mali, where the army has seized power. | seized | Malian army |

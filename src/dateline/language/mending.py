@@ -10,7 +10,13 @@ RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "lates
 FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 NOT_FINITE = frozenset({"VB", "VBG"})
 DEADLY = frozenset({"beat", "find", "gun", "hack", "shoot", "stab", "strike"})
-STATES = frozenset({"GPE", "NORP"})
+SIDES = frozenset({"GPE", "NORP", "ORG"})
+BETWEEN = frozenset(
+    "accord agreement alliance battle border ceasefire clash combat conflict cooperation deal dialogue dispute drill exercise fight "
+    "fighting friction frontier meeting negotiation pact relation rivalry standoff summit talk tension tie trade treaty truce violence "
+    "war".split()
+)
+"""Nouns of what goes on between two sides, which a hyphen may join before them."""
 HYPHENS = frozenset("-–‐")
 HELD_AS = frozenset({"captive", "hostage", "prisoner"})
 MENDED = frozenset(
@@ -24,8 +30,8 @@ def mend(sentence: Sentence) -> None:
     for token in sentence.tokens:
         if token.relation not in MENDED:
             continue
-        if token.head.i == token.i + 2 and token.ent in STATES:
-            _join_states(token, sentence)
+        if token.head.i == token.i + 2 and token.ent in SIDES:
+            _join_sides(token, sentence)
         if token.relation == "conjunct" and token.head.relation == "relative_clause" and token.tag in PAST_OR_PRESENT:
             _close_relative_clause(token, sentence)
         if (
@@ -66,11 +72,14 @@ def mend(sentence: Sentence) -> None:
             _join_to_between(token, sentence)
 
 
-def _join_states(first: Token, sentence: Sentence) -> None:
-    """Two states that a hyphen joins are both meant: "*Norlandish*-Ruritanian drills", "*US*-Ruritanian strikes"."""
+def _join_sides(first: Token, sentence: Sentence) -> None:
+    """Two states or sides that a hyphen joins are both meant: "*US*-Ruritanian strikes", "*Norland*-Sudria talks"."""
     second, hyphen = first.head, sentence.tokens[first.i + 1 - sentence.tokens[0].i]
-    state = second.ent == "NORP" or (second.pos == "ADJ" and second.text[0].isupper())
-    if state and hyphen.text in HYPHENS and hyphen.start == first.end and second.start == hyphen.end:
+    if hyphen.text not in HYPHENS or hyphen.ent or hyphen.start != first.end or second.start != hyphen.end:
+        return
+    states = first.ent != "ORG" and (second.ent == "NORP" or second.pos == "ADJ")
+    sides = second.pos in ("PROPN", "ADJ") and second.head.lemma.lower() in BETWEEN and second.i < second.head.i
+    if (states or sides) and second.text[0].isupper():
         first.relation = "conjunct"
 
 
