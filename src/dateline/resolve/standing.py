@@ -207,8 +207,8 @@ def _over_verb(token: Token, head: Token, relation: str) -> Iterator[Way]:
     if is_infinitive(token):
         yield from _over_infinitive(token, head)
     elif relation in ("complement", "open_complement", "object_predicate", "clausal_subject", "subject", "attribute"):
-        if token.tag == "VBG":
-            yield head, ("gerund",)
+        if token.tag == "VBG" or any(kid.tag == "VBG" for kid in token.kids("passive_auxiliary")):
+            yield head, ("gerund",)  # "avoided meeting them", "avoided being killed"
         elif not token.kids(*AUXILIARIES) and (token.tag == "VB" or is_passive(token)):
             yield head, ("clause", "infinitive", "other infinitive")  # "let them go", "want the cleric extradited"
         else:
