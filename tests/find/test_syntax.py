@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from dateline.find.syntax import logical_object, logical_subject
+from dateline.find.syntax import logical_object, logical_subject, with_wholes
 from dateline.language import Document, LanguageStage, Parser, Row
 from dateline.model import Article, Quotation
 from dateline.reading import Facts
@@ -47,6 +47,13 @@ def test_subject_and_object(parser: Parser, case: str) -> None:
     token = next(token for token in parsed(parser, text).tokens if token.text == verb)
     assert [t.text for t in logical_subject(token)] == subjects.split()
     assert [t.text for t in logical_object(token)] == objects.split()
+
+
+@pytest.mark.parametrize("amount", ["a swath", "a swathe", "a tenth", "a string", "dozens"])
+def test_an_amount_leads_to_what_it_is_an_amount_of(parser: Parser, amount: str) -> None:
+    tokens = parsed(parser, f"Rebels seized {amount} of villages.").tokens
+    objects = logical_object(next(token for token in tokens if token.text == "seized"))
+    assert [token.text for token in with_wholes(objects)] == [amount.rsplit(maxsplit=1)[-1], "villages"]
 
 
 def test_a_main_verb_behind_an_apposition_is_no_participle() -> None:

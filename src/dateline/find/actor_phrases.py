@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dateline.find.actor_spans import Span
-from dateline.find.syntax import HYPHENS
 from dateline.language import Token
+from dateline.language.mending import HYPHENS
 
 WITHIN = frozenset({"compound", "adjective", "noun_modifier", "numeral", "determiner", "quantifier", "other", "case"})
 PARTICLES = frozenset(

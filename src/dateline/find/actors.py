@@ -14,8 +14,9 @@ from dateline.find.actor_naming import Naming, short_form, text_of
 from dateline.find.actor_phrases import Extent, end_of_name, left_extent, proper_extent
 from dateline.find.actor_spans import NOMINAL, Span, sentence_words, spans
 from dateline.find.actor_tables import plain_words
-from dateline.find.syntax import HYPHENS, PLACE_LABELS
+from dateline.find.syntax import PLACE_LABELS
 from dateline.language import Document, Sentence, Token
+from dateline.language.mending import HYPHENS
 
 NOT_ACTOR_ENTITIES = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW", "EVENT", "WORK_OF_ART"}

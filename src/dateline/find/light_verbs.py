@@ -19,7 +19,7 @@ AT = ("on", "against", "to", "with", "at", "for", "upon")
 """Prepositions by which a verb that lends itself to a noun says to whom it is done: "imposed a ban *on* them"."""
 SUFFERING = frozenset({"attain", "embrace", "lose", "receive", "suffer", "sustain"})
 HARMS = frozenset({"burn", "injury", "life", "martyrdom", "wound"})
-"""Verbs that tell with such an object that their subject came to harm."""
+"""Objects with which a verb of SUFFERING tells that its subject came to harm."""
 OWNED = frozenset({"credit", "responsibility"})
 """Nouns whose "for" leads to an act of whoever claims, takes or admits them."""
 OCCASION = ("in", "by", "during", "after", "following", "from")

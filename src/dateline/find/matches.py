@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dateline.find.syntax import HYPHENS, is_passive, openers, small_clauses
+from dateline.find.syntax import is_passive, openers, small_clauses
 from dateline.language import Token
+from dateline.language.mending import HYPHENS
 from dateline.rules.senses import PartOfSpeech, Pattern
 
 NOT_BELOW = frozenset({"subject", "clausal_subject", "punctuation", "complement", "adverbial_clause", "relative_clause"})

@@ -7,7 +7,7 @@ and control ("asked them to leave": they leave; "promised them to leave": the on
 from __future__ import annotations
 
 from dateline.language import Token
-from dateline.language.mending import is_ranked
+from dateline.language.mending import HYPHENS, is_ranked
 
 RELATIVES = frozenset({"WDT", "WP", "WP$"})
 SUBJECT_CONTROL = frozenset(
@@ -29,8 +29,8 @@ BLAMING = frozenset(
 PARTITIVES = frozenset(
     "amount batch boatload bulk chunk cluster consignment couple dozen element fifth fraction group handful half haul "
     "hundred lot majority mass million minority most number pair part percent planeload proportion quantity quarter rest "
-    "scores score series share string swath"
-    "swathe tenth third thousand ton tonne total wave".split()
+    "scores score series share string swath swathe "
+    "tenth third thousand ton tonne total wave".split()
 )
 """Nouns that only say how much or how many of the noun behind their "of"."""
 AMOUNTS = frozenset("few many most much several".split())
@@ -56,7 +56,6 @@ ANSWERING = frozenset(
     "accept answer decline defy disobey dismiss face follow get heed ignore obey receive refuse reject resist spurn".split()
 )
 """Verbs whose subject a request was made to: "*they* refused a request to leave"."""
-HYPHENS = frozenset("-–‐")
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 """What the parser calls the names of places."""
 DEPTH = 8

@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dateline.find.actor_lexicon import ActorLexicon, Entry, Role, Sort, adjective
+from dateline.find.actor_lexicon import FAMILY_NAME_FIRST, ActorLexicon, Entry, Role, Sort, adjective
 from dateline.find.actor_naming import Naming
 from dateline.find.actor_tables import cased_words, plain_words
 from dateline.gazetteer.countries import countries
 from dateline.language import Token
 from dateline.model import Actor
 
-FAMILY_FIRST = frozenset({"CHN", "HKG", "KHM", "KOR", "PRK", "TWN", "VNM"})
-"""Countries where the family's name comes first: Wang Yi is Wang."""
+FAMILY_FIRST = FAMILY_NAME_FIRST | {"HKG", "KHM"}
+"""Countries where a name may open with the family's: Wang Yi is Wang. To those where it does come two where heads go by either."""
 
 
 @dataclass(slots=True, eq=False)
