@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.console import Console, RenderableType
 from rich.text import Text
@@ -27,6 +27,7 @@ def cells(rows: list[dict[str, str]]) -> list[dict[str, Text]]:
 
 
 @given(ROWS, st.integers(24, 150))
+@example([{"who": "", "id": "aaaaaaaaaaaaaa a a aa", "did what": "", "many": "a"}], 24)
 @settings(max_examples=150, deadline=None)
 def test_every_word_is_shown_within_the_width(rows: list[dict[str, str]], width: int) -> None:
     lines = printed(shown(cells(rows), width), width)

@@ -64,7 +64,8 @@ def entry(title: Text, fields: Mapping[str, Text], indent: int) -> Iterator[Rend
     """One thing of a list: its title, and below it what is known, a line each."""
     yield title
     told = Table.grid(padding=(0, 1))
-    told.add_column(min_width=LABELS)
+    # rich narrows columns that wrap together, and cuts off what it then widens again: the labels do not wrap
+    told.add_column(min_width=LABELS, no_wrap=True)
     told.add_column(overflow="fold")
     for name, field in fields.items():
         if field:
