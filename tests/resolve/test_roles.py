@@ -56,6 +56,13 @@ Russian and Syrian warplanes bombed a town. | bombed | Russian forces, Syrian fo
 Russia-Ukraine talks resumed in Oslo. | talks | Russia, Ukraine |
 Talks with Guinea-Bissau began in Oslo. | Talks | Guinea-Bissau |
 Indian-Pakistani talks resumed in Oslo. | talks | India, Pakistan |
+Norwegian-led strikes killed 14 militants. | strikes | Norway | militants
+The Danish-imposed blockade of Sudan ended. | blockade | Denmark | Sudan
+UN-brokered talks with the rebels resumed. | talks | rebels, UN |
+Troops shelled a rebel-held suburb. | shelled | Troops | rebel
+Troops shelled Taliban-controlled districts. | shelled | Troops | Taliban
+Rebels shelled a Danish-owned tanker. | shelled | Rebels |
+Danish-backed rebels shelled a port. | shelled | Danish-backed rebels |
 Italian-American lawmakers protested. | protested | Italian-American lawmakers |
 French troops left Mali, where the army has seized power. | seized | Malian army |
 Associates of Ruiz accused the police of murder. | accused | Associates of Ruiz | police

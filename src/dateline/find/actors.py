@@ -14,6 +14,7 @@ from dateline.find.actor_naming import Naming, short_form, text_of
 from dateline.find.actor_phrases import Extent, end_of_name, left_extent, proper_extent
 from dateline.find.actor_spans import NOMINAL, Span, sentence_words, spans
 from dateline.find.actor_tables import plain_words
+from dateline.find.hyphens import acts_or_holds
 from dateline.find.syntax import PLACE_LABELS
 from dateline.language import Document, Sentence, Token
 from dateline.language.mending import HYPHENS
@@ -93,7 +94,7 @@ class ActorFinder:
         head, entries = span.head, span.entries
         kind = entries[0].kind
         if kind == "nationality" or entries[0].sort == "people":
-            return self._nationality(span)
+            return self._nationality(span, name_at, role_at)
         if span.tokens[0].lower == "the" and head.relation in ("adjective", "compound", "noun_modifier"):
             return None  # "the West African nation"
         extent = left_extent(head, span.tokens[0], name_at, role_at)
@@ -110,14 +111,20 @@ class ActorFinder:
         self._take(naming, extent, taken, title_of_name=entries[0].sort in ("person", "group"))
         return naming
 
-    def _nationality(self, span: Span) -> Naming | None:
+    def _nationality(self, span: Span, name_at: dict[int, Span], role_at: dict[int, Span]) -> Naming | None:
         head, entry = span.head, span.entries[0]
-        if head.relation == "adverbial_noun" and head.head.relation == "adjective":
-            return None  # "a Norlandish-owned tanker"
-        adjective = head.relation in ("adjective", "compound", "noun_modifier") or (
-            head.relation == "conjunct"
-            and head.head.relation in ("adjective", "compound", "noun_modifier")
-            and (head.pos == "ADJ" or head.i < head.head.i)  # "Norlandish and Sudrian", "Norlandish-Sudrian"
+        joined = head.relation == "adverbial_noun" and head.head.relation == "adjective"
+        noun = head.head.head
+        if joined and (not acts_or_holds(head) or noun.i in role_at or noun.i in name_at):
+            return None  # "a Norlandish-owned tanker", "Norlandish-led troops"
+        adjective = (
+            joined
+            or head.relation in ("adjective", "compound", "noun_modifier")
+            or (
+                head.relation == "conjunct"
+                and head.head.relation in ("adjective", "compound", "noun_modifier")
+                and (head.pos == "ADJ" or head.i < head.head.i)  # "Norlandish and Sudrian", "Norlandish-Sudrian"
+            )
         )
         naming = Naming(head, span.tokens[0], span.tokens[-1], "name", sort=entry.sort, entries=span.entries)
         naming.name = text_of(span.tokens[0], span.tokens[-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dateline.find import hyphens
 from dateline.find.light_verbs import LightVerbs
 from dateline.find.syntax import (
     agents,
@@ -87,7 +88,7 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
             return with_conjuncts([kid for token in matched for kid in token.kids("possessive")])
         case "modifier":
             told = [k for k in head.kids(*MODIFIERS) if k not in matched and k.tag not in ("VBN", "VBG")]
-            return with_conjuncts([k for k in told if not opposed(k)])
+            return with_conjuncts([k for k in told if not opposed(k)]) or hyphens.doers(head)
         case "light":
             return light.doers(head)
         case "light-object":
@@ -338,6 +339,7 @@ def _doers_of(thing: Token, light: LightVerbs) -> list[Token]:
         prepositional(thing, "of") if not undergone else [],
         with_conjuncts([k for k in thing.kids(*MODIFIERS) if k.pos == "NOUN"]),
         light.doers(thing),
+        hyphens.doers(thing),
     ):
         if found:
             return found

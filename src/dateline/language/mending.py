@@ -32,6 +32,8 @@ def mend(sentence: Sentence) -> None:
             continue
         if token.head.i == token.i + 2 and token.ent in SIDES:
             _join_sides(token, sentence)
+        if token.relation == "adjective" and token.tag == "VBN":
+            _take_joined(token, sentence)
         if token.relation == "conjunct" and token.head.relation == "relative_clause" and token.tag in PAST_OR_PRESENT:
             _close_relative_clause(token, sentence)
         if (
@@ -81,6 +83,19 @@ def _join_sides(first: Token, sentence: Sentence) -> None:
     sides = second.pos in ("PROPN", "ADJ") and second.head.lemma.lower() in BETWEEN and second.i < second.head.i
     if (states or sides) and second.text[0].isupper():
         first.relation = "conjunct"
+
+
+def _take_joined(participle: Token, sentence: Sentence) -> None:
+    """What a hyphen joins to a participle belongs to it, not to the noun behind: "the *UN*-brokered truce"."""
+    at = participle.i - sentence.tokens[0].i
+    if at < 2:
+        return
+    name, hyphen = sentence.tokens[at - 2 : at]
+    joined = hyphen.text in HYPHENS and name.end == hyphen.start and hyphen.end == participle.start
+    if joined and name.head is participle.head and name.relation in ("adjective", "compound", "noun_modifier"):
+        for token in (name, hyphen):
+            _hang(token, participle)
+        name.relation, hyphen.relation = "adverbial_noun", "punctuation"
 
 
 def _join_to_finite(verb: Token) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dateline.find.hyphens import holders
 from dateline.find.slots import UNDERGONE
 from dateline.find.syntax import logical_subject, opposed, with_conjuncts
 from dateline.find.weighing import Weigher
@@ -197,6 +198,9 @@ class Roles:
                 found = [m for t in with_conjuncts([noun]) for m in self._mentions.get(t.start, [])]
                 if found:
                     return found
+        held = [m for t in holders(token) for m in self._mentions.get(t.start, [])]
+        if held:
+            return held
         for kid in token.kids(*PERSON_OF_NOUN):
             found = [m for t in with_conjuncts([kid]) for m in self._mentions.get(t.start, [])]
             if found and not opposed(kid):
