@@ -86,6 +86,8 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
             return with_conjuncts(grammatical_subject(head)) if governs and is_passive(head) else []
         case "possessive":
             return with_conjuncts([kid for token in matched for kid in token.kids("possessive")])
+        case "owner":
+            return _owners(head) if is_passive(head) and not agents(head) else []
         case "modifier":
             told = [k for k in head.kids(*MODIFIERS) if k not in matched and k.tag not in ("VBN", "VBG")]
             return with_conjuncts([k for k in told if not opposed(k)]) or hyphens.doers(head)
@@ -299,6 +301,22 @@ def _sayer(head: Token) -> list[Token]:
 def _by(head: Token) -> list[Token]:
     """Who did what a noun names: "the attack by X", "the attack claimed by X" is not it, "carried out by X" is (see light)."""
     return prepositional(head, "by")
+
+
+def _owners(verb: Token) -> list[Token]:
+    """Whose the thing is that something is done to: "*Norland's* ban was lifted", "*Norlandish* sanctions were eased".
+
+    A noun before it may as well say on whom or where it is ("the Norland sanctions"), but for an abbreviation ("*US* sanctions").
+    """
+    things = grammatical_subject(verb)
+    owners = [kid for thing in things for kid in thing.kids("possessive")]
+    named = [
+        kid
+        for thing in things
+        for kid in thing.kids(*MODIFIERS)
+        if kid.text[0].isupper() and (kid.pos == "ADJ" or kid.text.isupper()) and not opposed(kid)
+    ]
+    return with_conjuncts(owners or named) or [doer for thing in things for doer in hyphens.doers(thing)]
 
 
 def _modified(head: Token) -> list[Token]:
