@@ -63,6 +63,10 @@ Troops shelled a rebel-held suburb. | shelled | Troops | rebel
 Troops shelled Taliban-controlled districts. | shelled | Troops | Taliban
 Rebels shelled a Danish-owned tanker. | shelled | Rebels |
 Danish-backed rebels shelled a port. | shelled | Danish-backed rebels |
+The Gaza blockade caused shortages. | blockade | | Palestine
+Norway backed the Iran sanctions. | sanctions | | Iran
+The Kabul bombing killed two priests. | bombing | | priests
+US sanctions on Iran hurt Iraq. | sanctions | United States | Iran
 Italian-American lawmakers protested. | protested | Italian-American lawmakers |
 French troops left Mali, where the army has seized power. | seized | Malian army |
 Associates of Ruiz accused the police of murder. | accused | Associates of Ruiz | police

@@ -14,7 +14,7 @@ from dateline.find.actor_naming import Naming, short_form, text_of
 from dateline.find.actor_phrases import Extent, end_of_name, left_extent, proper_extent
 from dateline.find.actor_spans import NOMINAL, Span, sentence_words, spans
 from dateline.find.actor_tables import plain_words
-from dateline.find.hyphens import acts_or_holds
+from dateline.find.modifiers import acts_or_holds
 from dateline.find.syntax import PLACE_LABELS
 from dateline.language import Document, Sentence, Token
 from dateline.language.mending import HYPHENS

@@ -6,6 +6,7 @@ from collections.abc import Sequence, Set
 
 from dateline.find.light_verbs import LightVerbs
 from dateline.find.matches import Match, forms
+from dateline.find.modifiers import BEFALLING
 from dateline.find.slots import find_source
 from dateline.find.syntax import PLACE_LABELS
 from dateline.language import Sentence, Token
@@ -56,6 +57,8 @@ class Kinds:
             said.update([token.lemma.lower() for token in sentence.tokens])
             if "anti" in said:  # "anti-government protests" are against the government
                 said.add("against")
+            if not BEFALLING.isdisjoint(said):  # "the Norland sanctions" are on Norland
+                said.update(("against", "of", "on"))
         return said
 
     def is_actor(self, token: Token) -> bool:

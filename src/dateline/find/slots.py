@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.find import hyphens
 from dateline.find.light_verbs import LightVerbs
+from dateline.find.modifiers import doers, implied_preposition, opposed
 from dateline.find.syntax import (
     agents,
     grammatical_subject,
     is_passive,
     logical_object,
     logical_subject,
-    opposed,
     prepositional,
     small_clauses,
     with_conjuncts,
@@ -90,7 +89,7 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
             return _owners(head) if is_passive(head) and not agents(head) else []
         case "modifier":
             told = [k for k in head.kids(*MODIFIERS) if k not in matched and k.tag not in ("VBN", "VBG")]
-            return with_conjuncts([k for k in told if not opposed(k)]) or hyphens.doers(head)
+            return with_conjuncts([k for k in told if not (opposed(k) or implied_preposition(k))]) or doers(head)
         case "light":
             return light.doers(head)
         case "light-object":
@@ -151,6 +150,8 @@ def _behind(preposition: str, head: Token, matched: Sequence[Token], pattern: Pa
             found = [noun for _, _, place in head.head.prepositions() for noun in prepositional(place, preposition)]
     if not found and preposition == "against" and pattern.pos == "noun":
         found = [kid for kid in head.kids(*MODIFIERS) if opposed(kid)]
+    if not found and preposition in ("against", "of", "on"):
+        found = [kid for kid in head.kids(*MODIFIERS) if implied_preposition(kid) == "on"]
     if found:
         return found
     things = _object(head, matched, pattern) if pattern.pos != "adjective" else []
@@ -316,7 +317,7 @@ def _owners(verb: Token) -> list[Token]:
         for kid in thing.kids(*MODIFIERS)
         if kid.text[0].isupper() and (kid.pos == "ADJ" or kid.text.isupper()) and not opposed(kid)
     ]
-    return with_conjuncts(owners or named) or [doer for thing in things for doer in hyphens.doers(thing)]
+    return with_conjuncts(owners or named) or [doer for thing in things for doer in doers(thing)]
 
 
 def _modified(head: Token) -> list[Token]:
@@ -357,7 +358,7 @@ def _doers_of(thing: Token, light: LightVerbs) -> list[Token]:
         prepositional(thing, "of") if not undergone else [],
         with_conjuncts([k for k in thing.kids(*MODIFIERS) if k.pos == "NOUN"]),
         light.doers(thing),
-        hyphens.doers(thing),
+        doers(thing),
     ):
         if found:
             return found

@@ -7,7 +7,7 @@ and control ("asked them to leave": they leave; "promised them to leave": the on
 from __future__ import annotations
 
 from dateline.language import Token
-from dateline.language.mending import HYPHENS, is_ranked
+from dateline.language.mending import is_ranked
 
 RELATIVES = frozenset({"WDT", "WP", "WP$"})
 SUBJECT_CONTROL = frozenset(
@@ -416,10 +416,3 @@ def clause_of_elsewhere(token: Token) -> Token | None:
         if word.relation == "adverbial_clause" and any(kid.lower in ("while", "whereas") for kid in word.kids("marker")):
             return word if word.kid("subject") is not None else None
     return None
-
-
-def opposed(token: Token) -> bool:
-    """Whether a noun's modifier names whom it is against: "anti-*government* protests"."""
-    tokens = token.sentence.tokens
-    at = token.i - tokens[0].i
-    return at > 1 and tokens[at - 1].text in HYPHENS and tokens[at - 2].lower == "anti"

@@ -184,13 +184,16 @@ class Names:
         return figure
 
     def _is_only_a_place(self, naming: Naming, entry: Entry) -> bool:
-        """Whether a capital is where something is rather than who does it: "in Kabul", "the Paris accords"."""
+        """Whether a capital is where something is rather than who does it: "in Kabul", "the Paris accords", "the Cairo bombing"."""
         head = naming.head
         if entry.kind == "region":
             return not _acts(head)
         if head.relation == "preposition_object":
             return head.head.lower in self._lexicon.classes["locative"]
-        return head.relation in ("compound", "noun_modifier") and head.head.lemma in self._lexicon.not_actors
+        of = head.head.lemma.lower()
+        return head.relation in ("compound", "noun_modifier") and (
+            of in self._lexicon.not_actors or of in self._lexicon.classes["happening"]
+        )
 
     def _state(self, naming: Naming, code: str | None) -> Figure | None:
         if code is None or code not in countries():

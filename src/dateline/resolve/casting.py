@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from dateline.find.modifiers import implied_preposition
 from dateline.find.syntax import is_passive, logical_subject
 from dateline.find.weighing import KEPT, Clues, Names
 from dateline.language import Document, Token
@@ -140,7 +141,7 @@ class Casting:
             one.own |= {
                 f"kind={mention.kind}",
                 f"back={back}:{token.start < head.start}",
-                f"stands={token.relation}:{back}",
+                f"stands={'preposition_object' if implied_preposition(token) else token.relation}:{back}",
                 f"function={function}",
                 f"standing={standing}",
                 f"function+standing={function}:{standing}",
@@ -309,7 +310,8 @@ def clause_function(token: Token) -> str:
     """What the token is in its clause: "subject", "object", a preposition ("in"), or what the way down to it begins and ends with."""
     steps = []
     while token.pos not in ("VERB", "AUX") and token.head is not token:
-        steps.append(token.lower if token.relation in ("preposition", "agent") else token.relation)
+        own = token.lower if token.relation in ("preposition", "agent") else token.relation
+        steps.append(implied_preposition(token) or own)
         token = token.head
     steps = [step for step in steps if step not in ("conjunct", "preposition_object")]
     return ">".join(steps[:2]) or "root"
@@ -342,7 +344,8 @@ def _shared_subject(verb: Token, token: Token) -> bool:
 def path(head: Token, other: Token) -> str:
     """The way from a trigger to a word of its sentence: relations up to where the ways meet, then down; "far" where it is long.
 
-    A subject shared with the verb before is as near as one's own: in "rebels killed two and *seized* a truck" rebels are "vsubject".
+    "The *Norland* sanctions" are sanctions on Norland. A subject shared with the verb before is as near as one's own: in "rebels
+    killed two and *seized* a truck" rebels are "vsubject".
     """
     up: dict[int, int] = {head.i: 0}
     steps = [head, *head.ancestors()]
@@ -351,7 +354,8 @@ def path(head: Token, other: Token) -> str:
     down: list[str] = []
     token = other
     while token.i not in up:
-        down.append(_step(token))
+        implied = implied_preposition(token)
+        down += ["preposition_object", f"preposition:{implied}"] if implied else [_step(token)]
         if token.head is token or len(down) > LONGEST_PATH:
             return "far"
         token = token.head

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dateline.find.hyphens import holders
+from dateline.find.modifiers import holders, opposed
 from dateline.find.slots import UNDERGONE
-from dateline.find.syntax import logical_subject, opposed, with_conjuncts
+from dateline.find.syntax import logical_subject, with_conjuncts
 from dateline.find.weighing import Weigher
 from dateline.language import Document, Token
 from dateline.model import Act, Actor, Evidence, Mention, Statement

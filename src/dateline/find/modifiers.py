@@ -1,9 +1,10 @@
-"""Who a participle that a hyphen joins to a party's name tells of: the doer of an act, or the holder of a place."""
+"""What a name before a noun says of it: whose it is, to whom it is done, whom it is against, in whose hands it is."""
 
 from __future__ import annotations
 
-from dateline.find.syntax import with_conjuncts
+from dateline.find.syntax import PLACE_LABELS, with_conjuncts
 from dateline.language import Token
+from dateline.language.mending import HYPHENS
 
 DOING = frozenset(
     "broker call choreograph convene draft draw facilitate fire hammer host impose inflict initiate instigate launch lead mandate "
@@ -12,6 +13,13 @@ DOING = frozenset(
 """Verbs whose participle tells who does what the noun names: "a *Norland*-led offensive", "*Sudria*-imposed sanctions"."""
 HOLDING = frozenset("administer control dominate govern hold infest occupy rule run seize".split())
 """Verbs whose participle tells in whose hands a place is: "*rebel*-held districts"."""
+BEFALLING = frozenset("annexation blockade bombardment bombing embargo invasion occupation sanction siege".split())
+"""Nouns of what is done to the country whose name stands before them."""
+ARISING = frozenset(
+    "ceasefire conflict coup crisis evacuation insurgency killing massacre protest riot truce unrest uprising violence war "
+    "withdrawal".split()
+)
+"""Nouns of what goes on in the country whose name stands before them."""
 
 
 def joined_to(participle: Token) -> list[Token]:
@@ -38,3 +46,22 @@ def acts_or_holds(name: Token) -> bool:
 
 def _joined(noun: Token, verbs: frozenset[str]) -> list[Token]:
     return [name for kid in noun.children if kid.lemma.lower() in verbs for name in joined_to(kid)]
+
+
+def implied_preposition(token: Token) -> str | None:
+    """What a country's name before a noun stands for: "on" ("the *Norland* sanctions"), "in" ("the *Norland* war"), else None.
+
+    Abbreviations say whose something is ("*US* sanctions").
+    """
+    named = token.ent in PLACE_LABELS and token.pos == "PROPN" and not token.text.isupper()
+    if not named or token.relation not in ("compound", "noun_modifier"):
+        return None
+    noun = token.head.lemma.lower()
+    return "on" if noun in BEFALLING else "in" if noun in ARISING else None
+
+
+def opposed(token: Token) -> bool:
+    """Whether a noun's modifier names whom it is against: "anti-*government* protests"."""
+    tokens = token.sentence.tokens
+    at = token.i - tokens[0].i
+    return at > 1 and tokens[at - 1].text in HYPHENS and tokens[at - 2].lower == "anti"
