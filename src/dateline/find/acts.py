@@ -72,6 +72,8 @@ class Trigger:
         types: set[EventType] = set()
         for match, first, others in self._against():
             kind = match.pattern.sense.type
+            if match.pattern.sense.strict:
+                continue
             if first is not None and first != SHUT_OUT and kind not in types and next(others, None) is None:
                 types.add(kind)
                 yield replace(match, unmet=first)

@@ -52,6 +52,9 @@ def forms(token: Token) -> list[str]:
     return found
 
 
+AMOUNTS_OF_MONEY = frozenset({"billion", "bn", "million", "m", "trillion"})
+
+
 def part_of_speech(token: Token) -> PartOfSpeech | None:
     """The part of speech under which a token's word is looked up in the lexicon; None where it can be no trigger."""
     if token.relation == "adjective" and any(kid.text in HYPHENS and kid.i < token.i for kid in token.children):
@@ -69,6 +72,8 @@ def part_of_speech(token: Token) -> PartOfSpeech | None:
             return None if token.ent in ("ORG", "PERSON", "GPE") else "noun"
         case "NOUN":
             return "noun"
+        case "NUM":  # "pledged $40 million"
+            return "noun" if token.lower in AMOUNTS_OF_MONEY else None
         case "ADJ":
             return "adjective"
     return None

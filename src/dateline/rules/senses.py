@@ -24,7 +24,7 @@ TRIGGER_KEYS: Mapping[PartOfSpeech, str] = {"verb": "verbs", "noun": "nouns", "a
 SHARED_FILES = ("frames.toml", "classes.toml")
 SETTING_KEYS = frozenset({"type", "frame"})
 SENSE_KEYS = frozenset(
-    {*TRIGGER_KEYS.values(), "frame", "mode", "needs", "lacks", "actor", "recipient", "aftermath", "accidental"}
+    {*TRIGGER_KEYS.values(), "frame", "mode", "needs", "lacks", "actor", "recipient", "aftermath", "accidental", "strict"}
 )
 
 
@@ -52,7 +52,8 @@ class Sense:
     """One named meaning of a group of triggers.
 
     An `aftermath` tells what came of an act: it makes a record only where its sentence names no act of its type. What is
-    `accidental` happens in accidents as well: its article must name such an act, or its sentence an actor who did it.
+    `accidental` happens in accidents as well: its article must name such an act, or its sentence an actor who did it. The demands of
+    a `strict` one are never waived: its triggers are everyday words.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Sense:
     lacks: tuple[str, ...] = ()
     aftermath: bool = False
     accidental: bool = False
+    strict: bool = False
 
     def sources(self, role: str, pos: PartOfSpeech) -> tuple[str, ...]:
         """Where to look for a role, in order."""
@@ -222,6 +224,7 @@ def _sense(
         lacks=rule.strings("lacks"),
         aftermath=bool(rule.data.get("aftermath", False)),
         accidental=bool(rule.data.get("accidental", False)),
+        strict=bool(rule.data.get("strict", False)),
     )
 
 
