@@ -243,6 +243,28 @@ MENDED = [
         "the/DET/det/men/DT sniper/NOUN/compound/men/NN shot/VERB/amod/men/VBN men/NOUN/ROOT/men/NNS",
         "shot adjective men",
     ),
+    (
+        "they call the vote a sham",
+        "they/PRON/nsubj/call call/VERB/ROOT/call/VBP the/DET/det/vote vote/NOUN/dobj/call a/DET/det/sham sham/NOUN/npadvmod/call/NN",
+        "sham object_predicate call, vote object call",
+    ),
+    (
+        "they agreed to free one captive",
+        "they/PRON/nsubj/agreed agreed/VERB/ROOT/agreed/VBD to/ADP/prep/agreed/IN free/ADJ/amod/captive/JJ one/NUM/nummod/captive/CD "
+        "captive/NOUN/pobj/to/NN",
+        "free open_complement agreed, to auxiliary free, captive object free",
+    ),
+    (
+        "they agreed to free polls",
+        "they/PRON/nsubj/agreed agreed/VERB/ROOT/agreed/VBD to/ADP/prep/agreed/IN free/ADJ/amod/polls/JJ polls/NOUN/pobj/to/NNS",
+        "free adjective polls, polls preposition_object to",
+    ),
+    (
+        "the UN-brokered truce failed",
+        "the/DET/det/truce UN/PROPN/amod/truce/NNP -/ADJ/amod/truce/HYPH brokered/VERB/amod/truce/VBN truce/NOUN/nsubj/failed "
+        "failed/VERB/ROOT/failed/VBD",
+        "UN adverbial_noun brokered, - punctuation brokered, brokered adjective truce",
+    ),
 ]
 
 

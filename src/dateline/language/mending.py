@@ -18,6 +18,12 @@ BETWEEN = frozenset(
 )
 """Nouns of what goes on between two sides, which a hyphen may join before them."""
 HYPHENS = frozenset("-–‐")
+NAMING = frozenset({"brand", "call", "declare", "deem", "dub", "label", "pronounce", "term"})
+"""Verbs behind whose object stands what it is called."""
+FREED = frozenset(
+    "abductee activist captive detainee dissident fighter hostage inmate internee journalist militant prisoner soldier suspect".split()
+)
+"""Whom a verb "free" has for its object, where "to free" was taken for a preposition and an adjective."""
 HELD_AS = frozenset({"captive", "hostage", "prisoner"})
 MENDED = frozenset(
     "adjective adverbial_clause adverbial_noun apposition compound conjunct object open_complement other preposition_object subject".split()
@@ -34,6 +40,8 @@ def mend(sentence: Sentence) -> None:
             _join_sides(token, sentence)
         if token.relation == "adjective" and token.tag == "VBN":
             _take_joined(token, sentence)
+        if token.lower == "free" and token.pos == "ADJ":
+            _set_free(token)
         if token.relation == "conjunct" and token.head.relation == "relative_clause" and token.tag in PAST_OR_PRESENT:
             _close_relative_clause(token, sentence)
         if (
@@ -48,6 +56,8 @@ def mend(sentence: Sentence) -> None:
             _share_passive(token)
         elif token.relation == "conjunct" and token.tag in PAST_OR_PRESENT:
             _join_to_finite(token)
+        elif token.relation == "adverbial_noun" and token.head.lemma in NAMING:
+            _be_called(token)
         elif (
             token.relation == "adverbial_noun"
             and token.tag == "NNS"
@@ -137,6 +147,31 @@ def _suffer_beside_result(noun: Token) -> None:
     result = verb.kid("object_predicate")
     if result is not None and verb.pos == "VERB" and verb.i < result.i < noun.i and not noun.kids("preposition_object"):
         noun.relation = "object"
+
+
+def _be_called(noun: Token) -> None:
+    """Behind the object of a verb of naming stands what it is called, and no measure: "branded the vote *a sham*"."""
+    thing = noun.head.kid("object")
+    if thing is not None and thing.i < noun.i and noun.ent not in ("DATE", "TIME"):
+        noun.relation = "object_predicate"
+
+
+def _set_free(word: Token) -> None:
+    """ "To free" with those who are held behind it is a verb: "agreed *to free* prisoners", "refused *to free* them"."""
+    if word.relation == "open_complement" and word.kid("auxiliary") is not None:
+        word.pos, word.tag = "VERB", "VB"
+        return
+    held, to = word.head, word.head.head
+    verb = to.head
+    between = word.relation == "adjective" and held.lemma.lower() in FREED and held.relation == "preposition_object"
+    if not between or to.lower != "to" or to.i != word.i - 1 or verb.pos != "VERB":
+        return
+    word.pos, word.tag, word.relation = "VERB", "VB", "open_complement"
+    _hang(word, verb)
+    _hang(to, word)
+    to.pos, to.tag, to.relation = "PART", "TO", "auxiliary"
+    _hang(held, word)
+    held.relation = "object"
 
 
 def _hold_as(noun: Token) -> None:
