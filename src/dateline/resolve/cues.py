@@ -14,7 +14,7 @@ from dateline.resolve.standing import PLACES
 from dateline.rules.loader import LexiconError, Rule, bundled, load_one
 
 STATUSES: tuple[Status, ...] = get_args(Status)
-KEYS = frozenset({"words", "at", "status", "pos", "types", "with", "without", "clause"})
+KEYS = frozenset({"words", "at", "status", "pos", "types", "with", "without", "clause", "unless_past"})
 
 Light = Status | Literal["through"]
 """What a cue does to the act in its scope; `through` hands on whatever holds for the cue itself."""
@@ -27,7 +27,7 @@ class Cue:
     `rank` is its place in the file: of two cues that fit a word the first speaks. `at`: the places in which it may stand.
     `parts`: parts of speech that it must have, `types`: those of act that it holds for. `near`: one of these must hang on it or
     stand beside it; `far`: none of these may. `clause`: relations in one of which the word in its scope must stand. An empty
-    set asks for nothing.
+    set asks for nothing. `unless_past`: it holds not where its clause and the one above it both tell of the past.
     """
 
     rank: int
@@ -39,6 +39,7 @@ class Cue:
     near: frozenset[str]
     far: frozenset[str]
     clause: frozenset[str]
+    unless_past: bool = False
 
 
 class CueBook:
@@ -89,6 +90,7 @@ def _cue(rank: int, rule: Rule) -> Cue:
         rule.name,
         cast(Light, light),
         *(frozenset(rule.strings(key)) for key in ("at", "pos", "types", "with", "without", "clause")),
+        unless_past=bool(rule.data.get("unless_past", False)),
     )
 
 

@@ -15,6 +15,7 @@ from dateline.model import Act, Evidence, Status
 from dateline.reading import Facts
 from dateline.resolve.cues import STATUSES, Cue, CueBook, load_cues
 from dateline.resolve.standing import dependents, governors, same_standing
+from dateline.resolve.tense import told_as_past
 
 LONGEST_CLIMB = 40  # steps; no newspaper nests deeper, and a runaway parse must not cost more
 OVER: dict[Status, dict[Status, Status]] = {
@@ -118,6 +119,7 @@ class StatusRules:
                 or (cue.parts and word.pos not in cue.parts)
                 or (cue.clause and scope.relation not in cue.clause)
                 or (cue.types and act.type not in cue.types)
+                or (cue.unless_past and told_as_past(scope) and told_as_past(scope.head))
             ):
                 continue
             if cue.near or cue.far:

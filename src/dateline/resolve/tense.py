@@ -17,6 +17,14 @@ CLIMB = 12
 """How many words up the tree a verb is looked for."""
 
 
+def told_as_past(verb: Token) -> bool:
+    """Whether a verb's clause is told as a fact of the past, by its form or its auxiliaries: "went", "had gone", "did not go"."""
+    auxiliaries = verb.kids("auxiliary", "passive_auxiliary")
+    if any(kid.tag == "MD" for kid in auxiliaries):
+        return False
+    return any(kid.tag == "VBD" for kid in auxiliaries) or (verb.tag == "VBD" and not auxiliaries)
+
+
 @dataclass(frozen=True, slots=True)
 class TenseWords:
     """The word lists of `[tense]` in `time.toml`."""
