@@ -66,6 +66,7 @@ Danish-backed rebels shelled a port. | shelled | Danish-backed rebels |
 The Gaza blockade caused shortages. | blockade | | Palestine
 Norway backed the Iran sanctions. | sanctions | | Iran
 The Kabul bombing killed two priests. | bombing | | priests
+United States sanctions on Iran hurt Iraq. | sanctions | United States | Iran
 US sanctions on Iran hurt Iraq. | sanctions | United States | Iran
 Italian-American lawmakers protested. | protested | Italian-American lawmakers |
 French troops left Mali, where the army has seized power. | seized | Malian army |

@@ -21,6 +21,8 @@ ARISING = frozenset(
 )
 """Nouns of what goes on in the country whose name stands before them."""
 
+UNITED = frozenset({"Kingdom", "States"})
+
 
 def joined_to(participle: Token) -> list[Token]:
     """Whom a hyphen joins to a participle before a noun: "*Norland*-backed militias"."""
@@ -51,9 +53,9 @@ def _joined(noun: Token, verbs: frozenset[str]) -> list[Token]:
 def implied_preposition(token: Token) -> str | None:
     """What a country's name before a noun stands for: "on" ("the *Norland* sanctions"), "in" ("the *Norland* war"), else None.
 
-    Abbreviations say whose something is ("*US* sanctions").
+    Abbreviations and names without an adjective say whose something is ("*US* sanctions", "*United States* sanctions").
     """
-    named = token.ent in PLACE_LABELS and token.pos == "PROPN" and not token.text.isupper()
+    named = token.ent in PLACE_LABELS and token.pos == "PROPN" and not (token.text.isupper() or token.text in UNITED)
     if not named or token.relation not in ("compound", "noun_modifier"):
         return None
     noun = token.head.lemma.lower()

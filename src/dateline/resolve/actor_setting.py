@@ -60,7 +60,10 @@ class Setting:
             _weigh(weights, token, place.location.country, SITUATED if situating else NAMED)
             if situating:
                 self._near.setdefault(token.sentence.index, []).append((token.start, place.location.country))
+        spelt = _spelt_otherwise(namings)
         for naming in namings:
+            if naming.name in spelt:
+                continue
             countries_named = {entry.country for entry in naming.entries}
             country = countries_named.pop() if len(countries_named) == 1 else None
             if country in countries() and naming.head.start not in placed:
@@ -100,6 +103,17 @@ class Setting:
 
 def _weigh(weights: Counter[str], token: Token, country: str, weight: int) -> None:
     weights[country] += weight * (2 if token.sentence.paragraph < EARLY else 1)
+
+
+def _spelt_otherwise(namings: Sequence[Naming]) -> set[str]:
+    """Abbreviations that the article spells out as something that is on no list: "the Automatic Warning System (AWS)"."""
+    by_head = {naming.head.i: naming for naming in namings}
+    return {
+        naming.name
+        for naming in namings
+        if naming.entries and naming.entries[0].acronym
+        if any(other.i in by_head and not by_head[other.i].entries for other in naming.same_as)
+    }
 
 
 def _home(namings: Sequence[Naming]) -> str | None:

@@ -85,13 +85,11 @@ def _cue(rank: int, rule: Rule) -> Cue:
     for type in rule.strings("types"):
         if type not in get_args(EventType):
             raise LexiconError(f"{rule.source}: the cue {rule.name!r} names a type that is not known: {type!r}")
-    return Cue(
-        rank,
-        rule.name,
-        cast(Light, light),
-        *(frozenset(rule.strings(key)) for key in ("at", "pos", "types", "with", "without", "clause")),
-        unless_past=bool(rule.data.get("unless_past", False)),
+    at, parts, types, near, far, clause = (
+        frozenset(rule.strings(key)) for key in ("at", "pos", "types", "with", "without", "clause")
     )
+    unless_past = bool(rule.data.get("unless_past", False))
+    return Cue(rank, rule.name, cast(Light, light), at, parts, types, near, far, clause, unless_past)
 
 
 @cache
