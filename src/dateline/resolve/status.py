@@ -81,6 +81,9 @@ class StatusRules:
                 token = token.head
                 continue
             shared = True
+            if token.relation == "adjective_complement" and token.head.lemma == "be" and not token.head.passive:
+                token = token.head  # "was *not ready*", "denied that it was *responsible*"
+                continue
             for head, places in governors(token):
                 if head.i in own and head is not token:
                     token = head
