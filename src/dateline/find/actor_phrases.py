@@ -14,6 +14,7 @@ PARTICLES = frozenset(
     "al el ul ad ash as an bin ibn ben bint abu abou umm van von der den de da di del della dos du la le of-the st mac y e".split()
 )
 SIDES = frozenset({"anti", "non", "pro"})
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 DROPPED = frozenset({"determiner", "numeral", "quantifier", "punctuation", "case"})
 
 
@@ -61,6 +62,8 @@ def left_extent(head: Token, start: Token, name_at: dict[int, Span], role_at: di
             break
         if token.ent in ("DATE", "TIME") and head.pos == "NOUN" and token.relation == "compound":
             break  # "on Sunday gunmen": when they came, and not whose they are
+        if _tells_when(tokens, k - 1):
+            break
         k -= 1
         inside.add(token.i)
         extent.first = token
@@ -125,7 +128,7 @@ def proper_extent(token: Token, name_at: dict[int, Span], role_at: dict[int, Spa
     first = token
     while k > 0:
         before = tokens[k - 1]
-        if before.ent in ("DATE", "TIME"):
+        if before.ent in ("DATE", "TIME") or _tells_when(tokens, k - 1):
             break
         joined = tokens[k].text in HYPHENS and k < token.i - tokens[0].i  # "Sang-woo Park", Sang taken for a participle
         known = before.i in name_at or (before.i in role_at and not joined)
@@ -148,6 +151,11 @@ def proper_extent(token: Token, name_at: dict[int, Span], role_at: dict[int, Spa
     extent.last = last
     extent.name = _text(tokens, _with_place(token, first, name_at), last)
     return extent
+
+
+def _tells_when(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a day of the week stands behind "on", and so before a name and not in it: "on *Friday* Norland Motor recalled"."""
+    return tokens[k].lower in WEEKDAYS and k > 0 and tokens[k - 1].lower in ("early", "late", "last", "on", "since")
 
 
 def _with_place(token: Token, first: Token, name_at: dict[int, Span]) -> Token:
