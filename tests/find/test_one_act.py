@@ -53,6 +53,17 @@ def test_a_verb_is_read_with_its_particle_and_its_predicate(
     assert found(parser, text, kind) == triggers
 
 
+def test_harm_long_before_any_violence_is_told_was_an_accident(parser: SpacyParser) -> None:
+    years = " ".join(f"In {year} he wrote a book about the town." for year in range(1970, 1982))
+    assert found(
+        parser, f"Nine workers were injured at the plant on Friday. {years} In 1983 rebels attacked the town.", "ASSAULT"
+    ) == ["attacked"]
+    assert found(parser, "Nine workers were injured at the plant on Friday. Rebels had attacked the town.", "ASSAULT") == [
+        "injured",
+        "attacked",
+    ]
+
+
 def found(parser: SpacyParser, text: str, kind: EventType) -> list[str]:
     """The triggers of the events of one type."""
     return [

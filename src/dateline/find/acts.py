@@ -34,6 +34,7 @@ WORDS: frozenset[EventType] = frozenset({"AGREE", "CONCEDE", "REJECT", "REQUEST"
 """Types of acts done by words, of which the infinitive below tells what is to be done."""
 VERBAL_SOURCES = frozenset({"subject", "object", "indirect"})
 """Sources that a noun has none of, save what a preposition at its end adds."""
+NEAR = 8  # sentences within which an act may stand that is behind harm which accidents and age do as well
 
 
 class Proposal(NamedTuple):
@@ -150,7 +151,10 @@ class ActStage:
                 for match in trigger.doubtful()
                 if not (match.pattern.sense.aftermath and match.pattern.sense.type in told)
             )
-        acts = {match.pattern.sense.type for match in matches if not match.pattern.sense.accidental}
+        acts: dict[EventType, set[int]] = {}
+        for match in matches:
+            if not match.pattern.sense.accidental:
+                acts.setdefault(match.pattern.sense.type, set()).add(match.head.sentence.index)
         found = [(match, self._slots(match, kinds)) for match in matches]
         found = [(match, slots) for match, slots in found if self._has_act_behind(match, slots, acts, kinds)]
         scene = Scene(found, kinds, len(document.sentences))
@@ -165,11 +169,13 @@ class ActStage:
                     yield Proposal(match, slots, modes, features(match, slots, kinds, scene))
 
     def _has_act_behind(
-        self, match: Match, slots: Mapping[str, Sequence[Token]], acts: Set[EventType], kinds: Kinds
+        self, match: Match, slots: Mapping[str, Sequence[Token]], acts: Mapping[EventType, Set[int]], kinds: Kinds
     ) -> bool:
-        """Whether harm that accidents do as well has an act behind it: in the article, by its own doer, or by its means."""
+        """Whether harm that accidents do as well has an act behind it: told near by, by its own doer, or by its means."""
         sense = match.pattern.sense
-        if not sense.accidental or sense.type in acts or self._modes.by_means(match):
+        here = match.head.sentence.index
+        near = any(abs(sentence - here) <= NEAR for sentence in acts.get(sense.type, ()))
+        if not sense.accidental or near or self._modes.by_means(match):
             return True
         return any(kinds.is_public(t) for key, tokens in slots.items() if key.startswith("actor:") for t in tokens)
 

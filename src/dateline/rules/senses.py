@@ -52,7 +52,7 @@ class Sense:
     """One named meaning of a group of triggers.
 
     An `aftermath` tells what came of an act: it makes a record only where its sentence names no act of its type. What is
-    `accidental` happens in accidents as well: its article must name such an act, or its sentence an actor who did it. The demands of
+    `accidental` happens in accidents as well: such an act must be told near by, or its sentence name an actor who did it. The demands of
     a `strict` one are never waived: its triggers are everyday words.
     """
 
