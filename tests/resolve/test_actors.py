@@ -98,6 +98,17 @@ def test_where_people_are_sent_is_not_where_an_article_plays(parser: SpacyParser
     assert lawmakers.country == "GBR"
 
 
+def test_the_country_of_the_title_is_where_an_article_plays(parser: SpacyParser) -> None:
+    text = "Forty lawmakers resigned. A laboratory in Norway is testing the vaccine. Flags flew at half-mast."
+
+    def country(title: str | None) -> str | None:
+        _, facts = Reader(parser=parser).explain(Article("test", text, title=title))
+        return next(mention.actor.country for mention in facts.of(Mention) if mention.actor.name == "lawmakers")
+
+    assert country(None) == "NOR"
+    assert country("Samoan parliament in crisis") == "WSM"
+
+
 def test_a_pronoun_says_what_it_looked_back_to(stages: Stages) -> None:
     facts = stages.facts("Peru recalled its envoy. Chile closed the border. It apologised.")
     it = next(mention for mention in facts.of(Mention) if mention.kind == "pronoun" and mention.head > 40)

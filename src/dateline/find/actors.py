@@ -93,6 +93,8 @@ class ActorFinder:
     def _listed_name(self, span: Span, name_at: dict[int, Span], role_at: dict[int, Span], taken: set[int]) -> Naming | None:
         head, entries = span.head, span.entries
         kind = entries[0].kind
+        if all(token.ent == "DATE" for token in span.tokens):
+            return None  # "on November 17", which is what a group of old was called too
         if kind == "nationality" or entries[0].sort == "people":
             return self._nationality(span, name_at, role_at)
         if span.tokens[0].lower == "the" and head.relation in ("adjective", "compound", "noun_modifier"):

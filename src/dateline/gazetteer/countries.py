@@ -24,6 +24,8 @@ from dateline.rules.loader import bundled, load_file
 FORMER = frozenset({"SCG", "ANT"})
 """Codes of states that are no more; their names lead to a successor."""
 
+LONGEST = 4  # words of a country's name in a headline
+
 
 @dataclass(frozen=True, slots=True)
 class Country:
@@ -204,6 +206,24 @@ def country_of_capital(name: str) -> str | None:
 def country_of(words: str) -> str | None:
     """The alpha-3 code that a country's name, its people or its capital leads to, tried in this order."""
     return country_named(words) or country_of_people(words) or country_of_capital(words)
+
+
+def countries_in_title(title: str | None) -> tuple[str, ...]:
+    """The countries that a headline speaks of, by name, people or capital, each once, in its order."""
+    words = re.findall(r"[^\W_][\w.'’-]*", title or "")
+    found: dict[str, None] = {}
+    end = 0
+    for at in range(len(words)):
+        if at < end or not words[at][0].isupper():
+            continue
+        for length in range(min(LONGEST, len(words) - at), 0, -1):
+            said = " ".join(words[at : at + length])
+            code = country_of(said) or country_of(re.sub(r"['’]s?$", "", said))
+            if code is not None:
+                found[code] = None
+                end = at + length
+                break
+    return tuple(found)
 
 
 @cache

@@ -13,6 +13,7 @@ from dateline.model import Place
 
 EARLY = 2  # paragraphs at the start of an article that count double: they say what it is about
 SITUATED, GROUP, NAMED = 3, 2, 1  # what a place, an armed group, anything else that has a country counts for it
+TITLED = 8  # and a country in the article's title, by name, people or capital
 MINOR = 5  # a country of less than this part of the main one's weight is no setting
 NO_ARMY = frozenset({"AND", "CRI", "ISL", "LIE", "PAN", "PSE", "VAT"})
 """Countries without armed forces of their own: the troops there are those of the state whose forces the article tells of."""
@@ -39,8 +40,9 @@ class Setting:
         places: Sequence[Place],
         day: date | None,
         foes: frozenset[str] = frozenset(),
+        titled: Sequence[str] = (),
     ) -> None:
-        """`foes` are the roles that are named by those who fight against them ("the enemy")."""
+        """`foes` are the roles that are named by those who fight against them ("the enemy"), `titled` the countries of the title."""
         self.day = day
         self.home = _home(namings)
         self.own, self.foe = _sides(namings, foes, self.home)
@@ -70,6 +72,7 @@ class Setting:
                 assert country is not None
                 office = naming.sort == "person" and any(role.kind == "office" for role in naming.roles)
                 _weigh(weights, naming.head, country, GROUP if naming.sort == "group" or office else NAMED)
+        weights.update(dict.fromkeys(titled, TITLED))
         self._placed = placed
         self.weights: Mapping[str, int] = weights
         self.main = weights.most_common(1)[0][0] if weights else None

@@ -12,7 +12,7 @@ from pathlib import Path
 from dateline.find.actor_lexicon import OWN_SIDE, ActorLexicon, Role, Sort, actor_lexicon, adjective
 from dateline.find.actor_naming import Naming
 from dateline.find.actors import ActorFinder
-from dateline.gazetteer.countries import countries
+from dateline.gazetteer.countries import countries, countries_in_title
 from dateline.language import Document, Token
 from dateline.model import BODIES, Article, Fact, Mention, Place, Publication
 from dateline.reading import Facts
@@ -47,7 +47,14 @@ class ActorStage:
         publications = facts.of(Publication)
         day = publications[0].day if publications else article.published
         namings = self._find(document)
-        setting = Setting(document, namings, facts.of(Place), day, self._lexicon.classes["foes"])
+        setting = Setting(
+            document,
+            namings,
+            facts.of(Place),
+            day,
+            self._lexicon.classes["foes"],
+            countries_in_title(article.title),
+        )
         return Resolution(document, namings, setting, self._lexicon, facts.of(Place), article.title).mentions()
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from dateline.find.actor_tables import PhraseTable, plain_words
-from dateline.gazetteer.countries import country_named, country_of_people
+from dateline.gazetteer.countries import countries_in_title, country_named, country_of_people
 from dateline.gazetteer.store import Entry
 from dateline.language import Document, Token
 from dateline.model import PlaceName
@@ -14,18 +14,25 @@ from dateline.resolve.geometry import distance_km
 
 SHORTEST_LIST = 3
 LONGEST_NAME = 10  # words of an armed group's name
+TITLED = 2.0
 UNKNOWN_TOWN = 20_000
 """A town with fewer people than this in a country that the article does not name is not taken for the one meant."""
 
 
 def countries_told(
-    document: Document, names: Sequence[PlaceName], entries: Sequence[Sequence[Entry]], armed: Mapping[str, int]
+    document: Document,
+    title: str | None,
+    names: Sequence[PlaceName],
+    entries: Sequence[Sequence[Entry]],
+    armed: Mapping[str, int],
 ) -> dict[str, float]:
     """How often an article names each country, by its name, its people, its armed groups (`armed`) or places that lie in one country
-    only."""
+    only; a country in its title counts several times."""
     told: dict[str, float] = defaultdict(float)
     for country, times in armed.items():
         told[country] += 0.7 * times
+    for country in countries_in_title(title):
+        told[country] += TITLED
     for token in document.tokens:
         if token.ent == "NORP" or (token.text[:1].isupper() and token.pos == "ADJ"):
             code = country_of_people(token.text)

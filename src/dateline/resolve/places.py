@@ -106,7 +106,7 @@ class PlaceStage:
         names = facts.of(PlaceName)
         entries = [self._entries(name) for name in names]
         armed = countries_of_groups(document, self._groups)
-        about = countries_told(document, names, entries, armed)
+        about = countries_told(document, article.title, names, entries, armed)
         outer = containers(document, names)
         asked = [self._asked(document, name) for name in names]
         alike = alike_in_lists(document, names, entries)
