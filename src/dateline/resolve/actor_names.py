@@ -44,6 +44,10 @@ class Names:
         entry = self._cast.entry_of(naming, self._setting.mentions)
         if entry is not None and (elsewhere := self._of_another_state(naming, entry)) is not None:
             return elsewhere
+        if entry is not None and entry.sort == "group" and len(plain_words(naming.name)) == 1:
+            person = self._cast.named(naming.name, "person")
+            if person is not None and person.sort == "person":
+                return person  # "Ford", where the article has named Henry Ford
         if entry is not None:
             if entry.sort == "place" and self._is_only_a_place(naming, entry):
                 return None
