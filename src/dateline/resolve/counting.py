@@ -148,7 +148,7 @@ class Counting:
             if money:
                 yield own, quantity.what
             elif quantity.low != 1 or quantity.high is None:
-                yield own, self._acts_counted(own, noun)
+                yield own, self._acts_counted(own, quantity, noun)
             return
         portion = is_portion(noun) and quantity.start < noun.head.start  # "12 of the 30 hostages"
         known = not portion and any(kid.lower in DEFINITE for kid in noun.kids("determiner", "possessive"))
@@ -273,11 +273,12 @@ class Counting:
         if not quantity.what and noun.i in self._understood:
             quantity, noun = self._understood[noun.i]
         lemma = self._tokens[act.token].lemma
+        matched = {self._tokens[i].lemma for i in (act.token, *act.matched)}
         person = not quantity.what or self._is_person(noun)
         for naming in self._words.namings:
             if act.type not in naming.acts and f"{act.type}/{act.mode}" not in naming.acts:
                 continue
-            if naming.triggers and lemma not in naming.triggers:
+            if naming.triggers.isdisjoint(matched) and naming.triggers:
                 continue
             doing = phrase_top(noun)
             if naming.what == "captured" and doing.relation == "subject" and doing.head.kids("object"):
@@ -304,14 +305,14 @@ class Counting:
             or noun.tag == "NNPS"
         )
 
-    def _acts_counted(self, act: Act, noun: Token) -> str:
+    def _acts_counted(self, act: Act, quantity: Quantity, noun: Token) -> str:
         """What several acts are called that are counted on their own word."""
         beside = {noun.lemma, *(kid.lower for kid in noun.children)}
         for naming in self._words.acts:
             kinds = {act.type, f"{act.type}/{act.mode}"}
             if naming.acts & kinds and noun.lemma in naming.triggers and (not naming.near or naming.near & beside):
                 return naming.what
-        return noun.lower
+        return quantity.what if noun.i == act.token else noun.lower
 
     def _prison(self, noun: Token) -> Iterator[tuple[Act, str]]:
         """A period is counted only where it is a punishment."""
