@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 
 from dateline.find.light_verbs import SUFFERING
 from dateline.language import Token
@@ -15,6 +15,8 @@ GROWING = frozenset(
 )
 OF_ITS_OBJECT = frozenset({"put", "bring"})
 """Of these, the verbs whose object is what has grown: "brought the toll to 12"."""
+EARLIER = frozenset({"earlier", "initial", "previous"})
+"""Words for a toll that is told no longer."""
 NUMBERS = frozenset({"number", "count", "tally", "total"})
 ARGUMENTS = frozenset({"object", "passive_subject", "subject", "indirect_object", "attribute", "agent"})
 
@@ -22,9 +24,10 @@ ARGUMENTS = frozenset({"object", "passive_subject", "subject", "indirect_object"
 class LossReader:
     """The losing word that counts a noun, and what was lost, by the words of the lexicon."""
 
-    def __init__(self, words: CountWords, acts: Container[int]) -> None:
+    def __init__(self, words: CountWords, acts: Container[int], is_person: Callable[[Token], bool]) -> None:
         """`acts` are the tokens that belong to an act."""
         self._words = words
+        self._is_person = is_person
         self._acts = acts
 
     def loss(self, noun: Token) -> tuple[Token, str] | None:
@@ -41,7 +44,8 @@ class LossReader:
             for kid in token.kids("noun_clause", "adjective", "relative_clause", "adjective_complement", "object_predicate"):
                 finite = kid.relation == "relative_clause" and not kid.passive
                 if not finite and (what := losses.states.get(kid.lower)) is not None:
-                    return kid, self._and_more(kid, what)
+                    died = kid.relation == "adjective" and top.relation == "subject" and top.head.lemma in losses.dying
+                    return self._lost_as(top.head, top.relation) if died else (kid, self._and_more(kid, what))
         while top.relation == "conjunct" and top.head.pos in NOUNS:
             top = phrase_top(top.head)
         above, relation = top.head, top.relation
@@ -60,6 +64,8 @@ class LossReader:
             return (subject, what) if subject is not None and what is not None else None
         if (what := losses.claims.get(noun.lemma)) is not None and relation in ("object", "passive_subject"):
             return above, what
+        if relation == "object" and above.lemma in losses.losing and self._is_person(noun):
+            return above, losses.losing[above.lemma]  # "the army lost 23 men"
         loss = self._lost_as(above, relation)
         if loss is None and relation in ("subject", "passive_subject") and above.i not in self._acts:
             joined = (kid for kid in above.kids("conjunct") if kid.tag == "VBN" and not kid.kids("object", "subject"))
@@ -102,7 +108,9 @@ class LossReader:
     def _toll(self, preposition: Token) -> tuple[Token, str] | None:
         """A loss named by a noun: "the death of 12", "the toll rose to 12"."""
         holder = preposition.head
-        if preposition.lower not in ("of", "at", "to", "by", "from") or preposition.relation == "agent":
+        if preposition.lower not in ("of", "at", "to", "by") or preposition.relation == "agent":
+            return None
+        if any(kid.lower in EARLIER for kid in holder.kids("adjective")):
             return None
         if holder.lemma in GROWING:
             holder = holder.kid("object" if holder.lemma in OF_ITS_OBJECT else "subject") or holder
@@ -132,11 +140,6 @@ class LossReader:
             second = losses.verbs.get(other.lemma) or losses.states.get(other.lower)
             if second is None or second == what or {second, what} - {"killed", "wounded"}:
                 continue
-            own = other.kids("object", "passive_subject", "subject")
-            if other.kids("passive_subject", "subject"):
-                continue
-            if word.relation != "conjunct" and not any(
-                kid.kids("numeral") or kid.pos == "NUM" or kid.lower in PORTIONS for kid in own
-            ):
+            if word.relation != "conjunct" and not other.kids("object", "passive_subject", "subject"):
                 return "casualties"
         return what

@@ -19,6 +19,7 @@ class Losses:
     nouns: dict[str, str] = field(default_factory=dict)
     claims: dict[str, str] = field(default_factory=dict)
     things: dict[str, str] = field(default_factory=dict)
+    losing: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class CountWords:
                     continue
                 for table, key in (
                     (words.losses.verbs, "verbs"), (words.losses.dying, "dying"), (words.losses.states, "states"),
-                    (words.losses.nouns, "of"), (words.losses.claims, "claims"),
+                    (words.losses.nouns, "of"), (words.losses.claims, "claims"), (words.losses.losing, "losing"),
                 ):  # fmt: skip
                     table.update(dict.fromkeys(rule.strings(key), what))
             elif rule.kind in ("naming", "acts"):

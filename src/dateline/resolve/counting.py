@@ -43,6 +43,8 @@ ATTACKED_IN = frozenset({"in", "by", "during", "from"})
 UNDERGONE = frozenset({"ASSAULT", "COERCE", "ACCUSE"})
 """Types of act that is done to people: they are counted by its participle ("kidnapped", "charged")."""
 VERBAL_CONFLICT = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+COMPARED = frozenset({"more", "less", "fewer", "higher", "lower", "up", "down"})
+"""Words behind which a percentage tells a difference."""
 PRISON = frozenset(
     {
         "prison",
@@ -75,7 +77,7 @@ class Counting:
             for i in (*act.matched, act.token):
                 self._acts[i] = act
             self._acts[act.token] = act
-        self._losses = LossReader(self._words, self._acts)
+        self._losses = LossReader(self._words, self._acts, self._is_person)
         self._attacks: dict[int, list[Act]] = {}
         for act in facts.of(Act):
             if act.type == "ASSAULT" and act.mode != "abduct":
@@ -118,6 +120,8 @@ class Counting:
                 yield self._lost[1], f"{self._lost[2]} {quantity.what}"
             return
         loss = self._losses.loss(noun)
+        if quantity.what == "percent" and (loss is not None or noun.head.lower in COMPARED):
+            return  # "displaced 1.4 million people, or about 6% of the population", "2.5% more than in 2018"
         if loss is not None:
             word, what = loss
             act = self._attack_of(word)
@@ -152,6 +156,8 @@ class Counting:
             return
         portion = is_portion(noun) and quantity.start < noun.head.start  # "12 of the 30 hostages"
         known = not portion and any(kid.lower in DEFINITE for kid in noun.kids("determiner", "possessive"))
+        if known and not quantity.what and noun.relation == "preposition_object":
+            return  # "on top of the 5,000 already there"
         unnamed = noun.lemma in self._words.uncounted and not quantity.what.startswith("square")
         if unnamed or (known and (quantity.low in (1, 2) or told_before(noun))):
             return
@@ -166,6 +172,8 @@ class Counting:
 
     def _owner_of_one(self, quantity: Quantity, noun: Token) -> Iterator[tuple[Act, str]]:
         """The act that one person came to harm by who is told of without a number ("a farmer was killed")."""
+        if noun.lower in self._words.losses.states:
+            return  # "buried their dead"
         loss = self._losses.loss(noun)
         if loss is not None:
             act = self._attack_of(loss[0])
