@@ -233,6 +233,18 @@ MENDED = [
         "gave conjunct expelled",
     ),
     (
+        "six soldiers , two officers and a judge died",
+        "six/NUM/nummod/soldiers soldiers/NOUN/nsubj/died/NNS ,/PUNCT/punct/soldiers two/NUM/nummod/officers "
+        "officers/NOUN/appos/soldiers/NNS and/CCONJ/cc/officers a/DET/det/judge judge/NOUN/conj/officers died/VERB/ROOT/died/VBD",
+        "officers conjunct soldiers, judge conjunct officers",
+    ),
+    (
+        "six people , two officers and a judge died",
+        "six/NUM/nummod/people people/NOUN/nsubj/died/NNS ,/PUNCT/punct/people two/NUM/nummod/officers "
+        "officers/NOUN/appos/people/NNS and/CCONJ/cc/officers a/DET/det/judge judge/NOUN/conj/officers died/VERB/ROOT/died/VBD",
+        "officers apposition people",
+    ),
+    (
         "the sniper shot men in Lor .",
         "the/DET/det/men/DT sniper/NOUN/compound/men/NN shot/VERB/amod/men/VBN men/NOUN/ROOT/men/NNS in/ADP/prep/men Lor/PROPN/pobj/in "
         "./PUNCT/punct/men",

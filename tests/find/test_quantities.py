@@ -55,6 +55,8 @@ def test_examples(rule: Rule, parse: Parse) -> None:
     [
         ("Between 12 and 15 villagers fled.", 12, 15, "villagers"),
         ("From 12 to 15 villagers fled.", 12, 15, "villagers"),
+        ("The garrison was cut from 5,000 to 3,000 men.", 3000, 3000, "men"),
+        ("Rebels fired 14 Grad rockets.", 14, 14, "rockets"),
         ("Thirty-seven villagers fled.", 37, 37, "villagers"),
         ("Two hundred and six villagers fled.", 206, 206, "villagers"),
         ("Some 2.8 million voters went to the polls.", 2_800_000, 2_800_000, "voters"),
@@ -71,6 +73,7 @@ def test_shapes(text: str, low: float, high: float | None, what: str, parse: Par
     "text",
     [
         "He was born in 1987.",
+        "The talks on the 2015 nuclear deal have stalled.",
         "The council adopted Resolution 2328.",
         "The general, aged 58, resigned.",
         "The three-judge court met.",

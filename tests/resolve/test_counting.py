@@ -71,6 +71,38 @@ def test_killed_and_wounded_counted_together_are_casualties(parse: Parse) -> Non
     assert whats(found) == [("casualties", 60)]
 
 
+def test_killed_and_wounded_with_their_own_numbers_are_not(parse: Parse) -> None:
+    (found,) = counted(parse, "The mine killed two farmers and wounded others.", {"act": "killed"})
+    assert whats(found) == [("killed", 2)]
+    (shared,) = counted(parse, "The shelling killed and wounded 12 farmers.", {"act": "shelling"})
+    assert whats(shared) == [("casualties", 12)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The toll from the bombing rose to 44 from 30.",
+        "The death toll from the bombing rose from 30 to 44.",
+        "The bombing killed 44 people, up from an earlier toll of 30.",
+    ],
+)
+def test_a_toll_that_has_risen_is_the_last(text: str, parse: Parse) -> None:
+    (found,) = counted(parse, text, {"act": "bombing"})
+    assert whats(found) == [("killed", 44)]
+
+
+def test_all_of_a_list_are_counted(parse: Parse) -> None:
+    text = "Rebels seized 31 rifles, 200 grenades and 12,000 cartridges."
+    (found,) = counted(parse, text, {"act": "seized", "type": "COERCE", "mode": "seize"})
+    assert whats(found) == [("rifles", 31), ("grenades", 200), ("cartridges", 12000)]
+
+
+def test_what_is_there_already_is_not_sent(parse: Parse) -> None:
+    text = "Karsa has sent 2,000 more troops to the border, on top of the 5,000 already there."
+    (found,) = counted(parse, text, {"act": "sent", "type": "MOBILIZE", "mode": "troops"})
+    assert whats(found) == [("troops", 2000)]
+
+
 def test_a_prison_term_belongs_to_the_sentence(parse: Parse) -> None:
     text = "The court sentenced the general to seven years in prison."
     (found,) = counted(parse, text, {"act": "sentenced", "type": "SANCTION", "mode": "convict"})

@@ -6,7 +6,7 @@ Pure arithmetic over words; which words mean what stands in `lexicon/en/quantiti
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from text_to_num import text2num  # type: ignore[import-untyped]
@@ -22,6 +22,10 @@ RANGE_WORDS = frozenset({"to", "or", *DASHES})
 LETTERS = "abcdefghijklmnopqrstuvwxyz$"
 LEAST_SUM = 1000
 """Letters joined to fewer than these are the name of a road or a model ("N60"), not money."""
+GROWN = "from one number to another"
+"""The rule that reads the number that something has come to."""
+LOOK_BACK = 7
+"""So many words before a number may say that it was another then."""
 LONGEST_PHRASE = 4  # words in a phrase of the lexicon
 
 
@@ -48,12 +52,13 @@ class NumberWords:
     before: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)
     after: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
+    changing: frozenset[str] = frozenset()
     starts: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, file: RuleFile) -> NumberWords:
         """The number words of a rule file."""
-        lexicon = cls()
+        lexicon = cls(changing=frozenset(file.settings["changing"]))
         for rule in file.rules:
             data = rule.data
             if rule.kind == "word":
@@ -97,6 +102,11 @@ def _number(words: Sequence[str], first: int, lexicon: NumberWords) -> Number | 
     core = _core(words, first, lexicon)
     if core is None:
         return None
+    changed = first > 0 and words[first - 1] == "from" and words[core.last : core.last + 1] == ["to"]
+    if changed and not lexicon.changing.isdisjoint(words[max(0, first - LOOK_BACK) : first]):
+        grown = _number(words, core.last + 1, lexicon)
+        if grown is not None:
+            return replace(grown, rule=GROWN)  # "rose from 30 to 44": it is 44 now
     low: float | None = core.value
     high: float | None = None if core.vague else core.value
     about, last, rule = core.vague or core.about, core.last, core.rule

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from dateline.find.numbers import DASHES, Number, NumberWords, joined_unit, numbers
+from dateline.find.numbers import DASHES, GROWN, Number, NumberWords, joined_unit, numbers
 from dateline.language import Document, Sentence, Token
 from dateline.model import Article, Fact, Quantity, TimeExpression
 from dateline.reading import Facts
@@ -133,8 +133,7 @@ class QuantityStage:
             if first.lower == "one" and number.first > 0 and tokens[number.first - 1].lower == "no":
                 return True
             alone = first.lower in ("one", "both", "twin", "dual")
-            year = first.text.isdigit() and len(first.text) == 4 and 1900 <= int(first.text) <= 2100
-            return alone or year or first.ent in ("DATE", "TIME")
+            return alone or _is_year(first) or (first.ent in ("DATE", "TIME") and number.rule != GROWN)
         if first.lower == "one" and noun.kids("numeral") and first.head is not noun and not noun.kids("determiner"):
             return True  # "one of more than 500 people"
         if noun.lemma in FRACTIONS and any(kid.lower == "of" for kid in noun.kids("preposition")):
@@ -142,7 +141,9 @@ class QuantityStage:
         if noun.lemma in PERIODS:
             after = tokens[number.last : number.last + 4]
             return any(token.lower == "old" for token in after) or first.lower == "one"
-        if first.ent in ("DATE", "TIME") or noun.ent in ("DATE", "TIME"):
+        if noun.ent in ("DATE", "TIME") or (_is_year(first) and noun.tag != "NNS"):
+            return True
+        if first.ent in ("DATE", "TIME") and (_is_year(first) or noun.tag != "NNS"):
             return True
         calibre = [token.lower for token in tokens[number.last : number.last + 2] if token.lower not in DASHES][:1]
         if calibre in (["mm"], ["cm"]):
@@ -150,6 +151,10 @@ class QuantityStage:
         if noun.tag == "NNP" and noun.lower in UNITS and noun.i == number.last + tokens[0].i:
             return True  # "the 444 Brigade"
         return noun.ent in NAMED or (noun.i < first.i and (noun.lower in LABELS or noun.pos == "PROPN"))
+
+
+def _is_year(word: Token) -> bool:
+    return word.text.isdigit() and len(word.text) == 4 and 1900 <= int(word.text) <= 2100
 
 
 def counted_noun(core: Sequence[Token]) -> Token | None:
@@ -165,6 +170,8 @@ def counted_noun(core: Sequence[Token]) -> Token | None:
     head = top.head
     while head.pos == "NUM" and head.relation in COUNTED and head.i not in inside:
         head = head.head  # "nine of 10 districts", "nine T-72 tanks"
+    if head.pos == "PROPN" and head.relation == "compound" and head.head.pos == "NOUN" and head.i not in inside:
+        head = head.head  # "14 Grad rockets"
     if head.lower in ("more", "other") and head.i not in inside:
         return head.head if head.relation == "adjective" else head
     if top.relation in COUNTED and head.pos in ("NOUN", "PROPN", "SYM") and head is not top:

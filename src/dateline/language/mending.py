@@ -25,6 +25,9 @@ FREED = frozenset(
 )
 """Whom a verb "free" has for its object, where "to free" was taken for a preposition and an adjective."""
 HELD_AS = frozenset({"captive", "hostage", "prisoner"})
+WHOLES = frozenset({"casualty", "civilian", "death", "man", "member", "people", "person", "victim"})
+"""Nouns behind which a comma tells of parts: "nine people, two policemen and ...". """
+LISTED = frozenset({"adverbial_noun", "apposition"})
 MENDED = frozenset(
     "adjective adverbial_clause adverbial_noun apposition compound conjunct object open_complement other preposition_object subject".split()
 )
@@ -68,6 +71,8 @@ def mend(sentence: Sentence) -> None:
             _reduce_first_of_two(token, sentence)
         elif token.relation == "adverbial_clause" and token.tag == "VB":
             _go_with_ranked_noun(token, sentence)
+        elif token.relation in LISTED and token.tag == "NNS" and token.kid("numeral") is not None:
+            _go_on_list(token, sentence)
         elif token.relation == "apposition" and token.text[0].isupper():
             _stand_beside_noun(token, sentence)
         elif token.lower in HELD_AS and token.relation in ("object", "preposition_object"):
@@ -172,6 +177,18 @@ def _set_free(word: Token) -> None:
     to.pos, to.tag, to.relation = "PART", "TO", "auxiliary"
     _hang(held, word)
     held.relation = "object"
+
+
+def _go_on_list(noun: Token, sentence: Sentence) -> None:
+    """What is counted behind a comma and joined to more goes on a list: "six soldiers, *two policemen* and a judge"."""
+    first = min(noun.subtree(), key=lambda token: token.i).i - sentence.tokens[0].i
+    if first < 2 or sentence.tokens[first - 1].text != "," or noun.kid("conjunct", "apposition") is None:
+        return
+    before = noun.head if noun.relation == "apposition" else noun.head.kid("object")
+    if before is None or before.i > noun.i or before.kid("numeral") is None or before.lemma in WHOLES:
+        return
+    _hang(noun, before)
+    noun.relation = "conjunct"
 
 
 def _hold_as(noun: Token) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container
 
 from dateline.find.light_verbs import SUFFERING
 from dateline.language import Token
-from dateline.resolve.count_syntax import NOUNS, PORTIONS, phrase_top
+from dateline.resolve.count_syntax import NOUNS, phrase_top
 from dateline.resolve.count_words import CountWords
 
 DISPLACED = "displaced"
@@ -108,6 +108,8 @@ class LossReader:
     def _toll(self, preposition: Token) -> tuple[Token, str] | None:
         """A loss named by a noun: "the death of 12", "the toll rose to 12"."""
         holder = preposition.head
+        while holder.pos == "ADP" and holder.head is not holder:
+            holder = holder.head  # "rose from 30 to 44"
         if preposition.lower not in ("of", "at", "to", "by") or preposition.relation == "agent":
             return None
         if any(kid.lower in EARLIER for kid in holder.kids("adjective")):
@@ -140,6 +142,7 @@ class LossReader:
             second = losses.verbs.get(other.lemma) or losses.states.get(other.lower)
             if second is None or second == what or {second, what} - {"killed", "wounded"}:
                 continue
-            if word.relation != "conjunct" and not other.kids("object", "passive_subject", "subject"):
+            shared = "object", "passive_subject", *(("subject",) if word.relation != "conjunct" else ())
+            if not other.kids(*shared):
                 return "casualties"
         return what

@@ -194,7 +194,8 @@ class Counting:
         """The attack that a losing word is told of: one that it names ("killed in the raid"), its own, the nearest."""
         verb = word if word.pos == "VERB" else next((up for up in word.ancestors() if up.pos == "VERB"), word)
         named = [*verb.kids("subject"), *(kid for kid in verb.kids("adverbial_clause") if is_told_when(kid))]
-        named += [noun for name, _, noun in verb.prepositions() if name in ATTACKED_IN]
+        hung = (*verb.prepositions(), *(word.prepositions() if word is not verb else ()))
+        named += [noun for name, _, noun in hung if name in ATTACKED_IN]
         for token in named:
             act = self._acts.get(token.i)
             if act is not None and act.type in DEADLY:
