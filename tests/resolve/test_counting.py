@@ -103,6 +103,28 @@ def test_what_is_there_already_is_not_sent(parse: Parse) -> None:
     assert whats(found) == [("troops", 2000)]
 
 
+@pytest.mark.parametrize(
+    ("text", "act", "expected"),
+    [
+        ("The bomb killed a woman and her three daughters.", "killed", [("killed", 4)]),
+        ("The raid killed two women and a child.", "raid", [("killed", 3)]),
+        ("Rebels killed six soldiers, two policemen and a judge.", "killed", [("killed", 9)]),
+        ("The mine killed the driver and two guards.", "killed", [("killed", 3)]),
+        ("Gunmen shot dead Colonel Adnan Hamid and his driver.", "shot", [("killed", 2)]),
+        ("Rebels killed 19 soldiers and nine auxiliaries.", "killed", [("killed", 19), ("killed", 9)]),
+        ("Gunmen killed a policeman and wounded another.", "killed", [("killed", 1), ("wounded", 1)]),
+        ("A drone hit a motorcycle, killing its driver.", "hit", [("killed", 1)]),
+        ("The woman was killed in a stairwell.", "killed", [("killed", 1)]),
+        ("The murder of the woman shook the town.", "murder", []),
+        ("Rebels killed Adnan Hamid.", "killed", []),
+        ("The shelling killed the crew.", "shelling", []),
+    ],
+)
+def test_people_without_a_number_count_as_one(text: str, act: str, expected: list[tuple[str, float]], parse: Parse) -> None:
+    (found,) = counted(parse, text, {"act": act})
+    assert whats(found) == expected
+
+
 def test_a_prison_term_belongs_to_the_sentence(parse: Parse) -> None:
     text = "The court sentenced the general to seven years in prison."
     (found,) = counted(parse, text, {"act": "sentenced", "type": "SANCTION", "mode": "convict"})

@@ -16,7 +16,7 @@ from dateline.language import Document, Sentence, Token
 from dateline.model import Act, Quantity
 from dateline.reading import Facts
 from dateline.resolve.count_losses import LossReader
-from dateline.resolve.count_people import is_part, single_people
+from dateline.resolve.count_people import KNOWN_PERSON, is_part, single_people, summed
 from dateline.resolve.count_syntax import (
     NOUNS,
     is_full,
@@ -86,6 +86,7 @@ class Counting:
         self._understood: dict[int, tuple[Quantity, Token]] = {}
         self._lost: tuple[Sentence, Act, str] | None = None
         self._of: dict[tuple[int, int, str], list[Quantity]] = {}
+        self._nouns: dict[int, Token] = {}
         heads: set[int] = set()
         for quantity in facts.of(Quantity):
             noun = document.starting_at(quantity.head)
@@ -99,19 +100,21 @@ class Counting:
                 self._understood[noun.i] = counted  # "54 nations have signed it, but only 27 have ratified it"
             for act, what in self._owners(quantity, noun):
                 if what:
-                    self._give(act, replace(quantity, what=what))
+                    self._give(act, replace(quantity, what=what), noun)
         for quantity, noun in single_people(document, self._is_person):
             for act, what in self._owner_of_one(quantity, noun):
-                self._give(act, replace(quantity, what=what))
+                self._give(act, replace(quantity, what=what), noun)
+        self._of = {act: summed(found, self._nouns) for act, found in self._of.items()}
 
     def quantities(self, act: Act) -> tuple[Quantity, ...]:
         """The numbers of an act, in the order of the text, with `what` they count in it ("killed", "arrested", "tanks")."""
         return tuple(self._of.get((act.start, act.end, act.type), ()))
 
-    def _give(self, act: Act, quantity: Quantity) -> None:
+    def _give(self, act: Act, quantity: Quantity, noun: Token) -> None:
         found = self._of.setdefault((act.start, act.end, act.type), [])
         if not any(q.start == quantity.start for q in found):
             found.append(quantity)
+            self._nouns[quantity.start] = noun
             found.sort(key=lambda q: q.start)
 
     def _owners(self, quantity: Quantity, noun: Token) -> Iterator[tuple[Act, str]]:
@@ -177,8 +180,11 @@ class Counting:
         loss = self._losses.loss(noun)
         if loss is not None:
             act = self._attack_of(loss[0])
-            if act is not None and loss[1] in self._words.singly:
+            known = quantity.rule == KNOWN_PERSON and loss[0].pos == "NOUN"  # "the murder of Hamid" tells no news of him
+            if act is not None and loss[1] in self._words.singly and not known:
                 yield act, loss[1]
+            return
+        if quantity.rule == KNOWN_PERSON:
             return
         top = phrase_top(noun)
         behind = top.head.lower == "of"
