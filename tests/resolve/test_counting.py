@@ -125,6 +125,26 @@ def test_people_without_a_number_count_as_one(text: str, act: str, expected: lis
     assert whats(found) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["A crowd estimated at 3,000 marched on the palace.", "Villagers numbering about 3,000 marched on the palace."],
+)
+def test_how_many_somebody_is_said_to_be(text: str, parse: Parse) -> None:
+    (found,) = counted(parse, text, {"act": "marched", "type": "PROTEST", "mode": "demo"})
+    assert whats(found) == [("protesters", 3000)]
+
+
+def test_parts_behind_a_comma(parse: Parse) -> None:
+    (found,) = counted(parse, "The blast killed 12 people, five civilians and seven soldiers.", {"act": "blast"})
+    assert whats(found) == [("killed", 12), ("killed civilians", 5), ("killed soldiers", 7)]
+
+
+def test_money_is_not_of_the_promise(parse: Parse) -> None:
+    text = "The cabinet promised to send the province $1 million."
+    promise, sending = counted(parse, text, {"act": "promised", "type": "AGREE"}, {"act": "send", "type": "AID"})
+    assert (whats(promise), whats(sending)) == ([], [("dollars", 1_000_000)])
+
+
 def test_a_prison_term_belongs_to_the_sentence(parse: Parse) -> None:
     text = "The court sentenced the general to seven years in prison."
     (found,) = counted(parse, text, {"act": "sentenced", "type": "SANCTION", "mode": "convict"})

@@ -10,7 +10,9 @@ from dateline.model import Quantity
 
 ONE = frozenset({"a", "an", "another"})
 KNOWN = frozenset({"the", "that", "this"})
-MANY = frozenset({"crew", "family", "infantry", "personnel", "police", "prosecution", "staff", "workforce"})
+WHOLES = frozenset({"person", "people", "casualty"})
+"""Nouns behind which a comma tells of parts."""
+MANY = frozenset({"crew", "crowd", "family", "infantry", "personnel", "police", "prosecution", "staff", "workforce"})
 """Singular nouns for more than one person."""
 HELD = frozenset({"captive", "hostage", "prisoner"})
 ONE_PERSON = "one person"
@@ -85,6 +87,10 @@ def is_part(noun: Token) -> bool:
     token = noun
     while token.relation == "conjunct" and token.head.pos in ("NOUN", "PROPN", "NUM"):
         token = token.head
+    if token is not noun and token.lemma in WHOLES and token.kids("numeral", "quantifier"):
+        following = noun.sentence.tokens[token.i + 1 - noun.sentence.tokens[0].i :][:1]
+        if following and following[0].text == ",":
+            return True  # "12 people, five civilians and seven soldiers"
     if token.relation == "preposition_object" and token.head.lower == "including":
         return True
     tokens = noun.sentence.tokens

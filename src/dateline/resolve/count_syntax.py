@@ -6,6 +6,8 @@ from dateline.language import Token
 
 PARTS = frozenset({"compound", "adjective", "noun_modifier", "numeral", "quantifier"})
 PORTIONS = frozenset("dozen dozens scores hundreds thousands millions couple pair number total".split())
+SIZING = frozenset({"estimate", "number", "put"})
+"""Verbs that tell how many something is."""
 LONGEST_PHRASE = 8  # steps from a counted noun to the top of its phrase
 NOUNS = frozenset({"NOUN", "PROPN", "NUM", "SYM", "ADJ", "PRON"})
 
@@ -36,6 +38,14 @@ def is_told_when(clause: Token) -> bool:
 def told_before(noun: Token) -> bool:
     """Whether a known number of things stands behind a preposition, where it tells no news ("from the four provinces")."""
     return noun.relation == "preposition_object" and bool(noun.kids("numeral"))
+
+
+def sized(number: Token) -> Token | None:
+    """The noun that a number tells the size of: "a crowd *estimated at 3,000*", "rebels *numbering* 300"."""
+    above = number.head.head if number.relation == "preposition_object" and number.head.lower == "at" else number.head
+    telling = above.lemma in SIZING and above.tag in ("VBN", "VBG") and above.relation in ("noun_clause", "relative_clause")
+    direct = above is number.head and above.lemma == "number" and number.relation in ("object", "attribute")
+    return above.head if telling and (direct or above is not number.head) else None
 
 
 def is_portion(noun: Token) -> bool:

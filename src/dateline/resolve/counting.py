@@ -25,6 +25,7 @@ from dateline.resolve.count_syntax import (
     of_some,
     of_them,
     phrase_top,
+    sized,
     stands_behind,
     told_before,
 )
@@ -42,6 +43,7 @@ ATTACKED_IN = frozenset({"in", "by", "during", "from"})
 """Prepositions that lead from a losing word to the attack."""
 UNDERGONE = frozenset({"ASSAULT", "COERCE", "ACCUSE"})
 """Types of act that is done to people: they are counted by its participle ("kidnapped", "charged")."""
+PROMISING = frozenset({"AGREE", "CONCEDE", "THREATEN"})
 VERBAL_CONFLICT = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 COMPARED = frozenset({"more", "less", "fewer", "higher", "lower", "up", "down"})
 """Words behind which a percentage tells a difference."""
@@ -118,6 +120,8 @@ class Counting:
             found.sort(key=lambda q: q.start)
 
     def _owners(self, quantity: Quantity, noun: Token) -> Iterator[tuple[Act, str]]:
+        if not quantity.what and (told := sized(noun)) is not None:
+            quantity, noun = replace(quantity, what=told.lower), told
         if is_part(noun):
             if self._lost is not None and self._lost[0] is noun.sentence and quantity.what:
                 yield self._lost[1], f"{self._lost[2]} {quantity.what}"
@@ -252,6 +256,8 @@ class Counting:
                 token = head
                 continue
             if (act := self._acts.get(head.i)) is not None:
+                if money and act.type in PROMISING:
+                    return None  # "promised $1 million": what is counted is to be given, and not the promise
                 told = act.type in VERBAL_CONFLICT and not money
                 return None if told and steps else act  # "condemned the killing of two": those are the killing's
             if head.pos in ("VERB", "AUX") and (act := self._act_beside(token, head, relation)) is not None:
