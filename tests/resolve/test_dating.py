@@ -202,6 +202,20 @@ def test_a_word_told_elsewhere_with_its_day_may_lend_it(read: Read) -> None:
     assert found == [Days(date(2019, 5, 14), date(2019, 5, 14))]
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Police on Wednesday arrested two men over the killing on Sunday of a farmer.", ["2019-05-15", "2019-05-12"]),
+        ("The governor on Tuesday condemned the killing of two nurses on Sunday.", ["2019-05-14", "2019-05-12"]),
+        ("The attack on Monday killed six farmers.", ["2019-05-13"]),
+        ("Police arrested two men on Wednesday.", ["2019-05-15"]),
+    ],
+)
+def test_a_day_between_who_acts_and_what_is_done_dates_what_is_done(parser: SpacyParser, text: str, days: list[str]) -> None:
+    reading = Reader(parser=parser, weighers={}).read(Article(id="test", text=text, published=ON))
+    assert [str(event.when.first) for event in reading.events if event.when is not None] == days
+
+
 @pytest.fixture(scope="session")
 def weigher() -> Weigher:
     return load_weighers(bundled(WEIGHTS))["date"]

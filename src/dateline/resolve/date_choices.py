@@ -23,7 +23,6 @@ from dateline.resolve.date_clues import (
     PlacedTime,
     is_aside,
     is_definite,
-    is_noun,
     is_perfect,
     stem,
 )
@@ -38,6 +37,7 @@ from dateline.resolve.date_context import (
     standing,
     tense_of,
 )
+from dateline.resolve.date_governors import is_noun
 
 ANSWERS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "AGREE", "THREATEN", "CONCEDE"})
 """Types of acts that answer others: undated, they lie between what they answer and the article's day."""

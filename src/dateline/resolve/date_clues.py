@@ -7,13 +7,14 @@ says no more than when the act was ("the attack, which took place on Monday").
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from dateline.find.syntax import PLACE_LABELS
 from dateline.language import Token
 from dateline.model import Days, Time
+from dateline.resolve.date_governors import is_noun, other_governor
 
 BY_A_CLAUSE = "a clause about it says when"
 CLIMB = 12
@@ -39,8 +40,6 @@ MAKING = frozenset(
     "announce approve carry declare enact impose introduce levy order organise organize proclaim unveil".split()
 )
 """Verbs that bring about what their noun names: "the state of emergency that he declared on Friday"."""
-SUCCEEDING = frozenset({"follow", "precede"})
-"""Verbs that say of one act that it came after or before another."""
 HAPPENING = frozenset("begin end erupt happen occur start take".split())
 """Verbs that say of an act only that it was."""
 CONTAINERS = frozenset(
@@ -84,15 +83,17 @@ class PlacedTime:
     since_then: Days | None = None
 
 
-def place(time: Time, days: Days, inside: Sequence[Token], head: Token, today: date | None) -> PlacedTime:
-    """Find where a time hangs."""
+def place(
+    time: Time, days: Days, inside: Sequence[Token], head: Token, today: date | None, doing: Container[int] = ()
+) -> PlacedTime:
+    """Find where a time hangs; `doing` are the words of acts."""
     members = {token.i for token in inside}
     governor = head
     while governor.head is not governor and (
         governor.i in members or governor.pos in ("ADP", "SCONJ", "PART", "ADV") or governor.ent in PLACE_LABELS
     ):
         governor = governor.head  # "the killings in Norville last month": no town has a day
-    governor = _of_fronted_phrase(governor, head) or _of_noun_before(governor, head) or governor
+    governor = other_governor(governor, inside, head, doing)
     since = today is not None and days.first <= today and _in_since(governor)
     return PlacedTime(
         time,
@@ -108,29 +109,6 @@ def _in_since(governor: Token) -> bool:
     """Whether what a time hangs on is that since which something else is told: "since they left on", "since the raid on Monday"."""
     of_since = governor.relation == "preposition_object" and governor.head.lower == "since"
     return of_since or any(kid.lower == "since" for kid in governor.kids("marker"))
-
-
-def _of_noun_before(governor: Token, head: Token) -> Token | None:
-    """The noun right before a time that the parser hangs on the verb, where it dates the noun: "since the raid on Monday"; "the
-    talks follow a clash on Monday"."""
-    if governor.pos not in ("VERB", "AUX") or governor.i > head.i:
-        return None
-    if governor.lemma.lower() in SUCCEEDING:
-        return next((noun for noun in governor.kids("object") if noun.i < head.i), None)
-    since = next((kid for kid in governor.kids("preposition") if kid.lower == "since" and kid.i < head.i), None)
-    nouns = since.kids("preposition_object") if since is not None else []
-    return next((noun for noun in nouns if is_noun(noun) and noun.i < head.i and noun is not head), None)
-
-
-def _of_fronted_phrase(governor: Token, head: Token) -> Token | None:
-    """The noun of a phrase that opens the sentence and ends with the time: "After his trial last year, he left"."""
-    if governor.pos not in ("VERB", "AUX") or governor.i < head.i:
-        return None
-    opening = governor.sentence.tokens[0]
-    if opening.lower not in ("after", "following", "before") or opening.head is not governor:
-        return None
-    nouns = [noun for noun in opening.kids("preposition_object") if noun.i < head.i]
-    return nouns[0] if nouns else None
 
 
 def _scene(governor: Token, first: Token, head: Token) -> Token | None:
@@ -165,11 +143,6 @@ def is_definite(token: Token) -> bool:
     """Whether a noun is introduced as known: "the attack", "his arrest", "Monday's vote"."""
     determiner = token.kid("determiner", "possessive")
     return determiner is not None and (determiner.relation == "possessive" or determiner.lower in DEFINITE)
-
-
-def is_noun(token: Token) -> bool:
-    """Whether the trigger is a noun."""
-    return token.pos in ("NOUN", "PROPN")
 
 
 def is_perfect(token: Token) -> bool:

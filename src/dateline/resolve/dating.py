@@ -35,6 +35,7 @@ from dateline.resolve.date_clues import (
     stem,
 )
 from dateline.resolve.date_context import clause_of, tense_of
+from dateline.resolve.date_governors import of_act_before
 from dateline.resolve.date_stretches import agree, means_then, shared, stretches
 from dateline.resolve.date_ties import Tie, ties
 from dateline.resolve.deadlines import RANGE, is_deadline, last_day, set_for, told_with
@@ -49,6 +50,8 @@ LOOK_AHEAD = 60
 HAS_GONE_ON = "in a perfect clause"
 """The clause of what has gone on up to then."""
 LONG_GRAINS = frozenset({"week", "month", "year"})
+DAYS = frozenset({"day", "part of day"})
+"""Grains of times that are one day."""
 BESIDE = 4
 """So many words apart, a day and a longer time tell of one time together."""
 LEAD = 3
@@ -72,6 +75,7 @@ class Dating:
         tokens = TokensAt(document)
         self._stretches = dict(stretches(facts))
         """Where a stretch of time is told, how much of which unit it is."""
+        self._doing = {i for act in facts.of(Act) for i in (act.token, *act.matched)}
         times = self._place(facts.of(Time), tokens, today)
         self._ties = {token.i: tie for tie in ties(facts, tokens) for token in (tie.earlier, tie.later)}
         peg = next((p for p in times if today is not None and _turns_on(p, today)), None)
@@ -105,12 +109,23 @@ class Dating:
                 continue  # "the 23 March Movement"
             if time.direction == "since" and (today is None or ranked_before(head)):
                 continue  # to when it reaches is not known, or it only says of when something is "the worst since"
-            found = place(time, time.days, tokens.within(time.start, time.end), head, today)
+            found = place(time, time.days, tokens.within(time.start, time.end), head, today, self._doing)
+            found = self._of_its_own(found)
             where = self._deadlines if is_deadline(found) else self._by_sentence
             where.setdefault(head.sentence.index, []).append(found)
             if time.direction == "at" and head.sentence.quotation is None:
                 told.append(found)
         return told
+
+    def _of_its_own(self, found: PlacedTime) -> PlacedTime:
+        """A day behind a verb that another day before it dates, as the day of the act that stands before it."""
+        verb, grain = found.governor, found.time.grain
+        if verb.pos not in ("VERB", "AUX") or found.head.i < verb.i or grain not in DAYS or found.time.direction != "at":
+            return found
+        before = self._by_sentence.get(verb.sentence.index, ())
+        dated = any(p.governor is verb and p.head.i < verb.i and p.time.grain in DAYS for p in before)
+        act = of_act_before(found.head, verb, self._doing) if dated else None
+        return replace(found, governor=act) if act is not None else found
 
     def _up_to_now(self, time: Time, head: Token, today: date | None) -> Time:
         """A stretch for which something has gone on, as days up to the article's own: "has held the town for two years"."""
@@ -289,7 +304,7 @@ class Dating:
         if by.time.grain not in LONG_GRAINS or by.time.direction != "at":
             return by
         for other in self._by_sentence.get(by.head.sentence.index, ()):
-            beside = abs(other.head.i - by.head.i) <= BESIDE and other.time.grain in ("day", "part of day")
+            beside = abs(other.head.i - by.head.i) <= BESIDE and other.time.grain in DAYS
             if beside and other is not by and by.days.first <= other.days.first and other.days.last <= by.days.last:
                 return other
         return by
