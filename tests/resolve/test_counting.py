@@ -145,6 +145,15 @@ def test_money_is_not_of_the_promise(parse: Parse) -> None:
     assert (whats(promise), whats(sending)) == ([], [("dollars", 1_000_000)])
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Rebels killed 340 farmers, 20 more than in May.", "Rebels killed 340 farmers, compared with 90 in May."],
+)
+def test_what_is_compared_with_is_not_counted(text: str, parse: Parse) -> None:
+    (found,) = counted(parse, text, {"act": "killed"})
+    assert whats(found) == [("killed", 340)]
+
+
 def test_a_prison_term_belongs_to_the_sentence(parse: Parse) -> None:
     text = "The court sentenced the general to seven years in prison."
     (found,) = counted(parse, text, {"act": "sentenced", "type": "SANCTION", "mode": "convict"})

@@ -216,6 +216,33 @@ def test_a_day_between_who_acts_and_what_is_done_dates_what_is_done(parser: Spac
     assert [str(event.when.first) for event in reading.events if event.when is not None] == days
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "days"),
+    [
+        ("Norland launched an offensive on Sunday, three days after a bombing in Karsa killed six people.", "bombing", "2019-05-09"),
+        ("The court dissolved the council on Tuesday, a day after lawmakers opened a hearing against it.", "hearing", "2019-05-13"),
+        ("Rebels shelled the port on Monday, three days after the army stormed their base.", "stormed", "2019-05-10"),
+    ],
+)  # fmt: skip
+def test_a_stretch_from_what_a_verb_tells_of(parser: SpacyParser, text: str, word: str, days: str) -> None:
+    reading = Reader(parser=parser, weighers={}).read(Article(id="test", text=text, published=ON))
+    assert [str(e.when.first) for e in reading.events if e.trigger == word and e.when is not None] == [days]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "days"),
+    [
+        ("Rebels killed 30 people, more than twice as many as in May.", "killed", None),
+        ("Rebels killed 30 people, 2.5% more than in May.", "killed", None),
+        ("Rebels killed 30 people this year, up from 12 in 2017.", "killed", "2019-01-01..2019-05-16"),
+        ("The raid killed 12 people, against 30 in May.", "killed", None),
+        ("Rebels killed more than 30 people in May.", "killed", "2019-05-01..2019-05-16"),
+    ],
+)
+def test_what_is_compared_with_dates_nothing(read: Read, text: str, words: str, days: str | None) -> None:
+    assert when(read, text, words) == days
+
+
 @pytest.fixture(scope="session")
 def weigher() -> Weigher:
     return load_weighers(bundled(WEIGHTS))["date"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dateline.language import Token
+from dateline.model import Quantity
 
 PARTS = frozenset({"compound", "adjective", "noun_modifier", "numeral", "quantifier"})
 PORTIONS = frozenset("dozen dozens scores hundreds thousands millions couple pair number total".split())
+MORE = frozenset({"more", "fewer", "less"})
 SIZING = frozenset({"estimate", "number", "put"})
 """Verbs that tell how many something is."""
 LONGEST_PHRASE = 8  # steps from a counted noun to the top of its phrase
@@ -46,6 +48,18 @@ def sized(number: Token) -> Token | None:
     telling = above.lemma in SIZING and above.tag in ("VBN", "VBG") and above.relation in ("noun_clause", "relative_clause")
     direct = above is number.head and above.lemma == "number" and number.relation in ("object", "attribute")
     return above.head if telling and (direct or above is not number.head) else None
+
+
+def is_compared(noun: Token, quantity: Quantity) -> bool:
+    """Whether a number is only what another is measured by: "120, *20 more than* in May", "compared with *90* last year"."""
+    tokens, zero = noun.sentence.tokens, noun.sentence.tokens[0].i
+    after = [token.lower for token in tokens[noun.i + 1 - zero : noun.i + 3 - zero]]
+    if noun.lower in MORE:
+        after.insert(0, noun.lower)
+    if not quantity.what and after[:1] and after[0] in MORE and "than" in after[1:2]:
+        return True
+    above = noun.head if noun.relation == "preposition_object" else None
+    return above is not None and above.lower in ("with", "to") and above.head.lower in ("compared", "compare")
 
 
 def is_portion(noun: Token) -> bool:

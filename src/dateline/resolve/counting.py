@@ -19,6 +19,7 @@ from dateline.resolve.count_losses import LossReader
 from dateline.resolve.count_people import KNOWN_PERSON, is_part, single_people, summed
 from dateline.resolve.count_syntax import (
     NOUNS,
+    is_compared,
     is_full,
     is_portion,
     is_told_when,
@@ -127,6 +128,8 @@ class Counting:
                 yield self._lost[1], f"{self._lost[2]} {quantity.what}"
             return
         loss = self._losses.loss(noun)
+        if is_compared(noun, quantity):
+            return
         if quantity.what == "percent" and (loss is not None or noun.head.lower in COMPARED):
             return  # "displaced 1.4 million people, or about 6% of the population", "2.5% more than in 2018"
         if loss is not None:

@@ -6,6 +6,8 @@ from collections.abc import Container, Sequence
 
 from dateline.language import Token
 
+COMPARED = {"as": ("many", "much"), "than": ("fewer", "higher", "less", "lower", "more", "worse")}
+"""Words that lead to what something is compared with -> the words that they hang on then."""
 SUCCEEDING = frozenset({"follow", "precede"})
 """Verbs that say of one act that it came after or before another."""
 
@@ -14,6 +16,19 @@ def other_governor(governor: Token, inside: Sequence[Token], head: Token, doing:
     """What a time of these words hangs on, `governor` for the parser; `doing` are the words of acts."""
     governor = _of_fronted_phrase(governor, head) or _of_noun_before(governor, head) or governor
     return _of_verb_behind(governor, inside, doing) or governor
+
+
+def of_comparison(head: Token) -> bool:
+    """Whether a time only tells with what something is compared: "more *than in May*", "*compared with 90 last year*"."""
+    for word in head.ancestors():
+        if word.lower == "compared" or word.head.lower in COMPARED.get(word.lower, ()):
+            return True
+        measured = word.lower in ("against", "from") and any(kid.pos == "NUM" for kid in word.kids("preposition_object"))
+        if measured and word.i < head.i:
+            return True
+        if word.pos in ("VERB", "AUX"):
+            return False
+    return False
 
 
 def of_act_before(head: Token, verb: Token, doing: Container[int]) -> Token | None:

@@ -5,7 +5,7 @@ The one is dated from the other: whichever has a day lends it, moved by the stre
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from dateline.language import Token
@@ -44,6 +44,23 @@ class Tie:
             return shifted(other, self.unit, self.amount if is_later else -self.amount)
         except (OverflowError, ValueError):
             return None
+
+
+def told_at(found: Iterable[Tie], doing: Container[int]) -> Iterator[tuple[int, tuple[Tie, Token]]]:
+    """Each word of an act that a tie dates, with the tie and the end of it that it is told at; `doing` are the words of acts.
+
+    A verb that is no act itself stands for the acts that it tells of: "a week after a *bombing* killed six".
+    """
+    for tie in found:
+        for end in (tie.earlier, tie.later):
+            yield from ((word.i, (tie, end)) for word in (end, *acts_of(end, doing)))
+
+
+def acts_of(verb: Token, doing: Container[int]) -> list[Token]:
+    """The nouns of acts about a verb that is no act itself."""
+    if verb.i in doing or verb.pos not in ("VERB", "AUX"):
+        return []
+    return [noun for noun in verb.kids("subject", "object", "passive_subject") if noun.i in doing]
 
 
 def ties(facts: Facts, tokens: TokensAt) -> Iterator[Tie]:

@@ -35,9 +35,9 @@ from dateline.resolve.date_clues import (
     stem,
 )
 from dateline.resolve.date_context import clause_of, tense_of
-from dateline.resolve.date_governors import of_act_before
+from dateline.resolve.date_governors import of_act_before, of_comparison
 from dateline.resolve.date_stretches import agree, means_then, shared, stretches
-from dateline.resolve.date_ties import Tie, ties
+from dateline.resolve.date_ties import Tie, acts_of, ties, told_at
 from dateline.resolve.deadlines import RANGE, is_deadline, last_day, set_for, told_with
 
 WEIGHTS = "time_weights.json"
@@ -77,7 +77,7 @@ class Dating:
         """Where a stretch of time is told, how much of which unit it is."""
         self._doing = {i for act in facts.of(Act) for i in (act.token, *act.matched)}
         times = self._place(facts.of(Time), tokens, today)
-        self._ties = {token.i: tie for tie in ties(facts, tokens) for token in (tie.earlier, tie.later)}
+        self._ties = dict(told_at(ties(facts, tokens), self._doing))
         peg = next((p for p in times if today is not None and _turns_on(p, today)), None)
         by_paragraph: dict[int, list[PlacedTime]] = {}
         for time in times:
@@ -107,6 +107,8 @@ class Dating:
                 continue
             if head.relation == "compound" and head.head.pos == "PROPN" and head.head.start >= time.end:
                 continue  # "the 23 March Movement"
+            if of_comparison(head):
+                continue
             if time.direction == "since" and (today is None or ranked_before(head)):
                 continue  # to when it reaches is not known, or it only says of when something is "the worst since"
             found = place(time, time.days, tokens.within(time.start, time.end), head, today, self._doing)
@@ -316,19 +318,18 @@ class Dating:
 
     def _tied(self, act: Act, earlier: Sequence[tuple[Act, Days | None]]) -> tuple[Tie, Days] | None:
         """The days of an act that is told a stretch before or after another, and the tie between them."""
-        tie = next((self._ties[i] for i in (act.token, *act.matched) if i in self._ties), None)
-        if tie is None:
+        tie, token = next((self._ties[i] for i in (act.token, *act.matched) if i in self._ties), (None, None))
+        if tie is None or token is None:
             return None
-        token = tie.earlier if tie.earlier.i in (act.token, *act.matched) else tie.later
         today, peg = self._background.today, self._background.peg
 
         def day_of(other: Token) -> Days | None:
-            word = stem(other)
+            word, same = stem(other), {noun.i for noun in (other, *acts_of(other, self._doing))}
             dated = next(
                 (
                     days
                     for a, days in reversed(earlier[-LOOK_BACK:])
-                    if days is not None and (other.i == a.token or stem(self._tokens[a.token]) == word)
+                    if days is not None and (a.token in same or stem(self._tokens[a.token]) == word)
                 ),
                 None,
             )
@@ -340,7 +341,7 @@ class Dating:
                 return found[0].days
             if other is not tie.later or other.pos not in ("VERB", "AUX"):
                 return None
-            if today is not None and tense_of(other) == NOW:
+            if today is not None and tense_of(other) in (NOW, HAS_GONE_ON):
                 return Days(today, today)  # "are searching houses, two days after the army left"
             return peg.days if peg is not None else None
 
