@@ -236,6 +236,7 @@ def test_a_stretch_from_what_a_verb_tells_of(parser: SpacyParser, text: str, wor
         ("Rebels killed 30 people, 2.5% more than in May.", "killed", None),
         ("Rebels killed 30 people this year, up from 12 in 2017.", "killed", "2019-01-01..2019-05-16"),
         ("The raid killed 12 people, against 30 in May.", "killed", None),
+        ("It was the worst attack since rebels killed 12 people in May.", "attack", None),
         ("Rebels killed more than 30 people in May.", "killed", "2019-05-01..2019-05-16"),
     ],
 )

@@ -60,6 +60,8 @@ PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 """What the parser calls the names of places."""
 DEPTH = 8
 """How many clauses control is followed through: real sentences stay below it, and a cycle cannot run on."""
+LONGEST_DAY = 6
+"""So many words before "when" may tell a day since which something is."""
 
 
 def with_conjuncts(tokens: list[Token]) -> list[Token]:
@@ -408,11 +410,23 @@ def governing_verb(noun: Token) -> tuple[Token, str] | None:
 
 
 def clause_of_elsewhere(token: Token) -> Token | None:
-    """The clause around a word that tells of a place or a time named in passing ("in Norville, where 30 had died in May"), or of what
-    somebody else does ("while the rebels shot down a drone"), if any."""
+    """The clause around a word that tells of a place or a time named in passing ("in Norville, where 30 had died in May", "since
+    May, when"), or of what somebody else does ("while the rebels shot down a drone"), if any."""
     for word in (token, *token.ancestors()):
         if word.relation == "relative_clause" and any(kid.lower in ("where", "when") for kid in word.children):
             return word
-        if word.relation == "adverbial_clause" and any(kid.lower in ("while", "whereas") for kid in word.kids("marker")):
+        if word.relation != "adverbial_clause":
+            continue
+        markers = {kid.lower for kid in word.kids("marker")}
+        if markers & {"while", "whereas"}:
             return word if word.kid("subject") is not None else None
+        if "since" in markers or any(kid.lower == "when" and _since_a_day(kid) for kid in word.kids("adverb")):
+            return word
     return None
+
+
+def _since_a_day(when: Token) -> bool:
+    """Whether "when" goes on from a day since which something is told: "the worst raid since April 14, *when* 40 had died"."""
+    at = when.i - when.sentence.tokens[0].i
+    before = when.sentence.tokens[max(0, at - LONGEST_DAY) : at]
+    return bool(before) and before[-1].text == "," and any(token.lower == "since" for token in before)

@@ -107,8 +107,8 @@ def place(
 
 def _in_since(governor: Token) -> bool:
     """Whether what a time hangs on is that since which something else is told: "since they left on", "since the raid on Monday"."""
-    of_since = governor.relation == "preposition_object" and governor.head.lower == "since"
-    return of_since or any(kid.lower == "since" for kid in governor.kids("marker"))
+    marks = [governor.head] if governor.relation == "preposition_object" else governor.kids("marker")
+    return any(mark.lower == "since" and not ranked_before(mark) for mark in marks)
 
 
 def _scene(governor: Token, first: Token, head: Token) -> Token | None:
