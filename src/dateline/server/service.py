@@ -32,7 +32,8 @@ REST = 5
 
 
 class Service:
-    """A ledger that is served. Every thread reads through a connection of its own; `close` closes them all.
+    """A ledger that is served. Every thread reads through a connection of its own, which is closed after the thread has ended, and by
+    `close`.
 
     `csrf` is what writes must show, `secret` what cookies are made with; both are new with every start, and so are ETags.
     """
@@ -55,7 +56,7 @@ class Service:
         self._prepared, self._took = "", 0.0
         self.writable = _is_writable(settings.ledger)
         self._local = threading.local()
-        self._opened: list[Ledger] = []
+        self._opened: dict[threading.Thread, Ledger] = {}
         self._lock, self._writing = threading.Lock(), threading.Lock()
         self._watcher = connect(settings.ledger, read_only=True, any_thread=True)
         self._stop = threading.Event()
@@ -80,7 +81,7 @@ class Service:
         if self._merging is not None:
             self._merging.join(10)
         with self._lock:
-            for ledger in self._opened:
+            for ledger in self._opened.values():
                 ledger.close()
             self._opened.clear()
             self._watcher.close()
@@ -92,7 +93,10 @@ class Service:
         if found is None:
             found = Ledger(self.settings.ledger, any_thread=True)
             with self._lock:
-                self._opened.append(found)
+                # Threads that answer come and go with how much is asked: without this the open files would grow without end.
+                for ended in [thread for thread in self._opened if not thread.is_alive()]:
+                    self._opened.pop(ended).close()
+                self._opened[threading.current_thread()] = found
             self._local.ledger = found
         return found
 
