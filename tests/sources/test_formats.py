@@ -20,6 +20,7 @@ from dateline.sources.decoding import LARGEST
 from dateline.sources.opening import BLOWN_UP_FROM
 
 PROSE = "Rebels seized the café in Talma on Monday, officials said."
+PLAIN = "Rebels seized the town of Talma on Monday."
 DAY = date(2021, 6, 30)
 RECORD = {"headline": "Talma", "body": PROSE, "date": "2021-06-30", "link": "https://tal.example/1", "outlet": "Tal News"}
 
@@ -231,6 +232,27 @@ def test_a_table_row_by_row(tmp_path: Path) -> None:
     semicolons = only(tmp_path, "b.csv", b"title;text\nTalma;Rebels left, they say.\n")
     assert isinstance(semicolons, Found)
     assert semicolons.article.text == "Rebels left, they say."
+
+
+def test_a_line_that_cannot_be_read_costs_its_row_alone(tmp_path: Path) -> None:
+    text = PLAIN.encode()
+    wrong = b'2,"\xff\xc3\xa9, ' + text + b'\nof two lines"\n'
+    long = b"3," + b"long " * (LARGEST // 5 + 1) + b"\n"
+    found = taken(tmp_path, "a.csv", b"id,text\n1," + text + b"\n" + wrong + long + b"4,\x00" + text + b"\n5," + text)
+    assert [item.article.id for item in found if isinstance(item, Found)] == ["1", "5"]
+    told = {item.source[-5:]: item.reason for item in found if isinstance(item, Failure)}
+    assert list(told) == ["row 3", "row 4", "row 5"]
+    assert "byte 0xFF at 3" in told["row 3"]
+    assert "larger than 10 MB" in told["row 4"]
+    assert "binary" in told["row 5"]
+
+
+def test_a_quotation_mark_that_is_never_closed_makes_no_article_of_the_rows_below(tmp_path: Path) -> None:
+    found = taken(tmp_path, "a.csv", f'id,text\n1,{PLAIN}\n2,"{PLAIN}\n3,{PLAIN}\n'.encode())
+    assert [item.article.id for item in found if isinstance(item, Found)] == ["1"]
+    assert isinstance(found[1], Failure)
+    assert found[1].source.endswith("row 3")
+    assert "never closed" in found[1].reason
 
 
 def test_an_archive_gives_its_pages_and_sets_errors_aside(tmp_path: Path) -> None:

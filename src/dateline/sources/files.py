@@ -20,7 +20,7 @@ from dateline.sources import feeds, html, tables, warc
 from dateline.sources.decoding import LARGEST, Unreadable, check_prose, decode
 from dateline.sources.found import Failure, Found, Outcome, attempt
 from dateline.sources.meter import Meter
-from dateline.sources.opening import COMPRESSED, peek, unpacked, whole
+from dateline.sources.opening import COMPRESSED, limited_lines, peek, unpacked, whole
 from dateline.sources.records import as_found, content_id, parse_json
 from dateline.sources.urls import URL, listed
 from dateline.sources.web import Web
@@ -170,7 +170,7 @@ def _by_name(stream: io.BufferedReader, source: str, suffix: str, name: str | No
         case ".json":
             yield from _json(whole(stream), source, name)
         case ".jsonl" | ".ndjson":
-            yield from _lines(_limited_lines(stream), source)
+            yield from _lines(limited_lines(stream), source)
         case ".parquet" | ".warc":
             yield Failure(source, "the file is empty" if not peek(stream) else f"it ends in {suffix} but is none")
         case ".csv" | ".tsv" if not peek(stream).lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
@@ -186,7 +186,7 @@ def _sniffed(stream: io.BufferedReader, source: str, name: str | None, web: Web)
     first = stream.readline(LARGEST + 1)
     start = first.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start == b"{" and _is_json(first):
-        yield from _lines(chain([first], _limited_lines(stream)), source)
+        yield from _lines(chain([first], limited_lines(stream)), source)
         return
     data = first + whole(stream)
     if start == b"{" or (start == b"[" and _is_json(data)):
@@ -234,15 +234,6 @@ def _lines(lines: Iterable[bytes], source: str) -> Iterator[Outcome]:
 
 def _article_of_line(line: bytes, where: str) -> Found:
     return as_found(parse_json(decode(line, where)), where)
-
-
-def _limited_lines(file: IO[bytes]) -> Iterator[bytes]:
-    """The lines of a file; of one that is too long only as much as shows that it is."""
-    while line := file.readline(LARGEST + 1):
-        yield line
-        over = len(line) > LARGEST
-        while over and line and not line.endswith(b"\n"):
-            line = file.readline(BUFFER)
 
 
 def _parquet(stream: io.BufferedReader, source: str) -> Iterator[Outcome]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
+from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
 from dateline.sources.decoding import LARGEST, Unreadable
@@ -17,6 +18,7 @@ ZSTD = b"\x28\xb5\x2f\xfd"
 COMPRESSED = (".gz", ".zst")
 MOST_BLOWN_UP = 300  # times; text shrinks to a third or a tenth, the emptiest JSON to a hundredth
 BLOWN_UP_FROM = 50_000_000  # bytes of output before the ratio counts
+PASSED_OVER = 1 << 20  # bytes or letters at once of what is not looked at
 WINDOW_LOG = 27  # of Zstandard: 128 MiB, what the command-line tool opens without being asked
 
 
@@ -98,3 +100,12 @@ def unpacked(stream: IO[bytes]) -> io.BufferedReader:
 def whole(stream: IO[bytes]) -> bytes:
     """All that a stream holds, but for one byte more than an article may have at most."""
     return stream.read(LARGEST + 1)
+
+
+def limited_lines[T: (bytes, str)](file: IO[T]) -> Iterator[T]:
+    """The lines of a file; of one that is too long only as much as shows that it is: one byte or letter more than LARGEST."""
+    while line := file.readline(LARGEST + 1):
+        yield line
+        over = len(line) > LARGEST
+        while over and line and line[-1:] not in (b"\n", "\n"):
+            line = file.readline(PASSED_OVER)

@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from dateline.sources.decoding import BYTE_ORDER_MARKS, LARGEST, Unreadable, decode
 from dateline.sources.found import Failure, Found, Outcome, attempt
+from dateline.sources.opening import limited_lines
 from dateline.sources.records import ALSO_CALLED, as_found
 
 DELIMITERS = ",;\t|"
@@ -19,13 +20,12 @@ BATCH = 64  # rows of Parquet in memory at once
 def delimited(stream: io.BufferedReader, source: str, delimiter: str | None) -> Iterator[Outcome]:
     """The articles of a table in CSV or TSV whose first line names the columns; `delimiter` None: told from that line."""
     csv.field_size_limit(LARGEST)
-    lines = _lines(stream, source)
-    try:
-        header = next(lines, None)
-    except Unreadable as error:
-        yield Failure(source, str(error))
+    lines = _Lines(stream, source)
+    header = next(lines, "")
+    if lines.wrong:
+        yield Failure(source, lines.wrong)
         return
-    if header is None or not header.strip():
+    if not header.strip():
         yield Failure(source, "the file is empty")
         return
     chosen = delimiter or max(DELIMITERS, key=header.count)
@@ -42,20 +42,21 @@ def delimited(stream: io.BufferedReader, source: str, delimiter: str | None) -> 
     while True:
         number += 1
         where = f"{source}, row {number}"
+        lines.wrong = None
         try:
             row = next(rows)
         except StopIteration:
             break
-        except (csv.Error, Unreadable) as error:
-            yield Failure(where, f"the row cannot be read: {error}")
-            if isinstance(error, Unreadable):
-                return
+        except csv.Error as error:
+            yield Failure(where, f"the row cannot be read: {lines.wrong or error}")
             continue
-        if row:
-            if len(row) > len(names):
-                yield Failure(where, f"it has {len(row)} cells, the header {len(names)}: a quotation mark may be missing")
-            else:
-                yield attempt(partial(_row, dict(zip(names, row, strict=False)), where), where)
+        except Unreadable as error:
+            yield Failure(where, f"the row cannot be read: {error}")
+            return
+        if problem := _damage(row, names, lines):
+            yield Failure(where, problem)
+        elif row:
+            yield attempt(partial(_row, dict(zip(names, row, strict=False)), where), where)
     if number == 2:
         yield Failure(source, "the table has no row below its header")
 
@@ -102,21 +103,52 @@ def _no_text(names: Iterable[str]) -> str | None:
     return f"no column is called {called}; there are: {', '.join(names)[:200]}"
 
 
-def _lines(stream: io.BufferedReader, source: str) -> Iterator[str]:
-    """The lines as text; a whole stream in UTF-16 or 32 is decoded as one, others line by line, so that one wrong byte costs one row."""
-    start = stream.peek(4)[:4]
-    for mark, encoding in BYTE_ORDER_MARKS[1:]:
-        if start.startswith(mark):
-            yield from _limited(io.TextIOWrapper(stream, encoding, errors="replace", newline=""))
-            return
-    while line := stream.readline(LARGEST + 1):
-        if len(line) > LARGEST:
-            raise Unreadable(f"a line is longer than {LARGEST // 1_000_000} MB")
-        yield decode(line, source)
+def _damage(row: list[str], names: list[str], lines: _Lines) -> str | None:
+    """Why a row is not to be taken for an article though there is one; None where it may be."""
+    if lines.wrong:
+        return f"the row cannot be read: {lines.wrong}"
+    if lines.ended:  # within a row: after its last line nobody asks for another one
+        return "a quotation mark opens in it that is never closed: all that stands below went into this row, and is not read"
+    if len(row) > len(names):
+        return f"it has {len(row)} cells, the header {len(names)}: a quotation mark may be missing"
+    return None
 
 
-def _limited(text: io.TextIOWrapper) -> Iterator[str]:
-    while line := text.readline(LARGEST + 1):
-        if len(line) > LARGEST:
-            raise Unreadable(f"a line is longer than {LARGEST // 1_000_000} MB")
-        yield line
+class _Lines:
+    """The lines of a table as text, so that one that cannot be read costs its row alone.
+
+    Such a line is given all the same, with its commas and quotation marks in their places; `wrong` says then what is wrong with it.
+    `ended` says that somebody has asked for a line after the last one.
+    """
+
+    def __init__(self, stream: io.BufferedReader, source: str) -> None:
+        self.wrong: str | None = None
+        self.ended = False
+        self._lines = self._read(stream, source)
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        try:
+            return next(self._lines)
+        except StopIteration:
+            self.ended = True
+            raise
+
+    def _read(self, stream: io.BufferedReader, source: str) -> Iterator[str]:
+        """A whole stream in UTF-16 or 32 is decoded as one, others line by line."""
+        start = stream.peek(4)[:4]
+        for mark, encoding in BYTE_ORDER_MARKS[1:]:
+            if start.startswith(mark):
+                for line in limited_lines(io.TextIOWrapper(stream, encoding, errors="replace", newline="")):
+                    if len(line) > LARGEST:
+                        self.wrong = f"a line is longer than {LARGEST // 1_000_000} MB"
+                    yield line
+                return
+        for data in limited_lines(stream):
+            try:
+                yield decode(data, source)
+            except Unreadable as error:
+                self.wrong = str(error)
+                yield data.decode("utf-8", "replace")
