@@ -160,6 +160,7 @@ def test_keys_of_the_wrong_kind_are_named(tmp_path: Path, key: str, value: objec
         ("30-JUN-1987 11:35:01.50", date(1987, 6, 30)),
         ("June 30, 2021, 8:00 am", date(2021, 6, 30)),
         ("last week", None),
+        ("20 Nov 99999999999999999999 19:12:08", None),
         ("", None),
     ],
 )

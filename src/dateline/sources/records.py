@@ -102,7 +102,7 @@ def parse_day(written: str) -> date | None:
     for reader in (date.fromisoformat, datetime.fromisoformat, parsedate_to_datetime):
         try:
             found = reader(written)
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             continue
         return found.date() if isinstance(found, datetime) else found
     for shape in SHAPES_OF_DAYS:
