@@ -40,6 +40,7 @@ def test_the_oldest_go() -> None:
 def test_a_folder_that_cannot_be_written_keeps_nothing(folder: Path) -> None:
     folder.write_text("a file where the folder should be")
     assert kept_file("words", "ab", ".txt", lambda path: path.write_text("x")) is None
+    assert kept_file("w" * 300, "ab", ".txt", lambda path: path.write_text("x")) is None
 
 
 def test_an_object_is_made_once_and_again_where_what_is_kept_cannot_be_read() -> None:

@@ -33,7 +33,7 @@ def kept_file(kind: str, made_of: str, suffix: str, write: Callable[[Path], obje
         write: writes it under the name that it is given. Others see it when it is whole, or not at all.
     """
     path = cache_folder() / f"{kind}-{made_of}{suffix}"
-    if path.is_file():
+    if os.path.isfile(path):
         return path
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
@@ -41,7 +41,7 @@ def kept_file(kind: str, made_of: str, suffix: str, write: Callable[[Path], obje
         write(partial)
         partial.replace(path)
     except OSError:
-        return path if path.is_file() else None
+        return path if os.path.isfile(path) else None
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)

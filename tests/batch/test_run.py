@@ -61,6 +61,12 @@ def test_killed_and_gone_on_with_one_process_makes_the_same_bytes(out: Path, fol
     assert len(untouched) >= 4, "finished shards are not made again"
 
 
+@pytest.mark.parametrize("name", ["gone.txt", "a" * 300])
+def test_what_is_not_there_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BatchError, match="no such file or folder"):
+        planned([name], tmp_path / "out")
+
+
 def test_a_complete_batch_is_left_as_it_is(out: Path, folder: Path, inputs: list[str]) -> None:
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
     run(planned(inputs, out, SHARDS), Local(1), lambda progress: None)

@@ -33,6 +33,12 @@ def test_the_folder_is_where_users_say(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cache_folder() == Path("/xdg/dateline")
 
 
+def test_a_folder_that_cannot_be_is_told(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_CACHE", str(small / ("a" * 300)))
+    with pytest.raises(GazetteerError, match="DATELINE_CACHE"):
+        gazetteer()
+
+
 def test_it_is_compiled_once(small: Path) -> None:
     assert [e.id for e in gazetteer().named("Zarbad")] == ["test:1"]
     before = base_file().stat().st_mtime_ns

@@ -129,12 +129,14 @@ def test_wrong_usage_is_explained(invoke: Invoke, archive: Path, arguments: list
     assert complaint in outcome.err
 
 
-def test_nothing_that_could_be_taken_in(invoke: Invoke) -> None:
-    outcome = invoke("add", "--workers", "1", "gone.txt")
+@pytest.mark.parametrize(
+    ("name", "reason"), [("gone.txt", "there is no such file or folder"), ("a" * 300, "file name too long")]
+)
+def test_nothing_that_could_be_taken_in(invoke: Invoke, name: str, reason: str) -> None:
+    outcome = invoke("add", "--workers", "1", name)
     assert outcome.code == cli.Exit.NOTHING_READ
-    assert rows(Path("dateline.db"), "SELECT source, reason FROM failures") == [
-        ("gone.txt", "there is no such file or folder")
-    ]
+    assert rows(Path("dateline.db"), "SELECT source, reason FROM failures") == [(name, reason)]
+    assert f"{name}: no longer exists" in invoke("retry", "--workers", "1").err
 
 
 def test_what_failed_before_is_counted_and_not_listed_again(invoke: Invoke, archive: Path) -> None:

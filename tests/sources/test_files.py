@@ -101,6 +101,17 @@ def test_an_empty_folder_and_a_missing_file_say_so(tmp_path: Path) -> None:
     assert "no such file" in second.reason
 
 
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
+    for name, reason in (
+        ("a" * 300, "name too long"),
+        ("a\0b", "no such file"),
+        (str(put(tmp_path, "a.txt", PROSE) / "b"), "no such"),
+    ):
+        found = only(name)
+        assert isinstance(found, Failure)
+        assert reason in found.reason
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

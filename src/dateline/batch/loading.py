@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ AT_ONCE = 256  # rows in memory at once
 
 def is_batch(source: str) -> bool:
     """Whether a source is the folder of a batch."""
-    return Path(source).is_dir() and read_manifest(Path(source)) is not None
+    return os.path.isdir(source) and read_manifest(Path(source)) is not None
 
 
 def load(db: sqlite3.Connection, run: Run, folder: Path, progress: Progress) -> Counts:

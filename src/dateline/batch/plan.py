@@ -80,7 +80,7 @@ def _files(given: str) -> list[Path]:
     path = Path(given)
     if given == STDIN or "://" in given:
         raise BatchError(f"{given}: a batch reads files; save it as one first, or use dateline add")
-    if path.is_dir():
+    if os.path.isdir(path):
         unlisted: list[OSError] = []
         found = list(files_in(path, unlisted.append))
         if unlisted:
@@ -88,9 +88,9 @@ def _files(given: str) -> list[Path]:
         if not found:
             raise BatchError(f"{given}: {NOTHING_IN_IT}")
         return found
-    if path.exists():
+    if os.path.exists(path):
         return [path]
-    matching = sorted(Path(name) for name in glob.glob(given, recursive=True) if Path(name).is_file())
+    matching = sorted(Path(name) for name in glob.glob(given, recursive=True) if os.path.isfile(name))
     if not matching:
         raise BatchError(f"{given}: there is no such file or folder, and no file that fits it as a pattern")
     return matching

@@ -93,7 +93,7 @@ def _places(folder: Path, tables: Iterable[Path]) -> Iterator[None]:
 
     before = os.environ.get("DATELINE_CACHE")
     try:
-        if not base_file().exists():
+        if not os.path.exists(base_file()):
             report("compiling the gazetteer (only once, about half a minute)")
         ensure()
         common = base_file()

@@ -91,7 +91,7 @@ def add(
     from dateline.sources.meter import Meter
     from dateline.sources.web import Web, hosts
 
-    if folders := [source for source in sources if Path(source).is_dir() and _is_batch(source)]:
+    if folders := [source for source in sources if os.path.isdir(source) and _is_batch(source)]:
         if len(folders) < len(sources):
             raise typer.BadParameter("add folders written by dateline batch and other sources with separate commands")
         raise typer.Exit(max(_guarded(partial(_add_batch, ledger, folder, dry_run, workers)) for folder in folders))
@@ -288,7 +288,7 @@ def _would_add(ledger: Path, found: Iterator[Any]) -> Exit:
         if shown <= FAILURES_SHOWN:
             complain(f"{failure.source}: {failure.reason}" + (" (set aside)" if failure.kind == "set aside" else ""))
 
-    with closing(connect(ledger, read_only=True)) if ledger.exists() else nullcontext() as db:
+    with closing(connect(ledger, read_only=True)) if os.path.exists(ledger) else nullcontext() as db:
         counts = counted(db, found, tell)
     if shown > FAILURES_SHOWN:
         complain(f"and {shown - FAILURES_SHOWN:,} more that would not be added")

@@ -45,9 +45,9 @@ def add(what: str, progress: Progress | None = None) -> Source:
         GazetteerError: there is neither such a file nor such a country, it cannot be fetched, or it is no table of places.
     """
     path = Path(what)
-    if path.is_file() and path.suffix == ".toml":
-        return _add_countries(path)
-    if path.is_file():
+    if os.path.isfile(path):
+        if path.suffix == ".toml":
+            return _add_countries(path)
         return _compile(path, re.sub(r"\.(?:gz|zip|tsv|txt|csv)$", "", path.name.removesuffix(".gz")), str(path))
     code = what.upper() if what.upper() in countries() else _by_alpha2(what) or country_named(what)
     if code is None:

@@ -182,7 +182,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def version(path: Path) -> int | None:
     """The version of the file at `path`, None where there is none or it is something else."""
-    if not path.is_file():
+    if not os.path.isfile(path):
         return None
     try:
         file = _opened(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sqlite3
@@ -56,9 +57,9 @@ def sources_of(rows: list[sqlite3.Row]) -> tuple[list[str], list[str]]:
     for row in rows:
         if row["article"] is None:
             source = row["source"]
-            if not Path(source).exists() and not URL.fullmatch(source):
+            if not os.path.exists(source) and not URL.fullmatch(source):
                 source = PLACE_IN_SOURCE.sub("", source)
-            (wanted if Path(source).exists() or URL.fullmatch(source) else gone)[source] = None
+            (wanted if os.path.exists(source) or URL.fullmatch(source) else gone)[source] = None
     return list(wanted), list(gone)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -63,13 +64,18 @@ def outcomes(
         elif "://" in str(given):
             yield Failure(str(given), "only http and https URLs are followed, files by their path")
         else:
-            path = Path(given)
-            if path.is_dir():
-                yield from _folder(path, web, meter)
-            elif path.exists():
-                yield from _file(path, web, meter)
-            else:
-                yield Failure(str(path), "there is no such file or folder")
+            yield from _path(Path(given), web, meter)
+
+
+def _path(path: Path, web: Web, meter: Meter) -> Iterator[Outcome]:
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: no name of a file has a zero byte in it
+        yield Failure(str(path), "there is no such file or folder")
+    except OSError as error:
+        yield Failure(str(path), _system_reason(error))
+    else:
+        yield from _folder(path, web, meter) if stat.S_ISDIR(mode) else _file(path, web, meter)
 
 
 def _folder(folder: Path, web: Web, meter: Meter) -> Iterator[Outcome]:
@@ -97,10 +103,10 @@ def files_in(folder: Path, unlisted: Callable[[OSError], None]) -> Iterator[Path
 
 
 def _file(path: Path, web: Web, meter: Meter) -> Iterator[Outcome]:
-    if not path.is_file():
-        yield Failure(str(path), "it is neither a file nor a folder")
-        return
     try:
+        if not path.is_file():
+            yield Failure(str(path), "it is neither a file nor a folder")
+            return
         with path.open("rb", buffering=BUFFER) as file, meter.reading(file):
             suffix, name = _suffix(path.name)
             yield from _guarded(_stream(file, str(path), suffix, name, web), str(path))

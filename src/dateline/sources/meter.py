@@ -17,8 +17,8 @@ class Meter:
     """
 
     def __init__(self, inputs: Iterable[str | Path]) -> None:
-        given = [Path(item) for item in inputs]
-        self._total = 0 if not all(path.exists() for path in given) else sum(map(_size, given))
+        given = list(inputs)
+        self._total = sum(map(_size, given)) if all(map(os.path.exists, given)) else 0
         self._done = 0
         self._open: IO[bytes] | None = None
 
@@ -41,9 +41,9 @@ class Meter:
         return min(1.0, now / self._total)
 
 
-def _size(path: Path) -> int:
-    if path.is_file():
-        return path.stat().st_size
+def _size(path: str | Path) -> int:
+    if os.path.isfile(path):
+        return os.path.getsize(path)
     total = 0
     for root, _, files in os.walk(path):
         for name in files:
