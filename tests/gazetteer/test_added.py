@@ -85,6 +85,21 @@ def test_what_is_no_table_is_refused_and_leaves_nothing(tmp_path: Path, text: st
 OWN = 'XNL = { alpha2 = "XN", names = ["Norland"], people = ["Norlander"], at = [10, 20], capitals = ["Karsa"] }\n'
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.txt", GEONAMES.replace("\t1200\t", "\tmany\t").encode(), "'many'"),
+        ("a.tsv", b"wof_id\tname\n7\tQolbad\n", "no column of the table is called 'placetype'"),
+        ("a.txt.gz", gzip.compress(GEONAMES.encode())[:40] + b"\xff" * 20, "cannot be read as a table"),
+    ],
+)
+def test_a_damaged_table_is_told_and_leaves_nothing(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(GazetteerError, match=reason):
+        add(str(tmp_path / name))
+    assert len(sources()) == 1
+
+
 def test_a_country_of_ones_own(tmp_path: Path) -> None:
     (tmp_path / "countries.toml").write_text(OWN, encoding="utf-8")
     (tmp_path / "norland.txt").write_text(GEONAMES.replace("\tAF\t", "\tXN\t"), encoding="utf-8")

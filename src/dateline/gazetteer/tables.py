@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -41,7 +42,7 @@ def rows_of(path: Path) -> Iterator[Row]:
     """The places of a table, plain, .gz or .zip.
 
     Raises:
-        TableError: it is neither a GeoNames dump nor a table of Who's On First.
+        TableError: it is neither a GeoNames dump nor a table of Who's On First, or is damaged.
         OSError: it cannot be read.
     """
     try:
@@ -53,7 +54,17 @@ def rows_of(path: Path) -> Iterator[Row]:
                 yield from _geonames(first, file)
             else:
                 raise TableError(f"{path}: neither a GeoNames dump ({GEONAMES_COLUMNS} columns) nor a Who's On First table")
-    except (UnicodeDecodeError, zipfile.BadZipFile, gzip.BadGzipFile, EOFError) as error:
+    except KeyError as error:
+        raise TableError(f"{path}: no column of the table is called {error}") from error
+    except (
+        zipfile.BadZipFile,
+        gzip.BadGzipFile,
+        zlib.error,
+        EOFError,
+        ValueError,
+    ) as error:  # ValueError: also what is no number
+        if isinstance(error, TableError):
+            raise
         raise TableError(f"{path}: cannot be read as a table: {error}") from error
 
 
