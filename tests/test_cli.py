@@ -39,6 +39,29 @@ class Outcome:
         self.code, self.out, self.err = code, out, err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "read a.txt",
+        "add a.txt --workers 1",
+        "add a.txt --workers 2",
+        "gazetteer list",
+        "gazetteer remove AFG",
+        "gazetteer add AFG",
+    ],
+)
+def test_places_that_cannot_be_kept_end_a_command_with_what_to_do(
+    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATELINE_CACHE", str(tmp_path / "a.txt" / "kept"))
+    (tmp_path / "a.txt").write_text("Rebels left Talma.")
+    done = CliRunner().invoke(cli.app, words.split())
+    assert done.exit_code in (cli.Exit.USAGE, cli.Exit.NOTHING_READ)
+    assert isinstance(done.exception, SystemExit)
+    assert "set DATELINE_CACHE to a folder that can be written" in done.stderr
+
+
 @pytest.fixture
 def invoke(parser: SpacyParser, monkeypatch: pytest.MonkeyPatch) -> Invoke:
     """Run the command in this process, with the language model that the tests share."""

@@ -47,6 +47,7 @@ class Reader:
     Raises:
         ModelError: the language model cannot be had.
         LexiconError: a rule file is wrong.
+        GazetteerError: the places cannot be kept where they are to be.
     """
 
     def __init__(

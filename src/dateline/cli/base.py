@@ -131,7 +131,8 @@ def _equipped(function: Callable[..., Any]) -> Callable[..., Any]:
     def command(context: typer.Context, config: Path | None, verbose: int, log_json: bool, **told: Any) -> Any:
         before = context.find_root().obj
         start_logging(max(verbose, before.verbose), log_json or before.log_json)
-        return function(**told, **({"context": context} if asks_context else {}))
+        with _told_of_places():
+            return function(**told, **({"context": context} if asks_context else {}))
 
     made: Any = command
     parameters = [
@@ -143,6 +144,22 @@ def _equipped(function: Callable[..., Any]) -> Callable[..., Any]:
     )
     made.__annotations__ = {each.name: each.annotation for each in made.__signature__.parameters.values()}
     return command
+
+
+@contextmanager
+def _told_of_places() -> Iterator[None]:
+    """End the command with a complaint where the gazetteer cannot be had: almost every command may be the first that needs it."""
+    try:
+        yield
+    except typer.Exit:
+        raise
+    except RuntimeError as error:
+        from dateline.gazetteer.cache import GazetteerError
+
+        if not isinstance(error, GazetteerError):
+            raise
+        complain(str(error))
+        raise typer.Exit(Exit.USAGE) from error
 
 
 def _hidden(annotated: Any, **more: Any) -> Any:

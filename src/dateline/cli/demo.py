@@ -88,7 +88,7 @@ def _to_its_end(work: Callable[[], None]) -> None:
 def _places(folder: Path, tables: Iterable[Path]) -> Iterator[None]:
     """A gazetteer of its own for what is done inside: the one that comes with Dateline, the invented country, and its places."""
     from dateline.gazetteer.added import add as add_places
-    from dateline.gazetteer.cache import GazetteerError, base_file, ensure
+    from dateline.gazetteer.cache import base_file, ensure
     from dateline.gazetteer.countries import forget
 
     before = os.environ.get("DATELINE_CACHE")
@@ -103,9 +103,6 @@ def _places(folder: Path, tables: Iterable[Path]) -> Iterator[None]:
         for table in tables:
             add_places(str(table))
         yield
-    except GazetteerError as error:
-        complain(str(error))
-        raise typer.Exit(Exit.USAGE) from error
     finally:
         os.environ.pop("DATELINE_CACHE", None)
         if before is not None:

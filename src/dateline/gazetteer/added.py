@@ -84,9 +84,8 @@ def fetch(alpha2: str, progress: Progress | None = None) -> tuple[Path, str]:
         GazetteerError: it cannot be fetched, or came damaged.
     """
     url = address(alpha2)
-    folder = cache_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{alpha2}.{os.getpid()}.zip"
+    ensure()
+    path = cache_folder() / f"{alpha2}.{os.getpid()}.zip"
     digest, come = hashlib.sha256(), 0
     try:
         with urllib.request.urlopen(url, timeout=TIMEOUT) as answer, path.open("wb") as file:

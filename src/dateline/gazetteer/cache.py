@@ -6,7 +6,7 @@ import hashlib
 import importlib.metadata
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
@@ -69,9 +69,13 @@ def ensure() -> None:
                 compile_file(path, wanted, BASE, "comes with Dateline", build.base_rows())
                 _forget_old(path)
     except (OSError, sqlite3.Error) as error:
-        raise GazetteerError(
-            f"the gazetteer cannot be kept in {path.parent} ({error}); set DATELINE_CACHE to a folder that can be written"
-        ) from error
+        raise _unkept(error) from error
+
+
+def _unkept(error: Exception) -> GazetteerError:
+    return GazetteerError(
+        f"the gazetteer cannot be kept in {cache_folder()} ({error}); set DATELINE_CACHE to a folder that can be written"
+    )
 
 
 def _forget_old(newest: Path) -> None:
@@ -96,16 +100,20 @@ def current_version() -> int:
 
 @contextmanager
 def changing() -> Iterator[None]:
-    """Hold the lock under which the cache is made and changed; a second process waits until the first has done."""
-    folder = cache_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    # SQLite's own file locks: the same on every system, and let go of when a process dies.
-    lock = sqlite3.connect(folder / "gazetteer.lock", timeout=LONGEST_WAIT)
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
+    """Hold the lock under which the cache is made and changed; a second process waits until the first has done.
+
+    Raises:
+        GazetteerError: the folder cannot be written, or the other process has not done after LONGEST_WAIT seconds.
+    """
+    with ExitStack() as held:
+        try:
+            cache_folder().mkdir(parents=True, exist_ok=True)
+            # SQLite's own file locks: the same on every system, and let go of when a process dies.
+            lock = held.enter_context(closing(sqlite3.connect(cache_folder() / "gazetteer.lock", timeout=LONGEST_WAIT)))
+            lock.execute("BEGIN EXCLUSIVE")
+        except (OSError, sqlite3.Error) as error:
+            raise _unkept(error) from error
         yield
-    finally:
-        lock.close()
 
 
 @lru_cache(maxsize=4)

@@ -74,13 +74,14 @@ def made(model: str | None, lexicons: tuple[Path, ...]) -> Reads:
     Raises:
         ReaderFailed: it cannot be made.
     """
+    from dateline.gazetteer.cache import GazetteerError
     from dateline.language import ModelError
     from dateline.reader import Reader
     from dateline.rules.loader import LexiconError
 
     try:
         return Reader(model, lexicons)
-    except (ModelError, LexiconError) as error:
+    except (GazetteerError, ModelError, LexiconError) as error:
         raise ReaderFailed(str(error)) from error
 
 
