@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gzip
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -143,6 +146,51 @@ def test_what_a_server_answers_is_told(site: Site, web: Web) -> None:
     (gone,) = taken(web, site.url("/gone"))
     assert isinstance(gone, Failure)
     assert "HTTP 404" in gone.reason
+
+
+@pytest.mark.parametrize("whole", [page(), gzip.compress(page())])
+def test_an_answer_that_breaks_off_is_no_article(site: Site, web: Web, whole: bytes) -> None:
+    site.pages["/1"] = (200, {"Content-Type": "text/html", "Content-Length": str(len(whole))}, whole[:-90])
+    for found in (*taken(web, site.url("/1")), web.article(site.url("/1"))):
+        assert isinstance(found, Failure)
+        assert "the answer breaks off: 90 bytes" in found.reason
+
+
+def test_a_page_that_breaks_off_ends_neither_its_feed_nor_the_watching(site: Site, web: Web, tmp_path: Path) -> None:
+    item = "<item><title>T</title><link>{}</link></item>"
+    links = "".join(item.format(site.url(path)) for path in ("/torn", "/1"))
+    site.pages["/feed"] = (200, {}, f'<rss version="2.0"><channel><title>T</title>{links}</channel></rss>'.encode())
+    site.pages["/torn"] = (200, {"Transfer-Encoding": "chunked"}, b"ffff\r\n<html><p>Rebels")
+    site.pages["/1"] = (200, {"Content-Type": "text/html"}, page())
+    with closing(connect(tmp_path / "a.db", create=True)) as db:
+        for found in (taken(web, site.url("/feed")), list(Watch([site.url("/feed")], 900, web).outcomes(db, True, print))):
+            torn, well = found
+            assert isinstance(torn, Failure)
+            assert "breaks off" in torn.reason
+            assert isinstance(well, Found)
+
+
+class Dripping(ThreadingHTTPServer):
+    """A server that sends a letter now and then, and never comes to an end."""
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        request.recv(9999)
+        request.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        with suppress(OSError):
+            while True:
+                request.sendall(b".")
+                time.sleep(0.05)
+
+
+def test_an_answer_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dateline.sources.web.TIMEOUT", 0.4)
+    with Dripping(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        host = f"127.0.0.1:{server.server_port}"
+        found = Web(hosts([host]), between=0.0).article(f"http://{host}/1")
+        server.shutdown()
+    assert isinstance(found, Failure)
+    assert "too slowly" in found.reason
 
 
 def test_a_name_that_nobody_knows_is_told_without_numbers() -> None:

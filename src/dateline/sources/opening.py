@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import zlib
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
@@ -52,9 +51,9 @@ class Unpacked(io.RawIOBase):
         """
         try:
             data = self._stream.read(len(buffer))
-        except (OSError, EOFError, zlib.error) as error:
-            raise Unreadable(f"the compressed data are damaged or break off: {error}") from error
-        except Exception as error:  # zstandard's own error, whose module waits until it is needed
+        except Unreadable:
+            raise
+        except Exception as error:  # besides gzip's errors zstandard's own, whose module waits until it is needed
             raise Unreadable(f"the compressed data are damaged or break off: {error}") from error
         self._come += len(data)
         if self._come > BLOWN_UP_FROM and self._come > MOST_BLOWN_UP * max(self._counted.count, 1):

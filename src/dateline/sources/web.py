@@ -24,13 +24,14 @@ from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from dateline.sources import feeds
-from dateline.sources.decoding import LARGEST, Unreadable
+from dateline.sources.decoding import Unreadable
 from dateline.sources.found import Failure, Outcome, attempt
 from dateline.sources.html import looks_like_html, page
 from dateline.sources.opening import unpacked, whole
 
 NAME = "Dateline"
 TIMEOUT = 30.0  # seconds without an answer
+SLOWEST = 100.0  # bytes a second, where one has waited for longer than TIMEOUT in all
 BETWEEN = 1.0  # seconds between two calls to one host, unless its robots.txt wants more
 MOST_BETWEEN = 30.0
 MOST_REDIRECTS = 5
@@ -80,7 +81,7 @@ class Web:
 
         Raises:
             Refused: it is no web address, it leads to a local address, or robots.txt says no.
-            Unavailable: it cannot be had.
+            Unavailable: it cannot be had; reading the body raises it too.
         """
         if not _is_address(url):
             raise Refused("it is no address of a page or feed; one looks like https://example.org/page")
@@ -90,14 +91,15 @@ class Web:
         self._wait(url, robots)
         headers = {"If-None-Match": etag, "If-Modified-Since": modified}
         answer = self._call(url, {name: value for name, value in headers.items() if value})
-        with answer if isinstance(answer, http.client.HTTPResponse) else io.BytesIO() as body:
+        with answer:
+            came = isinstance(answer, http.client.HTTPResponse)
             yield Answer(
-                url=answer.url if isinstance(answer, http.client.HTTPResponse) else url,
-                body=body,
+                url=answer.url if came else url,
+                body=io.BufferedReader(_Body(answer)) if came else io.BytesIO(),
                 retrieved=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
                 etag=answer.headers.get("ETag"),
                 modified=answer.headers.get("Last-Modified"),
-                unchanged=not isinstance(answer, http.client.HTTPResponse),
+                unchanged=not came,
             )
 
     def entries(self, data: bytes, source: str, url: str, known: Callable[[str], bool] | None = None) -> Iterator[Outcome]:
@@ -169,7 +171,7 @@ class Web:
             rules = RobotFileParser()
             try:
                 with self._call(f"{site}/robots.txt", {}) as answer:
-                    rules.parse(answer.read(LARGEST).decode("utf-8", "replace").splitlines())
+                    rules.parse(whole(io.BufferedReader(_Body(answer))).decode("utf-8", "replace").splitlines())
             except Unavailable as error:
                 # RFC 9309: no file, no rules; a server in trouble is left alone.
                 rules.parse(["User-agent: *", "Disallow: /"] if error.status is not None and error.status >= 500 else [])
@@ -203,6 +205,32 @@ class Web:
             else:
                 return connection
         raise problem or OSError(f"{host} has no address")
+
+
+class _Body(io.RawIOBase):
+    """The body of an answer as it comes. Reading raises `Unavailable` where it breaks off, which Python's own reading does not tell
+    where a length was given, or comes so slowly that it would never end."""
+
+    def __init__(self, answer: http.client.HTTPResponse) -> None:
+        self._answer, self._come, self._waited = answer, 0, 0.0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        began = time.monotonic()
+        try:
+            data = self._answer.read1(len(buffer))
+        except (OSError, http.client.HTTPException) as error:
+            raise Unavailable(f"the answer breaks off: {_why(error)}") from error
+        if not data and self._answer.length:
+            raise Unavailable(f"the answer breaks off: {self._answer.length:,} bytes of it are missing")
+        self._come += len(data)
+        self._waited += time.monotonic() - began
+        if self._waited > TIMEOUT and self._come < SLOWEST * self._waited:
+            raise Unavailable(f"the answer comes too slowly: {self._come:,} bytes in {self._waited:.0f} s; try again later")
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def _public(address: str) -> bool:
