@@ -118,8 +118,8 @@ class Stored:
         try:
             for batch in pq.ParquetFile(path).iter_batches(AT_ONCE, columns=columns):
                 yield from batch.to_pylist()
-        except OSError as error:
-            raise BatchError(f"{path}: {error}") from error
+        except (OSError, ValueError) as error:  # Arrow's errors are among them
+            raise BatchError(f"{path}: {error}; make the batch anew in another folder") from error
 
     def _contested(self) -> set[str]:
         """The URLs at which more than one article stood."""
