@@ -110,15 +110,13 @@ def begin(plan: Plan) -> bool:
                 raise BatchError(
                     f"{plan.out} was begun with another {NAMES[key]}; give the same again, or choose another folder"
                 )
-    elif plan.out.exists() and any(plan.out.iterdir()):
-        raise BatchError(f"{plan.out} is not empty, and no batch was begun there; choose another folder")
     if manifest is not None and manifest["complete"]:
         return True
     try:
+        if manifest is None and plan.out.exists() and any(plan.out.iterdir()):
+            raise BatchError(f"{plan.out} is not empty, and no batch was begun there; choose another folder")
         for folder in (*(plan.out / name for name in TABLES), plan.work / "done", plan.work / "prepared"):
             folder.mkdir(parents=True, exist_ok=True)
-        for left in plan.out.rglob("*.partial"):
-            left.unlink(missing_ok=True)  # of a run that was killed
         if manifest is None:
             write_json(plan.out / MANIFEST, {**_head(plan), "complete": False})
     except OSError as error:

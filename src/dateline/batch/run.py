@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -41,6 +41,10 @@ def run(plan: Plan, engine: Engine, told: Told) -> dict[str, Any]:
     if begin(plan):
         return read_manifest(plan.out) or {}
     with alone(plan):
+        if begin(plan):  # the process that worked here has just come to its end
+            return read_manifest(plan.out) or {}
+        for partial_file in plan.out.rglob("*.partial"):
+            partial_file.unlink(missing_ok=True)  # of a run that was killed: nobody else is at work
         left = tasks(plan)
         progress = Progress("sorting the articles into shards", 0, len(left))
         told(progress)
@@ -87,14 +91,15 @@ def alone(plan: Plan) -> Iterator[None]:
     """Keep others from running a batch in the same folder.
 
     Raises:
-        BatchError: another process does.
+        BatchError: another process does, or the folder cannot be written.
     """
-    # SQLite's own file lock: the same on every system, and let go of when a process dies
-    lock = sqlite3.connect(plan.work / "lock", timeout=0.0)
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
+    with ExitStack() as held:
+        try:
+            # SQLite's own file lock: the same on every system, and let go of when a process dies
+            lock = held.enter_context(closing(sqlite3.connect(plan.work / "lock", timeout=0.0)))
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error as error:
+            if "locked" in str(error):
+                raise BatchError(f"another process is at work in {plan.out}; wait until it has done") from error
+            raise BatchError(f"{plan.out} cannot be written: {error}") from error
         yield
-    except sqlite3.OperationalError as error:
-        raise BatchError(f"another process is at work in {plan.out}; wait until it has done") from error
-    finally:
-        lock.close()
