@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -138,6 +139,35 @@ def test_two_cannot_work_in_one_folder(inputs: list[str], tmp_path: Path) -> Non
         pass
     with pytest.raises(FileNotFoundError):
         complete(plan)
+
+
+def test_who_comes_second_takes_nothing_from_who_is_at_work(inputs: list[str], tmp_path: Path) -> None:
+    plan = planned(inputs, tmp_path / "out")
+    begin(plan)
+    with alone(plan):
+        half = plan.out / "events" / ".part-00000.parquet.7.partial"
+        half.write_bytes(b"half of it")
+        with pytest.raises(BatchError, match="another process"):
+            run(plan, Local(1), lambda progress: None)
+        assert half.exists()
+
+
+def test_a_folder_within_the_one_that_is_read_can_be_gone_on_with(tmp_path: Path) -> None:
+    files(tmp_path, 4)
+    before = planned([str(tmp_path)], tmp_path / "out", 2)
+    begin(before)
+    (tmp_path / "out" / "articles" / "part-00000.parquet").write_bytes(b"finished")
+    again = planned([str(tmp_path)], tmp_path / "out", 2)
+    assert len(again.files) == 2
+    assert not begin(again)
+
+
+def test_a_damaged_table_is_told(out: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(out, tmp_path / "copy"))
+    (copy / "articles" / "part-00000.parquet").write_bytes(b"PAR1 and no more")
+    outcome = CliRunner().invoke(cli.app, ["add", str(copy), "--ledger", str(tmp_path / "a.db")])
+    assert outcome.exit_code == cli.Exit.USAGE
+    assert "part-00000.parquet" in outcome.stderr
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,9 @@ def planned(
     Raises:
         BatchError: an input is not there, or is none that a batch can read.
     """
-    files = tuple((str(path), path.stat().st_size) for given in inputs for path in _files(given))
+    own = out.resolve()  # what is written is not read, though it may lie below what is
+    found = (path for given in inputs for path in _files(given) if not path.resolve().is_relative_to(own))
+    files = tuple((str(path), path.stat().st_size) for path in found)
     if not files:
         raise BatchError("there is nothing to read")
     chosen = shards or min(MOST, max(FEWEST, -(-sum(size for _, size in files) // BYTES_A_SHARD)))
