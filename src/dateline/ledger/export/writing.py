@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -140,7 +141,7 @@ def export(ledger: Ledger, name: str, asked: Filters, folder: Path, facts: Facts
 @contextmanager
 def _complete(path: Path) -> Iterator[Path]:
     """A path to write to; the file takes its name when the block ends well, and is gone when it does not."""
-    partial = path.with_name(f".{path.name}.partial")
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         yield partial
         partial.replace(path)
