@@ -5,6 +5,7 @@ Each family of commands has a file of its own, and a run loads the file of its c
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -83,14 +84,30 @@ def __getattr__(name: str) -> Any:
 def main() -> None:
     """The `dateline` command."""
     words = sys.argv[1:]
-    text = kept(words)
-    if text is not None:
-        sys.stdout.write(text)
-        return
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # who started the program has closed it
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (for good)
     try:
-        with showing(words):
-            _program(_needed(words))()
+        try:
+            text = kept(words)
+            if text is not None:
+                sys.stdout.write(text)
+                return
+            with showing(words):
+                _program(_needed(words))()
+        finally:
+            sys.stdout.flush()  # or Python tells at its very end what cannot be written, in its own words
     except KeyboardInterrupt:
         from dateline.cli.base import Exit
 
         sys.exit(Exit.INTERRUPTED)
+    except OSError as error:
+        from dateline.cli.base import Exit, complain
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno == errno.EPIPE:
+            sys.exit(Exit.PIPE_CLOSED)
+        if error.errno != errno.ENOSPC:
+            raise
+        complain("standard output: no space left on device")
+        sys.exit(Exit.USAGE)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from dateline.cli.base import WIDTH_WHEN_PIPED, Exit, complain, destination
+from dateline.cli.base import WIDTH_WHEN_PIPED, Exit, appearing, complain, destination, is_stdout
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -167,17 +167,14 @@ def print_answer(answer: Answer, format: AnswerFormat, output: Path | None, limi
     from dateline.ledger.formats import geojson, json_lines, json_list, write_csv, write_parquet
 
     if format is AnswerFormat.parquet:
-        if output is None and sys.stdout.isatty():
+        if not is_stdout(output):
+            assert output is not None
+            with appearing(output) as path:
+                write_parquet(answer, path)
+            return
+        if sys.stdout.isatty():
             raise typer.BadParameter("Parquet is binary: name a file with --output", param_hint="--format")
-        if output is None:
-            write_parquet(answer, None)
-        else:
-            partial = output.with_name(f".{output.name}.{os.getpid()}.partial")
-            try:
-                write_parquet(answer, partial)
-                partial.replace(output)
-            finally:
-                partial.unlink(missing_ok=True)
+        write_parquet(answer, None)
         return
     if format is AnswerFormat.geojson and "lat" not in answer.columns:
         raise typer.BadParameter(f"{what} have no coordinates", param_hint="--format")

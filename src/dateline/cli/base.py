@@ -21,7 +21,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 from dateline.cli.logs import complain, report, start_logging, warn, watched
 from dateline.cli.settings import Setting, SettingsError, in_force, load, settable, valued
 
-__all__ = ["Exit", "Program", "app", "complain", "destination", "report", "warn", "watched"]
+__all__ = ["Exit", "Program", "app", "appearing", "complain", "destination", "is_stdout", "report", "warn", "watched"]
 
 WIDTH_WHEN_PIPED = 160
 
@@ -245,17 +245,55 @@ def about(
 
 @contextmanager
 def destination(output: Path | None) -> Iterator[IO[str]]:
-    """Standard output, or a file that appears under its name only when it is complete."""
-    if output is None or str(output) == "-":
+    """Standard output, or a file that appears under its name only when it is complete.
+
+    Raises:
+        OSError: it cannot be written; it names the output.
+    """
+    if is_stdout(output):
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8")
-        yield sys.stdout
+        with _blamed("standard output"):
+            yield sys.stdout
+            sys.stdout.flush()
         return
-    partial = output.with_name(f".{output.name}.{os.getpid()}.partial")
+    assert output is not None
+    with appearing(output) as path, path.open("w", encoding="utf-8", newline="\n") as file:
+        yield file
+
+
+def is_stdout(output: Path | None) -> bool:
+    """Whether an --output is standard output: none was given, or a dash."""
+    return output is None or str(output) == "-"
+
+
+@contextmanager
+def appearing(output: Path) -> Iterator[Path]:
+    """Where to write what stands under a name as soon as it is complete. A link stays one; a device or a pipe is written to as it is.
+
+    Raises:
+        OSError: it cannot be written; it names the output.
+    """
+    with _blamed(str(output)):
+        if os.path.exists(output) and not os.path.isfile(output):
+            yield output
+            return
+        target = Path(os.path.realpath(output))
+        partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+        try:
+            yield partial
+            partial.replace(target)
+        finally:
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _blamed(output: str) -> Iterator[None]:
+    """Let an error of what is written to name it: the system names no file where a disk is full, and else the half-written one."""
     try:
-        with partial.open("w", encoding="utf-8", newline="\n") as file:
-            yield file
-        partial.replace(output)
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
+        yield
+    except OSError as error:
+        if error.filename is None or str(error.filename).endswith(".partial"):
+            error.filename, error.filename2 = output, None
+        raise
