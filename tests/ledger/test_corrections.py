@@ -24,7 +24,7 @@ from dateline.model import MODES, Actor
 from tests.ledger.made import ARMY, KABUL, REBELS, event, fill, ledger, reading, statement
 
 TEXT = "Lead.\n\nRebels struck a convoy near Kabul. Then the Afghan army withdrew; an envoy said that talks go on.\n\nThe end.\n\nMore."
-ANY = {"target_id": "e1", "article_id": "a1", "start": 0, "end": 1, "value": "x", "who": "a", "made": "b"}
+ANY = {"target_id": "e1", "article_id": "a1", "start": 0, "end": 1, "value": "x", "who": "a", "made": "2021-07-01"}
 Run = Callable[..., "tuple[int, str, str]"]
 
 
@@ -192,6 +192,18 @@ def test_corrections_go_from_ledger_to_ledger(db: sqlite3.Connection, tmp_path: 
     other.close()
 
 
+def test_a_corrected_place_goes_from_ledger_to_ledger(db: sqlite3.Connection, tmp_path: Path) -> None:
+    about = target(db, event_id(db))
+    correct(db, about, changes(about, place="Herat", country="AFG"), "ada")
+    correct(db, about, changes(about, date="none", deadline="2021-07-03", said_by=["Reuters"], recipients=["none"]), "ada")
+    lines = "".join(json.dumps(row) + "\n" for row in write_out(db))
+    other = ledger(tmp_path / "other.db", [(a_reading(), "Herald")])  # type: ignore[list-item]
+    take_in(other, io.StringIO(lines))
+    assert fields(other, about.id) == fields(db, about.id)
+    assert fields(other, about.id)["lat"] is not None
+    other.close()
+
+
 def vars_of(done: object) -> list[int]:
     return [getattr(done, name) for name in ("new", "known", "waiting")]
 
@@ -205,6 +217,20 @@ def vars_of(done: object) -> list[int]:
         (json.dumps({**ANY, "field": "mood"}), "no field"),
         (json.dumps({**ANY, "field": "type"}), "no type"),
         (json.dumps({**ANY, "field": "actors"}), "no actors"),
+        (json.dumps({**ANY, "field": ["type"]}), "no field"),
+        (json.dumps({**ANY, "field": "type", "value": ["ASSAULT"]}), "no value"),
+        (json.dumps({**ANY, "field": "mode"}), "no mode"),
+        (json.dumps({**ANY, "field": "date_from", "value": "soon"}), "no date_from"),
+        (json.dumps({**ANY, "field": "country", "value": "Narnia"}), "no country"),
+        (json.dumps({**ANY, "field": "lat", "value": 1e999}), "no lat"),
+        (json.dumps({**ANY, "field": "lon", "value": "180.5"}), "no lon"),
+        (json.dumps({**ANY, "field": "rejected", "value": "maybe"}), "no rejected"),
+        (json.dumps({**ANY, "field": "note", "value": "\ud800"}), "no value"),
+        (json.dumps({**ANY, "field": "speaker", "value": "x"}), "an event has no field 'speaker'"),
+        (json.dumps({**ANY, "target_id": "s1", "field": "speaker", "value": None}), "None is no speaker"),
+        (json.dumps({**ANY, "field": "note", "value": "x", "start": "1"}), "no start"),
+        (json.dumps({**ANY, "field": "note", "value": "x", "made": "now"}), "no made"),
+        (json.dumps({**ANY, "field": "note", "value": "x", "id": ["x"]}), "no id"),
     ],
 )
 def test_a_wrong_file_changes_nothing(db: sqlite3.Connection, line: str, complaint: str) -> None:

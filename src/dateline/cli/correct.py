@@ -140,7 +140,7 @@ def corrections(
     from dateline.ledger import correcting, exchanging
 
     if take_in is not None:
-        with _writable(ledger) as db, take_in.open(encoding="utf-8") as lines:
+        with _writable(ledger) as db, take_in.open(encoding="utf-8-sig") as lines:
             done = exchanging.take_in(db, lines)
         waiting = f", {done.waiting} articles not here yet" if done.waiting else ""
         print(f"{done.new} new, {done.known} known{waiting}")
@@ -176,5 +176,5 @@ def _writable(file: Path) -> Iterator[sqlite3.Connection]:
                 yield db
         except CorrectionError as error:
             raise told(f"--{error.name.replace('_', '-')}: {error.message}") from error
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
             raise told(f"not UTF-8: {error}") from error
