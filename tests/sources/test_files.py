@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import logging
+import os
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -110,6 +112,18 @@ def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
         found = only(name)
         assert isinstance(found, Failure)
         assert reason in found.reason
+
+
+@pytest.mark.skipif(os.name != "posix" or sys.platform == "darwin", reason="names are Unicode here")
+def test_a_name_that_is_no_utf_8_is_shown_as_far_as_it_can_be(tmp_path: Path) -> None:
+    for name, content in ((b"caf\xe9.txt", PROSE), (b"\xff.json", "{")):
+        with open(os.fsencode(tmp_path) + b"/" + name, "w", encoding="utf-8") as file:
+            file.write(content)
+    article, failure = articles([tmp_path])
+    assert isinstance(article, Article)
+    assert article.id == "caf\N{REPLACEMENT CHARACTER}"
+    assert isinstance(failure, Failure)
+    failure.source.encode()
 
 
 @pytest.mark.parametrize(

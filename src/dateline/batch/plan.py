@@ -179,7 +179,9 @@ def appearing(path: Path) -> Iterator[Path]:
 def write_json(path: Path, value: Any) -> None:
     """Write a JSON file that appears whole."""
     with appearing(path) as partial:
-        partial.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        # What a file's name has in it that is no UTF-8 stands as half a surrogate pair, and is written as JSON escapes it.
+        text = json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+        partial.write_text(text, encoding="utf-8", errors="backslashreplace")
 
 
 def digest(path: Path) -> str:

@@ -117,6 +117,8 @@ def opened(file: Path) -> Iterator[Ledger]:
                 sys.stdout.flush()
         except FilterError as error:
             raise told(f"--{error.name.replace('_', '-')}: {error.message}") from error
+        except UnicodeEncodeError as error:  # what the shell passed on that is no UTF-8
+            raise told(f"{error.object!a} is not UTF-8") from error
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dateline.ledger.provenance import note_reader, versions
 from dateline.ledger.store import transaction
+from dateline.sources.decoding import scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def running(
         reader = note_reader(db, versions(model, lexicons))
         cursor = db.execute(
             "INSERT INTO run (command, source, reader_id, workers, started, host, pid) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (command, source, reader, workers, now(), socket.gethostname(), os.getpid()),
+            (command, scalar(source), reader, workers, now(), socket.gethostname(), os.getpid()),
         )
     assert cursor.lastrowid is not None
     run = Run(cursor.lastrowid, reader)

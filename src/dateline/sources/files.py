@@ -18,7 +18,7 @@ from typing import IO
 
 from dateline.model import Article
 from dateline.sources import feeds, html, tables, warc
-from dateline.sources.decoding import LARGEST, Unreadable, check_prose, decode
+from dateline.sources.decoding import LARGEST, Unreadable, check_prose, decode, scalar
 from dateline.sources.found import Failure, Found, Outcome, attempt
 from dateline.sources.meter import Meter
 from dateline.sources.opening import COMPRESSED, limited_lines, peek, unpacked, whole
@@ -62,7 +62,7 @@ def outcomes(
         elif URL.fullmatch(str(given)):
             yield from _url(str(given), web)
         elif "://" in str(given):
-            yield Failure(str(given), "only http and https URLs are followed, files by their path")
+            yield Failure(_named(given), "only http and https URLs are followed, files by their path")
         else:
             yield from _path(Path(given), web, meter)
 
@@ -71,9 +71,9 @@ def _path(path: Path, web: Web, meter: Meter) -> Iterator[Outcome]:
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: no name of a file has a zero byte in it
-        yield Failure(str(path), "there is no such file or folder")
+        yield Failure(_named(path), "there is no such file or folder")
     except OSError as error:
-        yield Failure(str(path), _system_reason(error))
+        yield Failure(_named(path), _system_reason(error))
     else:
         yield from _folder(path, web, meter) if stat.S_ISDIR(mode) else _file(path, web, meter)
 
@@ -83,14 +83,14 @@ def _folder(folder: Path, web: Web, meter: Meter) -> Iterator[Outcome]:
     failures: list[Failure] = []
 
     def unlisted(error: OSError) -> None:
-        failures.append(Failure(str(error.filename), _system_reason(error)))
+        failures.append(Failure(_named(error.filename), _system_reason(error)))
 
     for path in files_in(folder, unlisted):
         found += 1
         yield from _file(path, web, meter)
     yield from failures
     if not found and not failures:
-        yield Failure(str(folder), NOTHING_IN_IT)
+        yield Failure(_named(folder), NOTHING_IN_IT)
 
 
 def files_in(folder: Path, unlisted: Callable[[OSError], None]) -> Iterator[Path]:
@@ -105,13 +105,13 @@ def files_in(folder: Path, unlisted: Callable[[OSError], None]) -> Iterator[Path
 def _file(path: Path, web: Web, meter: Meter) -> Iterator[Outcome]:
     try:
         if not path.is_file():
-            yield Failure(str(path), "it is neither a file nor a folder")
+            yield Failure(_named(path), "it is neither a file nor a folder")
             return
         with path.open("rb", buffering=BUFFER) as file, meter.reading(file):
             suffix, name = _suffix(path.name)
-            yield from _guarded(_stream(file, str(path), suffix, name, web), str(path))
+            yield from _guarded(_stream(file, _named(path), suffix, name, web), _named(path))
     except OSError as error:
-        yield Failure(str(path), _system_reason(error))
+        yield Failure(_named(path), _system_reason(error))
 
 
 def _url(url: str, web: Web) -> Iterator[Outcome]:
@@ -133,12 +133,17 @@ def _guarded(found: Iterator[Outcome], source: str) -> Iterator[Outcome]:
         yield Failure(source, f"it cannot be read ({type(error).__name__}: {error}); please report it with the file")
 
 
+def _named(path: str | Path) -> str:
+    """A name for a person and a ledger: what the file system has in it that is no UTF-8 is shown as U+FFFD."""
+    return scalar(str(path))
+
+
 def _suffix(name: str) -> tuple[str, str]:
     """The ending of a file's name without that of its compression, in lower case, and the name without endings."""
     path = Path(name)
     if path.suffix.lower() in COMPRESSED:
         path = path.with_suffix("")
-    return path.suffix.lower(), path.stem
+    return path.suffix.lower(), _named(path.stem)
 
 
 def _stream(
