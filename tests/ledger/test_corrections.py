@@ -306,6 +306,15 @@ def test_colours_where_a_person_watches(db: sqlite3.Connection, tmp_path: Path) 
     assert "\x1b[" in out.getvalue()
 
 
+def test_a_user_without_a_name_can_correct(db: sqlite3.Connection, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 12345")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert run("correct", event_id(db), "--note", "seen")[0] == 0
+    assert db.execute("SELECT who FROM correction").fetchone()[0].startswith("user ")
+
+
 def test_from_the_shell(db: sqlite3.Connection, run: Run, tmp_path: Path) -> None:
     id = event_id(db)
     code, out, _ = run("correct", id, "--type", "COERCE", "--mode", "seize", "--by", "ada")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import re
 import sys
@@ -21,7 +22,19 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 from dateline.cli.logs import complain, report, start_logging, warn, watched
 from dateline.cli.settings import Setting, SettingsError, in_force, load, settable, valued
 
-__all__ = ["Exit", "Program", "app", "appearing", "complain", "destination", "is_stdout", "report", "warn", "watched"]
+__all__ = [
+    "Exit",
+    "Program",
+    "app",
+    "appearing",
+    "complain",
+    "destination",
+    "is_stdout",
+    "report",
+    "user",
+    "warn",
+    "watched",
+]
 
 WIDTH_WHEN_PIPED = 160
 
@@ -260,6 +273,14 @@ def destination(output: Path | None) -> Iterator[IO[str]]:
     assert output is not None
     with appearing(output) as path, path.open("w", encoding="utf-8", newline="\n") as file:
         yield file
+
+
+def user() -> str:
+    """Who gave the command: the user's name, or number where the system knows no name for it, as in many containers."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # ImportError: the system has no such names at all
+        return f"user {os.getuid()}" if hasattr(os, "getuid") else "somebody"
 
 
 def is_stdout(output: Path | None) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dateline.cli.asking import THE_LEDGER, AnswerFormat, As, LedgerFile, Output, console_for, guarded, opened, told
-from dateline.cli.base import app, destination
+from dateline.cli.base import app, destination, user
 
 if TYPE_CHECKING:
     import sqlite3
@@ -89,7 +88,7 @@ def correct(
             about, type=type, mode=mode, status=status, date=date, place=place, country=country, actors=actors or None,
             recipients=recipients or None, said_by=said_by or None, deadline=deadline, speaker=speaker, stance=stance, reject=reject,
         )  # fmt: skip
-        for number in correcting.correct(db, about, values, by or getpass.getuser(), note):
+        for number in correcting.correct(db, about, values, by or user(), note):
             field, value = db.execute("SELECT field, value FROM correction WHERE id = ?", (number,)).fetchone()
             print(f"{number}  {field} = {'nothing' if value is None else value}")
 
@@ -112,7 +111,7 @@ def undo(
     from dateline.ledger import correcting
 
     with _writable(ledger) as db:
-        count = correcting.undo(db, id, by or getpass.getuser())
+        count = correcting.undo(db, id, by or user())
     print(f"{count} undone")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dateline.cli.asking import FILTERS, THE_LEDGER, LedgerFile, Output, console_for, opened, with_filters
-from dateline.cli.base import Exit, app, complain, destination, warn
+from dateline.cli.base import Exit, app, complain, destination, user, warn
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -244,7 +243,7 @@ def _decide(ledger: Path, a: str, b: str, together: bool, why: str) -> None:
         from dateline.incidents.store import decide, update
 
         update(db)
-        number = decide(db, a, b, together, getpass.getuser(), why)
+        number = decide(db, a, b, together, user(), why)
         how_many = "one incident" if together else "two incidents"
         return f"decision {number}: {a} and {b} describe {how_many}; dateline undecide {number} undoes it"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import secrets
 import sys
 from enum import StrEnum
@@ -12,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from dateline.cli.asking import THE_LEDGER, LedgerFile, guarded, opened, told, with_filters
-from dateline.cli.base import app, destination
+from dateline.cli.base import app, destination, user
 
 PORT = 8321
 
@@ -86,7 +85,7 @@ def serve(
         token = secrets.token_urlsafe(18)
     if token is not None and len(token) < 8:
         raise typer.BadParameter("use at least 8 characters, or leave it out to have one made up", param_hint="--token")
-    settings = Settings(path, host, port, token, tuple(allow_host or ()), by or getpass.getuser())
+    settings = Settings(path, host, port, token, tuple(allow_host or ()), by or user())
     try:
         at = taken(settings)
     except ServerError as error:
