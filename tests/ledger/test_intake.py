@@ -18,6 +18,7 @@ import pytest
 from dateline.ledger.intake import reread, stored_article
 from dateline.ledger.runs import how, running
 from dateline.ledger.store import connect, transaction
+from dateline.ledger.upkeep import failures, stored_outcomes
 from dateline.ledger.workers import Here
 from dateline.model import Article, Reading
 from dateline.reading import StageError
@@ -165,6 +166,39 @@ def test_what_failed_is_kept_and_put_right_when_it_succeeds(tmp_path: Path, read
     counts = taken_in(path, stories(10), reader)
     assert (counts.added, counts.failed) == (1, 0)
     assert rows(path, "SELECT * FROM failures") == []
+
+
+def test_what_failed_is_tried_again_with_all_that_was_known_of_it(tmp_path: Path, reader: Kept) -> None:
+    path = tmp_path / "a.db"
+    found = Found(
+        Article("own name", TALMA, "Talma", None, "https://tal.example/1", "Tal News"),
+        "a.csv, row 2",
+        "Oro Bal",
+        "2021-07-01",
+    )
+    taken_in(path, [found], Fails(reader, "Talma"))
+    db = connect(path)
+    assert list(stored_outcomes(failures(db, False))) == [found]
+    db.close()
+    foreign = replace(
+        found, article=replace(found.article, text="Die Rebellen haben am Montag die Stadt Talma eingenommen. " * 3)
+    )
+    taken_in(path, [foreign], reader)
+    db = connect(path)
+    assert list(stored_outcomes(failures(db, True)))[1] == foreign
+    db.close()
+
+
+def test_a_rereading_that_failed_is_put_right_by_one_that_does_not(tmp_path: Path, reader: Kept) -> None:
+    path = tmp_path / "a.db"
+    taken_in(path, stories(3), reader)
+    ids = [id for (id,) in rows(path, "SELECT id FROM articles")]
+    for reads, failed in ((Fails(reader, "Berok"), 1), (reader, 0)):
+        db = connect(path)
+        with running(db, "reread", "", 1) as run, Here(lambda reads=reads: reads) as readers:  # type: ignore[misc]
+            assert reread(db, run, ids, readers, lambda _: None).failed == failed
+        assert len(failures(db, False)) == failed
+        db.close()
 
 
 def test_rereading_replaces_readings_and_keeps_corrections(tmp_path: Path, reader: Kept) -> None:

@@ -149,7 +149,7 @@ def retry(
 
     [cyan]dateline retry --set-aside[/cyan]   read what looked like a paywall or another language after all
     """
-    from dateline.ledger.upkeep import failures, sources_of, stored_outcomes
+    from dateline.ledger.upkeep import failures, is_article, sources_of, stored_outcomes
     from dateline.sources import outcomes
     from dateline.sources.web import Web, hosts
 
@@ -161,8 +161,9 @@ def retry(
         rows = failures(db, set_aside)
         wanted, gone = sources_of([row for row in rows if row["kind"] == "failed"])
         for source in gone:
-            complain(f"{source}: no longer exists")
-        found = chain(stored_outcomes(rows), outcomes(wanted, web=Web(hosts(allow_host or ()))))
+            complain(f"{source}: {'dateline reread tries it again' if is_article(db, source) else 'no longer exists'}")
+        still = chain.from_iterable(gone.values())
+        found = chain(stored_outcomes(rows), still, outcomes(wanted, web=Web(hosts(allow_host or ()))))
         with _readers(workers, model, lexicon) as readers, _progress(None) as progress:
             return take_in(db, run, found, readers, progress, screen=not set_aside)
 

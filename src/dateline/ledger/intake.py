@@ -16,6 +16,7 @@ from typing import Protocol
 from dateline.ledger.ids import article_id, hashed
 from dateline.ledger.runs import Run
 from dateline.ledger.store import transaction
+from dateline.ledger.upkeep import is_article
 from dateline.ledger.workers import Job, Read
 from dateline.ledger.writing import Sighting, replace_reading, see, sighting_id, with_id, write_article
 from dateline.model import Article
@@ -117,7 +118,7 @@ def _take(db: sqlite3.Connection, run: Run, taken: Taken, result: Read | str | N
     """Write what became of one outcome; whether there was anything to write."""
     if taken.failure is not None:
         with transaction(db):
-            note_failure(db, run, taken.failure, counts, taken.article)
+            note_failure(db, run, taken.failure, counts, taken.article, taken.sighting)
         return True
     assert taken.article is not None
     assert taken.sighting is not None
@@ -145,6 +146,7 @@ def reread(db: sqlite3.Connection, run: Run, ids: Iterable[str], readers: Reader
                 counts.reread += 1
                 counts.events += len(result.reading.events)
                 counts.statements += len(result.reading.statements)
+                _resolve(db, run, taken.article.id)
             else:
                 note_failure(db, run, Failure(taken.article.id, str(result)), counts)
             _save(db, run, counts)
@@ -166,7 +168,7 @@ def counted(db: sqlite3.Connection | None, outcomes: Iterable[Outcome], told: Ca
             else:
                 counts.set_aside += 1
         elif taken.article is not None:
-            if taken.article.id in met or (db is not None and _there(db, taken.article.id)):
+            if taken.article.id in met or (db is not None and is_article(db, taken.article.id)):
                 counts.known += 1
             else:
                 counts.added += 1
@@ -184,8 +186,15 @@ def stored_article(db: sqlite3.Connection, id: str) -> Article:
     return Article(row["id"], row["text"], row["title"], day, row["url"], row["outlet"])
 
 
-def note_failure(db: sqlite3.Connection, run: Run, failure: Failure, counts: Counts, article: Article | None = None) -> None:
-    """Put a failure into the ledger; one that is there already stays as it is."""
+def note_failure(
+    db: sqlite3.Connection,
+    run: Run,
+    failure: Failure,
+    counts: Counts,
+    article: Article | None = None,
+    sighting: Sighting | None = None,
+) -> None:
+    """Put a failure into the ledger, with its article where there is one; a failure that is there already stays as it is."""
     if failure.kind == "failed":
         counts.failed += 1
     else:
@@ -195,17 +204,18 @@ def note_failure(db: sqlite3.Connection, run: Run, failure: Failure, counts: Cou
         "ON CONFLICT (id) DO UPDATE SET resolved_run = NULL WHERE resolved_run IS NOT NULL",
         (
             hashed("f", failure.source, failure.kind, failure.reason), run.id, failure.kind, failure.source, failure.reason,
-            as_text(article) if article is not None else None,
+            as_text(article, sighting) if article is not None else None,
         ),
     )  # fmt: skip
 
 
-def as_text(article: Article) -> str:
-    """An article as the JSON that sources read."""
+def as_text(article: Article, sighting: Sighting | None = None) -> str:
+    """An article as the JSON that sources read, with all that was known of it where it stood."""
+    seen = sighting or Sighting("", name=article.id)
     return json.dumps(
         {
-            "id": article.id, "title": article.title, "published": article.published.isoformat() if article.published else None,
-            "url": article.url, "publisher": article.publisher, "text": article.text,
+            "id": seen.name, "title": article.title, "published": article.published.isoformat() if article.published else None,
+            "url": article.url, "publisher": article.publisher, "author": seen.author, "retrieved": seen.retrieved, "text": article.text,
         },
         ensure_ascii=False,
     )  # fmt: skip
@@ -214,7 +224,7 @@ def as_text(article: Article) -> str:
 def _jobs(db: sqlite3.Connection, outcomes: Iterable[Outcome], screen: bool) -> Iterator[Job[Taken, Article]]:
     for outcome in outcomes:
         taken = _taken(outcome, screen)
-        if taken.failure is not None or taken.article is None or _there(db, taken.article.id):
+        if taken.failure is not None or taken.article is None or is_article(db, taken.article.id):
             yield Job(taken)
         else:
             yield Job(taken, taken.article)
@@ -225,7 +235,7 @@ def _taken(outcome: Outcome, screen: bool) -> Taken:
         return Taken(failure=outcome)
     article = outcome.article
     if screen and (reason := screened(article)):
-        return Taken(Failure(outcome.source, reason, "set aside"), article)
+        return Taken(Failure(outcome.source, reason, "set aside"), article, _sighting(outcome))
     return Taken(None, with_id(article, article_id(article)), _sighting(outcome))
 
 
@@ -255,9 +265,14 @@ def _write(
         see(db, article.id, sighting, run.id)
         counts.known += 1
     else:
-        note_failure(db, run, Failure(sighting.source, result), counts, article)
+        note_failure(db, run, Failure(sighting.source, result), counts, article, sighting)
         return
-    db.execute("UPDATE failure SET resolved_run = ? WHERE source = ? AND resolved_run IS NULL", (run.id, sighting.source))
+    _resolve(db, run, sighting.source)
+
+
+def _resolve(db: sqlite3.Connection, run: Run, source: str) -> None:
+    """Note that what had failed at a source has gone well."""
+    db.execute("UPDATE failure SET resolved_run = ? WHERE source = ? AND resolved_run IS NULL", (run.id, source))
 
 
 def _nothing_new(db: sqlite3.Connection, id: str, sighting: Sighting) -> bool:
@@ -265,10 +280,6 @@ def _nothing_new(db: sqlite3.Connection, id: str, sighting: Sighting) -> bool:
     if not db.execute("SELECT 1 FROM sighting WHERE id = ?", (found,)).fetchone():
         return False
     return not db.execute("SELECT 1 FROM failure WHERE source = ? AND resolved_run IS NULL", (sighting.source,)).fetchone()
-
-
-def _there(db: sqlite3.Connection, id: str) -> bool:
-    return db.execute("SELECT 1 FROM article WHERE id = ?", (id,)).fetchone() is not None
 
 
 def _save(db: sqlite3.Connection, run: Run, counts: Counts) -> None:

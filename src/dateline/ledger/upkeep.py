@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dateline.ledger.store import LedgerError, connect
 from dateline.sources.decoding import Unreadable
-from dateline.sources.found import Failure, Found, Outcome
+from dateline.sources.found import Failure, Outcome
 from dateline.sources.records import as_found, parse_json
 from dateline.sources.urls import URL
 
@@ -43,24 +43,30 @@ def stored_outcomes(rows: list[sqlite3.Row]) -> Iterator[Outcome]:
     for row in rows:
         if row["article"] is not None:
             try:
-                found = as_found(parse_json(row["article"]), row["source"])
+                yield as_found(parse_json(row["article"]), row["source"])
             except Unreadable as error:
                 yield Failure(row["source"], str(error))
-            else:
-                yield Found(found.article, row["source"])
 
 
-def sources_of(rows: list[sqlite3.Row]) -> tuple[list[str], list[str]]:
-    """The files and URLs in which failures lie whose article was not kept, each once; and the sources that are gone."""
+def sources_of(rows: list[sqlite3.Row]) -> tuple[list[str], dict[str, list[Failure]]]:
+    """The files and URLs in which failures lie whose article was not kept, each once; and the sources that are gone, with theirs."""
     wanted: dict[str, None] = {}
-    gone: dict[str, None] = {}
+    gone: dict[str, list[Failure]] = {}
     for row in rows:
         if row["article"] is None:
             source = row["source"]
             if not os.path.exists(source) and not URL.fullmatch(source):
                 source = PLACE_IN_SOURCE.sub("", source)
-            (wanted if os.path.exists(source) or URL.fullmatch(source) else gone)[source] = None
-    return list(wanted), list(gone)
+            if os.path.exists(source) or URL.fullmatch(source):
+                wanted[source] = None
+            else:
+                gone.setdefault(source, []).append(Failure(row["source"], row["reason"], row["kind"]))
+    return list(wanted), gone
+
+
+def is_article(db: sqlite3.Connection, id: str) -> bool:
+    """Whether an article of this id is in the ledger."""
+    return db.execute("SELECT 1 FROM article WHERE id = ?", (id,)).fetchone() is not None
 
 
 def to_reread(path: Path, where: str | None, reader: str) -> list[str]:
