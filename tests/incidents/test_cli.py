@@ -111,15 +111,17 @@ def test_a_person_splits_and_takes_it_back(ledger: Path) -> None:
 
     before = first()
     one, other = before["events"][0]["id"], before["events"][-1]["id"]
-    said = run("split", one, other, "--why", "two blasts", ledger=ledger)
+    said = run("split", one[:9], other[:9], "--why", "two blasts", ledger=ledger)
     assert said.exit_code == 0, said.output
     number = said.stdout.split()[1].rstrip(":")
-    shown = json.loads(run("incidents", "--show", one, "--format", "json", ledger=ledger).stdout)[0]
+    shown = json.loads(run("incidents", "--show", one[:9], "--format", "json", ledger=ledger).stdout)[0]
     assert other not in {event["id"] for event in shown["events"]}
     assert run("undecide", number, ledger=ledger).exit_code == 0
     assert first() == before
     assert run("undecide", number, ledger=ledger).exit_code == Exit.USAGE
     assert run("merge", one, "e-nothing", ledger=ledger).exit_code == Exit.USAGE
+    alone = run("merge", one, one[:9], ledger=ledger)
+    assert (alone.exit_code, "is one event: give two" in alone.stderr) == (Exit.USAGE, True)
 
 
 @pytest.mark.parametrize(

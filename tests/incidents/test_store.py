@@ -185,7 +185,7 @@ def test_near_copies_are_one_voice(db: sqlite3.Connection) -> None:
 
 def test_an_event_that_is_not_there_is_refused(db: sqlite3.Connection) -> None:
     with pytest.raises(LedgerError, match="no event"):
-        decide(db, "e0", "e1", together=True)
+        decide(db, "e0123", "e1234", together=True)
 
 
 def test_what_changes_is_noted_until_it_is_merged(db: sqlite3.Connection) -> None:

@@ -167,7 +167,7 @@ def test_a_statement_can_be_corrected(db: sqlite3.Connection) -> None:
 
 
 def test_ids_are_found_by_their_beginning(db: sqlite3.Connection) -> None:
-    for id, complaint in (("e000", "no event"), ("x123", "no id"), ("e", "no id")):
+    for id, complaint in (("e000", "no event"), ("x123", "no id"), ("", "no id"), ("e", "at least 4")):
         with pytest.raises(LedgerError, match=complaint):
             target(db, id)
 

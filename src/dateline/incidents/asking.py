@@ -15,6 +15,7 @@ from dateline.incidents.rows import rows_in
 from dateline.incidents.sides import folded
 from dateline.incidents.standings import load_chain
 from dateline.incidents.store import incidents_of, on_ground
+from dateline.ledger import correcting
 from dateline.ledger.store import LedgerError
 
 
@@ -38,13 +39,16 @@ def find(
 
 
 def show(db: sqlite3.Connection, start: str) -> Incident:
-    """The incident whose id begins like this, or that an event of this id tells.
+    """The incident whose id begins like this, or that an event tells whose id does.
 
     Raises:
         LedgerError: there is none, or there are several.
     """
     rows = db.execute("SELECT id FROM incident WHERE substr(id, 1, ?) = ? LIMIT 2", (len(start), start)).fetchall()
-    rows = rows or db.execute("SELECT incident_id AS id FROM incident_events WHERE event_id = ?", (start,)).fetchall()
+    if start.startswith("e"):
+        rows = db.execute(
+            "SELECT incident_id AS id FROM incident_events WHERE event_id = ?", (correcting.find(db, start, "e"),)
+        ).fetchall()
     if len(rows) != 1:
         raise LedgerError(
             f"there is {'no' if not rows else 'more than one'} incident {start}; dateline incidents lists their ids"

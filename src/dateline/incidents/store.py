@@ -17,12 +17,13 @@ from dateline.incidents import ground_rows
 from dateline.incidents.candidates import asked
 from dateline.incidents.flat import row_of_incident
 from dateline.incidents.keeping import accounts_in_full, accounts_to_compare, forget_accounts, write_accounts
-from dateline.incidents.merging import Merger, accounts_in
+from dateline.incidents.merging import DecisionError, Merger, accounts_in
 from dateline.incidents.records import Account, Decision, Holding, Incident, Link, Told
 from dateline.incidents.rows import all_of, holdings_of, rows_in
 from dateline.incidents.rules import Rules, load_rules
 from dateline.incidents.saying import load_phrases
 from dateline.incidents.values import incident_of
+from dateline.ledger import correcting
 from dateline.ledger.store import LedgerError, transaction
 
 BULK = 200
@@ -103,13 +104,16 @@ def again(db: sqlite3.Connection, articles: Sequence[str]) -> None:
 
 
 def decide(db: sqlite3.Connection, a: str, b: str, together: bool, who: str = "", why: str = "") -> int:
-    """Keep a person's word on two events, and group their neighbourhoods anew; the decision's number.
+    """Keep a person's word on two events, named by their ids or by their beginnings, and group their neighbourhoods anew.
+
+    Returns:
+        The decision's number.
 
     Raises:
         LedgerError: there is no such event, or one was merged never.
-        DecisionError: it contradicts other decisions.
+        DecisionError: it contradicts other decisions, or there is but one event.
     """
-    return decide_all(db, [(a, b)], together, who, why)[0]
+    return decide_all(db, [(correcting.find(db, a, "e"), correcting.find(db, b, "e"))], together, who, why)[0]
 
 
 def decide_all(
@@ -119,7 +123,7 @@ def decide_all(
 
     Raises:
         LedgerError: there is no such event, or one was merged never.
-        DecisionError: one contradicts other decisions.
+        DecisionError: one contradicts other decisions, or is about one event alone.
     """
     made = datetime.now(UTC).isoformat(timespec="seconds")
     events = list(dict.fromkeys(name for pair in pairs for name in pair))
@@ -131,6 +135,8 @@ def decide_all(
                     f"there is no event {name} in an incident; dateline incidents --show ID lists those of an incident"
                 )
         for a, b in pairs:
+            if a == b:
+                raise DecisionError(f"{a} is one event: give two")
             db.execute(
                 "UPDATE incident_decision SET undone = ? WHERE undone IS NULL AND a IN (?, ?) AND b IN (?, ?)",
                 (made, a, b, a, b),

@@ -30,6 +30,10 @@ COLUMNS: dict[str, Kind] = {
 }  # fmt: skip
 
 
+LEAST_OF_AN_ID = 4
+"""Characters by which a record is known: fewer are the beginning of too many."""
+
+
 class CorrectionError(ValueError):
     """A correction makes no sense; `name` is the option, the message says what is right."""
 
@@ -69,7 +73,9 @@ def find(db: sqlite3.Connection, id: str, kinds: str = "es") -> str:
     """
     tables = {"e": "event", "s": "statement", "a": "article", "c": "correction"}
     named = " or ".join(f"{'an' if kind in 'ea' else 'a'} {tables[kind]}" for kind in kinds)
-    if len(id) < 4 or id[0] not in kinds:
+    if 0 < len(id) < LEAST_OF_AN_ID and id[0] in kinds:
+        raise LedgerError(f"{id} is too little of an id: give at least {LEAST_OF_AN_ID} characters")
+    if not id or id[0] not in kinds:
         raise LedgerError(f"{id!r} is no id of {named}: those begin with {' or '.join(kinds)}")
     rows = db.execute(f"SELECT id FROM {tables[id[0]]} WHERE id >= ? AND id < ? LIMIT 3", (id, f"{id}~")).fetchall()
     if not rows:
