@@ -412,6 +412,22 @@ def test_an_editors_brackets_are_not_shown_to_the_parser() -> None:
     assert [text[word.start : word.end] for word in words][:3] == ["[w]e", "fear[ed]", "them"]
 
 
+def test_the_hyphen_of_a_prefix_is_not_shown_to_the_parser() -> None:
+    parser = HandParser()
+    text = "Norland re-opened talks to de-escalate again. The de-facto ruler re-signed; a co-op in Rio-de-janeiro and re-X stay."
+    words = parsed(text, parser).words
+    assert parser.seen == [
+        "Norland reopened talks to deescalate again. The de-facto ruler re-signed; a co-op in Rio-de-janeiro and re-X stay."
+    ]
+    assert [text[word.start : word.end] for word in words][1:5] == ["re-opened", "talks", "to", "de-escalate"]
+
+
+def test_a_verb_with_a_prefix_that_no_list_has_is_the_verb_of_its_rest(parser: SpacyParser) -> None:
+    words = parsed("Police re-arrested the mayor. Rebels re-entered Talma. The two armies de-escalated.", parser).words
+    lemmas = [word.lemma for word in words]
+    assert {"rearrest", "reenter", "deescalate"} <= set(lemmas)
+
+
 def test_a_model_that_is_not_there_is_a_clear_error() -> None:
     with pytest.raises(ModelError, match=r"'en_nowhere' cannot be loaded.*--model"):
         load_parser("en_nowhere")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+PREFIXES = frozenset({"co", "de", "re"})
 MOST_FORMS = 50_000  # words with tag and relation that are kept, about 20 MB
 OF_ONE_WORD = frozenset({"ORTH", "TEXT", "LOWER", "TAG", "DEP", "IS_SPACE"})
 """What the ruler's rules may look at, in a word alone or in the first of several, if what they say is to be kept by word, tag and
@@ -36,6 +37,7 @@ class Forms:
         known_lemmas = self._lemmatizer.lookups.get_table("lemma_index", {})
         for pos, lemmas in known_lemmas.items():
             known_lemmas[pos] = set(lemmas)  # of lists, spaCy looks through all for each word
+        self._verbs: set[str] = known_lemmas.get("verb", set())
         for name in ("attribute_ruler", "lemmatizer"):
             nlp.disable_pipe(name)
         self._strings = nlp.vocab.strings
@@ -118,5 +120,12 @@ class Forms:
         word.lemma = 0
         self._ruler.set_annotations(doc, matches)
         if word.lemma == 0:
-            word.lemma_ = self._lemmatizer.lemmatize(word)[0]
+            word.lemma_ = self._chosen(self._lemmatizer.lemmatize(word), word.pos_)
         return Form(word.text, word.lemma_, word.pos_, word.tag_, word.dep_)
+
+    def _chosen(self, lemmas: Sequence[str], pos: str) -> str:
+        """The first of the lemmas that a word may have; of a verb with a prefix that is in no list, one whose rest is in the list."""
+        known = self._verbs
+        if pos != "VERB" or len(lemmas) < 2 or lemmas[0] in known:
+            return lemmas[0]
+        return next((lemma for lemma in lemmas if lemma[2:] in known and lemma[:2] in PREFIXES), lemmas[0])

@@ -22,6 +22,12 @@ INSERTED = re.compile(r"(?<=\w)\[([^\W\d_]{1,6})\](?!\w)|(?<![\w\]])\[([^\W\d_]{
 """Letters that an editor changed in quoted words, "[w]e", "want[ing]": one word for a reader."""
 REMARK = re.compile(r"\[(?:\.\.\.|…|\. \. \.|sic|\d{1,3}|citation needed)\]", re.IGNORECASE)
 """What an editor left out, vouched for or footnoted: nothing that was said."""
+PREFIXED = re.compile(
+    r"(?<![\w-])((?:re|de|co)(?=-[a-z]{3})|(?:Re|De|Co)(?=-[a-z]{4}))"
+    r"-(?!facto|jure|act|bound|cover|creat|dress|form|lease|ops|press|prove|present|sent|serve|sign|sort|strain)(?=[a-z])"
+)
+"""A prefix and its hyphen, which the parser takes for words of their own: "de-escalate", "re-opened". A few are another word without
+it ("re-signed")."""
 
 RANK_STOP = re.compile(
     r"\b(?:[CSMT]?Sgt|Lt|Col|Maj|Capt|Cpl|Spc|Pfc|Pvt|Brig|Cmdr|Cdr|Comdr|Ens|Amb|Hon|Supt|Insp|Det|Msgr|Fr|Fmr|Asst|Atty)\.(?= ?[A-Z])"
@@ -132,6 +138,7 @@ def fragments(text: str, quotations: Sequence[Quotation]) -> Iterator[Fragment]:
     if max(map(len, plain.split()), default=0) >= LONGEST_WORD:
         plain = re.sub(rf"\S{{{LONGEST_WORD},}}", lambda word: " " * len(word.group()), plain)
     plain = _without_brackets(plain.replace(LEFT_OUT, " "))
+    plain = PREFIXED.sub(rf"\1{LEFT_OUT}", plain)
     speech, last = [], -1
     for q in quotations:  # outermost utterances only
         if q.kind == "speech" and q.start >= last:
