@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dateline.find.light_verbs import LightVerbs
 from dateline.find.modifiers import doers, implied_preposition, opposed
 from dateline.find.syntax import (
+    RELATIVES,
     agents,
     grammatical_subject,
     is_passive,
@@ -47,9 +48,12 @@ PARTING = frozenset(
 )
 """Verbs of a clause whose object is what is given, sent or made, not whom it is done to: "agreed to send *troops*"."""
 UNDERGONE = frozenset(
-    "abduction arrest assassination detention execution extradition imprisonment kidnapping killing murder release".split()
+    "abduction arrest assassination conviction deportation detention execution expulsion extradition imprisonment jailing "
+    "kidnapping killing murder release".split()
 )
 """Nouns whose possessive and "of" name whom it is done to: nobody is asked to do his own release."""
+HOLDING = frozenset("abduct arrest capture detain hold imprison jail kidnap seize".split())
+"""Verbs of those who have somebody in their hands."""
 SETTINGS = frozenset("anniversary basis behalf condition eve ground grounds occasion".split())
 """Nouns behind a verb's "on" that tell under what circumstances it is done, not to whom."""
 
@@ -130,6 +134,8 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
             return _sayer(head)
         case "harmed":
             return light.harmed(head)
+        case "holder":
+            return _holders(head)
     if source == "by" and pattern.pos == "noun":
         return _by(head)
     found = _behind(source, head, matched, pattern)
@@ -300,8 +306,24 @@ def _sayer(head: Token) -> list[Token]:
 
 
 def _by(head: Token) -> list[Token]:
-    """Who did what a noun names: "the attack by X", "the attack claimed by X" is not it, "carried out by X" is (see light)."""
-    return prepositional(head, "by")
+    """Who did what a noun names: "the attack by X", "the attack claimed by X" is not it, "carried out by X" is (see light).
+
+    "The arrest of two men *by police*": the parser hangs the police below the men.
+    """
+    return prepositional(head, "by") or [doer for noun in prepositional(head, "of") for doer in prepositional(noun, "by")]
+
+
+def _holders(head: Token) -> list[Token]:
+    """Who has those whose release a noun or verb names in their hands: "the release of two nuns held *by the rebels*"."""
+    held = prepositional(head, "of") if head.pos == "NOUN" else logical_object(head)
+    found: list[Token] = []
+    for noun in (*held, *(beside for one in held for beside in one.kids("apposition"))):
+        for verb in noun.kids("noun_clause", "relative_clause"):
+            if verb.lemma.lower() in HOLDING:
+                found += (
+                    agents(verb) if is_passive(verb) else [k for k in grammatical_subject(verb) if k.tag not in RELATIVES]
+                )
+    return with_conjuncts(found)
 
 
 def _owners(verb: Token) -> list[Token]:
@@ -347,7 +369,8 @@ def _doers_of(thing: Token, light: LightVerbs) -> list[Token]:
     told = list(thing.kids("noun_clause", "relative_clause"))
     for found in (
         with_conjuncts(thing.kids("possessive")) if not undergone else [],
-        prepositional(thing, "by"),
+        _by(thing),
+        _holders(thing) if undergone else [],
         prepositional(thing, "from") if thing.lemma.lower() in SENT else [],
         with_conjuncts([noun for verb in told if is_passive(verb) for noun in agents(verb)]),  # "attacks claimed by X"
         with_conjuncts([k for k in thing.kids(*MODIFIERS) if k.pos == "PROPN" or k.text[0].isupper()]),
