@@ -18,7 +18,12 @@ def test_a_stand_in_is_as_long_as_its_word() -> None:
 
 @pytest.mark.parametrize(
     ("text", "lemma"),
-    [("Ghana retook the isle.", "retake"), ("Rebels overran two bases.", "overrun"), ("The junta closed schools.", "close")],
+    [
+        ("Ghana retook the isle.", "retake"),
+        ("Rebels overran two bases.", "overrun"),
+        ("The junta closed schools.", "close"),
+        ("Chad declared the envoy persona non grata.", "declare"),
+    ],
 )
 def test_the_words_are_the_texts_own(parser: SpacyParser, text: str, lemma: str) -> None:
     article, facts = Article("a", text), Facts()

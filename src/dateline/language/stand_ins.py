@@ -1,6 +1,7 @@
-"""Words that parsers of English take for names, read as a common word of the same length and the same grammar in their place.
+"""Words that parsers of English take for names, read as a common word of the same grammar and, with blanks, the same length instead.
 
-"Retook" is no rare word in reports of a war, but the parser has hardly met it and makes "Azerbaijan retook" a compound name.
+"Retook" is no rare word in reports of a war, but the parser has hardly met it and makes "Azerbaijan retook" a compound name; and of
+"persona non grata" it makes a verb with an object.
 """
 
 from __future__ import annotations
@@ -10,6 +11,16 @@ import re
 from dateline.language.parsers import Row
 
 STAND_INS = {"retook": "seized", "overran": "invaded", "junta": "party"}
+STAND_INS |= {
+    latin: "unwanted".ljust(len(latin))
+    for latin in (
+        "persona non grata",
+        "personae non gratae",
+        "personae non grata",
+        "personas non grata",
+        "personas non gratas",
+    )
+}
 PATTERN = re.compile(rf"\b(?:{'|'.join(STAND_INS)})\b")
 
 
@@ -23,7 +34,10 @@ def as_written(rows: list[Row], text: str) -> list[Row]:
     if not _may_hold_one(text):
         return rows
     stood_in = {m.start(): m.group() for m in PATTERN.finditer(text)}
-    return [row._replace(text=stood_in[row.start]) if row.start in stood_in else row for row in rows]
+    return [
+        row._replace(text=stood_in[row.start], end=row.start + len(stood_in[row.start])) if row.start in stood_in else row
+        for row in rows
+    ]
 
 
 def _may_hold_one(text: str) -> bool:
