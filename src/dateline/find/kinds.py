@@ -107,6 +107,10 @@ class Kinds:
                 return bool(sectors & POLITICAL) or token.ent == "GPE"
             case "armed":
                 return bool(sectors & ARMED)
+            case "state":
+                return token.ent == "GPE" and "GOV" in sectors
+            case "media":
+                return "JRN" in sectors and token.pos == "PROPN" and token.ent != "PERSON"
             case "pair":
                 return bool(sectors) and token.kid("conjunct") is not None
             case "organisation":
