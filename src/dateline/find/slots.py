@@ -23,7 +23,7 @@ from dateline.rules.senses import Pattern
 MODIFIERS = ("compound", "adjective", "noun_modifier")
 PREDICATES = ("object_predicate", "attribute", "adjective_complement")
 COMPLEMENTS = ("open_complement", "complement")
-CLAUSE_PREPOSITIONS = {"to": ("to",), "with": ("with", "on with", "ahead with", "for", "against", "from")}
+CLAUSE_PREPOSITIONS = {"to": ("to",), "with": ("with", "on with", "ahead with", "for", "against", "from", "on")}
 EDGES = frozenset("beginning cessation end ending halt resumption start stop".split())
 """Nouns of the beginning and the end of an act, whose doer is that of the act."""
 TIDINGS = frozenset("announcement decision fact news report".split())
@@ -52,6 +52,8 @@ UNDERGONE = frozenset(
     "kidnapping killing murder release".split()
 )
 """Nouns whose possessive and "of" name whom it is done to: nobody is asked to do his own release."""
+CONDITIONS = frozenset({"if", "should", "unless", "until"})
+"""Words that open the clause that tells on what a threat hangs."""
 HOLDING = frozenset("abduct arrest capture detain hold imprison jail kidnap seize".split())
 """Verbs of those who have somebody in their hands."""
 SETTINGS = frozenset("anniversary basis behalf condition eve ground grounds occasion".split())
@@ -120,6 +122,9 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
             return [verb for verb in clauses(matched) if any(kid.lower in COMING for kid in verb.kids("auxiliary"))]
         case "clause-subject":
             return with_conjuncts([doer for verb in clauses(matched) for doer in logical_subject(verb)])
+        case "clause-as":
+            said = [noun for verb in clauses(matched) for noun in (*verb.kids(*PREDICATES), *prepositional(verb, "as"))]
+            return with_conjuncts([*said, *(whose for noun in said for whose in prepositional(noun, "of"))])
         case "clause-object" | "clause-to" | "clause-with":
             return _in_clauses(source.removeprefix("clause-"), matched)
         case "possessor" | "possessed":
@@ -134,6 +139,10 @@ def find_source(source: str, head: Token, matched: Sequence[Token], pattern: Pat
             return _sayer(head)
         case "harmed":
             return light.harmed(head)
+        case "condition":
+            tied = [kid for verb in (head, *clauses(matched)) for kid in verb.kids("adverbial_clause")]
+            ifs = [verb for verb in tied if any(kid.lower in CONDITIONS for kid in verb.kids("marker"))]
+            return with_conjuncts([doer for verb in ifs for doer in logical_subject(verb)])
         case "holder":
             return _holders(head)
     if source == "by" and pattern.pos == "noun":
