@@ -204,6 +204,17 @@ MENDED = [
         "people preposition_object of, hostage object_predicate took",
     ),
     (
+        "they grant the president asylum",
+        "they/PRON/nsubj/grant grant/VERB/ROOT/grant/VBP the/DET/det/asylum/DT president/NOUN/compound/asylum/NN "
+        "asylum/NOUN/dobj/grant/NN",
+        "president indirect_object grant, asylum object grant",
+    ),
+    (
+        "they grant market access",
+        "they/PRON/nsubj/grant grant/VERB/ROOT/grant/VBP market/NOUN/compound/access/NN access/NOUN/dobj/grant/NN",
+        "market compound access",
+    ),
+    (
         "they shoot dead five men",
         "they/PRON/nsubj/shoot shoot/VERB/ROOT/shoot/VBP dead/ADJ/amod/men/JJ five/NUM/nummod/men/CD men/NOUN/dobj/shoot/NNS",
         "dead object_predicate shoot, men object shoot",

@@ -24,6 +24,9 @@ FREED = frozenset(
     "abductee activist captive detainee dissident fighter hostage inmate internee journalist militant prisoner soldier suspect".split()
 )
 """Whom a verb "free" has for its object, where "to free" was taken for a preposition and an adjective."""
+GIVING = frozenset("accord deny give grant offer refuse".split())
+GIVEN = frozenset("access amnesty asylum bail entry immunity passage permission refuge sanctuary shelter".split())
+"""What is given to somebody and has no article of its own."""
 HELD_AS = frozenset({"captive", "hostage", "prisoner"})
 WHOLES = frozenset({"casualty", "civilian", "death", "man", "member", "people", "person", "victim"})
 """Nouns behind which a comma tells of parts: "nine people, two policemen and ...". """
@@ -77,6 +80,8 @@ def mend(sentence: Sentence) -> None:
             _stand_beside_noun(token, sentence)
         elif token.lower in HELD_AS and token.relation in ("object", "preposition_object"):
             _hold_as(token)
+        elif token.lower in GIVEN and token.relation == "object" and token.head.lemma in GIVING:
+            _give_to(token)
         elif token.relation == "adjective" and token.lower == "dead":
             _come_of_deed(token)
         elif token.relation == "adjective" and token.tag in PARTICIPLES and token.head.head is token.head:
@@ -204,6 +209,18 @@ def _hold_as(noun: Token) -> None:
         _hang(kid, people)
     _hang(noun, verb)
     noun.relation = "object_predicate"
+
+
+def _give_to(given: Token) -> None:
+    """Whoever is given what has no article stands between: "granted *the former president* asylum", "denied *the mission* access"."""
+    whom = next((kid for kid in given.kids("compound") if kid.i == given.i - 1 and kid.pos in ("NOUN", "PROPN")), None)
+    before = [kid for kid in given.children if whom is not None and kid.i < whom.i]
+    if whom is None or not any(kid.relation in ("determiner", "numeral", "possessive") for kid in before):
+        return
+    _hang(whom, given.head)
+    whom.relation = "indirect_object"
+    for kid in before:
+        _hang(kid, whom)
 
 
 def _come_of_deed(result: Token) -> None:
