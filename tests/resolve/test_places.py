@@ -36,6 +36,7 @@ AFGHAN_TOWNS = (
         ("Police in Paris, Texas, arrested two men.", "Paris", "USA"),
         ("The Georgian army left Tbilisi, and Georgia denied it.", "Georgia", "GEO"),
         ("Floods hit Alabama, Georgia, Florida and Mississippi.", "Georgia", "USA"),
+        ("Crowds in Dhaka stormed the palace on Monday. The minister fled to India.", "Dhaka", "BGD"),
         ("Tripoli was quiet. Lebanese troops stood in Tripoli, Lebanon.", "Tripoli", "LBN"),
         ("Syrian rebels left Syria through Idlib. Shells fell on Hama.", "Hama", "SYR"),
         ("The Nigerian army said Nigeria was safe. Villages near Baga were burnt.", "Baga", "NGA"),
