@@ -344,8 +344,11 @@ class ActorFinder:
         own = range(naming.first.i, naming.last.i + 1)
         role = naming.roles[0] if naming.roles else None
         for name, _, noun in head.prepositions():
-            if noun.i in own:
-                continue  # "Secretary of State": of the title itself
+            if noun.i in own:  # "Secretary of State": of the title itself; but "Government of Norland" is Norland's
+                if name == "of" and noun.i == naming.last.i and naming.sort in ("group", None):
+                    beyond = [whose for below, _, whose in noun.prepositions() if below == "of" and whose.i not in own]
+                    naming.owners.extend(beyond or ([noun] if naming.sort == "group" else []))
+                continue
             related = role is not None and role.kind in ("relative", "office")
             if name == "of" and noun.pos != "PROPN" and _blamed_of(head, noun):
                 continue  # "accused the guards of spying"

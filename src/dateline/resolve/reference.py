@@ -6,7 +6,7 @@ Salience is a sum of plain parts, so that a choice can be explained: how near, w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import TYPE_CHECKING
 
 from dateline.find.actor_lexicon import OWN_SIDE, Role
@@ -18,6 +18,7 @@ from dateline.model import Actor
 from dateline.resolve.actor_cast import Figure
 from dateline.resolve.actor_setting import speakers, subject_of, voices
 from dateline.resolve.latest import Latest
+from dateline.resolve.posts import of_other_ministry, of_other_office, of_other_post
 
 if TYPE_CHECKING:
     from dateline.resolve.actors import Resolution
@@ -33,13 +34,16 @@ SPEAKER_WEIGHT = 2.0
 HELD_WEIGHT = 2.5
 """Of those who were abducted or hurt and those who did it, "they were released" means the former."""
 SUFFERING = frozenset({"object", "passive_subject"})
+PARALLEL_WEIGHT = 1.5
+"""Who is an object in the sentence already is meant by an object: "impeached *Tal* and convicted *him*"."""
+FREEING = frozenset({"extradite", "free", "liberate", "release", "try"})
+HELD_NOUNS = frozenset({"abduction", "arrest", "capture", "detention", "imprisonment", "jailing", "kidnapping"})
+""""Free *them*" means those who were arrested."""
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
-HELD_APART = frozenset({"minister", "president", "secretary"})
-"""Last words of offices that two people hold where the words before them differ: the prime minister is not the justice minister."""
+UNARMED = frozenset({"BUS", "JRN", "LAB", "MED", "NGO", "REL", "SOC"})
+"""Sectors of bodies that no armed group is: "the aid group" is not the rebels."""
 CALLED_SO = frozenset({"commission", "committee", "council"})
 """Nouns that look back only to what they were said of, or what bears them in its name."""
-SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "official"})
-"""Roles that say as plainly as an office that somebody is no minister."""
 PAIR_WEIGHT = 1.5
 """Verbs after which "they" are the two who met."""
 WARRING = frozenset({"GOV", "MIL", "REB", "PRM"})
@@ -110,7 +114,8 @@ class Reference:
         verb = head.head if head.relation in SUBJECTS | {"object"} else None
         own = {t.i for t in logical_subject(verb)} if verb is not None and head.relation == "object" else set[int]()
         telling = self._telling(head)
-        held = self._of.lexicon.classes["held"] if head.relation == "passive_subject" else ()
+        freed = head.relation == "object" and head.head.lemma in FREEING
+        held = self._of.lexicon.classes["held"] if head.relation == "passive_subject" or freed else ()
         scores: dict[int, tuple[float, Figure]] = {}
         for token, figure in reversed(self._trail):
             distance = self._rank[head.sentence.index] - self._rank[token.sentence.index]
@@ -128,7 +133,9 @@ class Reference:
             score = fit - SENTENCE_COST * distance - 0.004 * (head.start - token.start)
             score += SUBJECT_WEIGHT if token.relation in SUBJECTS else OBJECT_WEIGHT if token.relation == "object" else 0.0
             score += SPEAKER_WEIGHT if token is telling else 0.0
-            score += HELD_WEIGHT if token.relation in SUFFERING and token.head.lemma in held else 0.0
+            score += HELD_WEIGHT if held and _undergoes(token, held) else 0.0
+            if not distance and head.relation == token.relation == "object":
+                score += PARALLEL_WEIGHT
             score -= INSIDE_COST if token.relation in INSIDE else 0.0
             score += FREQUENT_WEIGHT * min(len(figure.seen), 6) + (NAMED_WEIGHT if figure.named else 0.0)
             if id(figure) not in scores or scores[id(figure)][0] < score:
@@ -285,7 +292,8 @@ class Reference:
                 and f.has_role(role.words)
                 and f.matches(country)
                 and not self._of_other_side(f, naming)
-                and not _of_other_office(f, role)
+                and not of_other_office(f, role)
+                and not of_other_post(f, role)
                 and not (role.sector == "MIL" and f.sector in OWN_SIDE)  # "the army" is not a Liberation Army of rebels
             ),
             role.words,
@@ -302,12 +310,14 @@ class Reference:
 
         def fits(f: Figure) -> bool:
             return (
-                anaphor.fits(f.sort, f.sector, f.plural)
+                (anaphor.fits(f.sort, f.sector, f.plural) or (role.sector == "SOC" and f.country == "NGO"))
                 and f.matches(country)
                 and self._gender_fits(f, naming)
                 and not self._of_other_side(f, naming)
-                and not _of_other_office(f, role)
-                and not _of_other_ministry(f, role)
+                and not of_other_office(f, role)
+                and not of_other_post(f, role)
+                and not of_other_ministry(f, role)
+                and not (role.sector in UNARMED and f.sector in OWN_SIDE)
                 and (noun not in CALLED_SO or f.has_role(noun))  # "the council" is not the United Nations
                 and not (
                     naming.plural and f.sort == "person" and not f.plural
@@ -333,7 +343,9 @@ class Reference:
         lexicon = self._of.lexicon
         before = (*naming.modifiers, *(word for role in naming.roles for word in role.words.split()[:-1]))
         sided = any(word in lexicon.modifiers for word in before)
-        return sided and any(word in lexicon.classes["abroad"] for word in figure.name.lower().split())
+        return (
+            sided and figure.entry is None and any(word in lexicon.classes["abroad"] for word in figure.name.lower().split())
+        )
 
     def _tells_more(self, naming: Naming) -> bool:
         return any(not owner.i < naming.head.i for owner in naming.owners) or bool(naming.places)
@@ -404,35 +416,8 @@ class Reference:
         return tuple(told.most_common(1)[0][0] for told in sides)
 
 
-def _of_other_office(figure: Figure, role: Role) -> bool:
-    """Whether a figure is known by another office only: "the justice minister" is not the president named before."""
-    if role.kind != "office" or role.words.rsplit(" ", 1)[-1] not in HELD_APART:
-        return False
-    held = [one.words for one in figure.roles if one.kind == "office" or one.words in SPEAKING_FOR]
-    offices = [words for words in held if words.rsplit(" ", 1)[-1] in HELD_APART]
-    if held and not offices:
-        return " " in role.words  # "the interior minister" is not the police spokesman
-    return bool(offices) and not any(_one_office(one, role.words) for one in offices)
-
-
-def _of_other_ministry(figure: Figure, role: Role) -> bool:
-    """Whether a figure is not known by the field of a ministry.
-
-    Neither the State Department nor a finance ministry is meant by "the foreign ministry".
-    """
-    field, _, ministry = role.words.rpartition(" ")
-    if ministry != "ministry" or not field:
-        return False
-    known = [figure.name.lower(), *(one.words for one in figure.roles)]
-    return not any(field.replace("defense", "defence") in words.replace("defense", "defence") for words in known)
-
-
-def _one_office(one: str, other: str) -> bool:
-    """Whether two names of offices may be of one: "minister" and "foreign minister", "foreign minister" and "foreign secretary"."""
-    seconds = [words.split(" ", 1)[0].startswith(("deputy", "vice")) for words in (one, other)]
-    if seconds[0] != seconds[1]:
-        return "minister" in (one, other)  # "the prime minister" is not the deputy prime minister named before
-    if one.endswith(other) or other.endswith(one):
-        return True
-    fields = [words.rsplit(" ", 1)[0] for words in (one, other) if " " in words and not words.endswith("president")]
-    return len(fields) == 2 and fields[0] == fields[1]
+def _undergoes(token: Token, held: Container[str]) -> bool:
+    """Whether somebody suffers one of these acts: "arrested *two men*", "the arrest of *two men*"."""
+    if token.relation == "preposition_object" and token.head.lower == "of":
+        return token.head.head.pos == "NOUN" and token.head.head.lemma in HELD_NOUNS
+    return token.relation in SUFFERING and token.head.lemma in held
