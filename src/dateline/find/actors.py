@@ -214,6 +214,11 @@ class ActorFinder:
         assert role is not None
         if role.kind in ("title",) or (role.kind == "rank" and head.relation in ("compound", "noun_modifier")):
             return None
+        before = head.kids("compound", "adjective", "noun_modifier")
+        if head.lemma == "fighter" and any(MODEL.fullmatch(kid.text) for kid in before):
+            return None  # "two F-16 fighters" are aircraft
+        if head.lemma == "regime" and any(kid.lower in self._classes["rules-before"] for kid in before):
+            return None
         if head.relation in ("compound", "noun_modifier", "adjective") and head.head is not head:
             above = head.head
             if above.i in role_at or above.i in name_at or (above.pos == "PROPN" and above.i > head.i):
