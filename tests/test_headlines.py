@@ -53,6 +53,19 @@ def test_a_line_that_only_lost_its_full_stop_is_no_headline(parser: SpacyParser)
     assert suffering(long, parser) == {}
 
 
+def tree(text: str, parser: SpacyParser) -> set[str]:
+    facts = Facts()
+    run_stage(LanguageStage(parser), Article(id="a", text=text), facts)
+    return {f"{t.text} {t.relation} {t.head.text}" for t in facts.one(Document).tokens}
+
+
+def test_a_comma_joins_two_subjects_or_two_verbs(parser: SpacyParser) -> None:
+    assert "Ethiopia conjunct rebels" in tree("Ethiopia, Tigray rebels sign truce", parser)
+    assert {"Kenya conjunct Uganda", "Uganda subject agree"} <= tree("Kenya, Uganda agree to share power", parser)
+    assert {"visits root visits", "urges conjunct visits"} <= tree("Macron visits Beirut, urges reform", parser)
+    assert "Mali conjunct rebels" not in tree("In Mali, rebels storm base", parser)
+
+
 def test_a_topic_before_a_colon_plays_no_part(parser: SpacyParser) -> None:
     assert "Norland" not in suffering("Norland: Abducted students freed", parser).values()
 

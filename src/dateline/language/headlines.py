@@ -50,7 +50,9 @@ def read_headlines(sentences: Iterable[Sentence]) -> None:
             for sentence in line:
                 for root in sentence.roots:
                     _read(root)
+                    _go_on_behind_comma(root)
                 _set_topic_apart(sentence)
+                _join_by_comma(sentence)
 
 
 def is_headline(line: Sequence[Sentence]) -> bool:
@@ -94,6 +96,34 @@ def _set_topic_apart(sentence: Sentence) -> None:
     for before, colon in pairwise(sentence.tokens[:TOPIC]):
         if colon.text == ":" and before.relation in ("subject", "passive_subject") and before.head.i > colon.i:
             before.relation = "other"
+
+
+def _go_on_behind_comma(root: Token) -> None:
+    """A comma joins two verbs of one subject: "Norland's premier *visits* Sudria, *urges* reform"."""
+    first = root.kid("subject")
+    if first is None or first.tag != "VBZ" or root.tag != "VBZ" or first.kid("subject") is None:
+        return
+    root.children.remove(first)
+    first.head, first.relation = first, "root"
+    root.head, root.relation = first, "conjunct"
+    first.children.append(root)
+    doer = first.kids("subject")[0]
+    if doer.i == root.sentence.tokens[0].i and doer.pos == "VERB" and doer.text.istitle():
+        doer.pos, doer.tag, doer.lemma = "PROPN", "NNP", doer.text
+
+
+def _join_by_comma(sentence: Sentence) -> None:
+    """A comma joins two subjects: "*Norland*, Sudrian rebels sign truce"."""
+    tokens = sentence.tokens
+    if len(tokens) < 4 or tokens[1].text != "," or tokens[0].pos != "PROPN":
+        return
+    first, verb = tokens[0], tokens[0].head
+    second = verb.kid("subject")
+    apart = first.relation in ("adverbial_noun", "other") and verb.tag in ("VBP", "VB") and not first.children
+    if apart and second is not None and first.i < second.i < verb.i:
+        verb.children.remove(first)
+        first.head, first.relation = second, "conjunct"
+        second.children.insert(0, first)
 
 
 def _turn(noun: Token, verb: Token) -> None:
