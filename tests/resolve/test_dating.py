@@ -375,3 +375,12 @@ def test_a_statement_has_the_day_of_its_scene(read: Read) -> None:
 )
 def test_since_when_something_is_the_first_dates_nothing(read: Read, text: str, word: str, day: str | None) -> None:
     assert when(read, text, word) == day
+
+
+def test_what_is_told_of_a_name_in_passing_dates_nothing_else(parser: SpacyParser) -> None:
+    text = "Algeria, which brokered a 2015 peace deal between Mali and the rebels, urged both sides to return to talks."
+    events = Reader(parser=parser).read(Article("a", text, published=ON)).events
+    days = {event.trigger: event.when for event in events}
+    assert days["urged"] is None
+    assert days["brokered"] is not None
+    assert days["brokered"].first == date(2015, 1, 1)

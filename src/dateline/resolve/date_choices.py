@@ -189,6 +189,7 @@ def choices(
     of the sentence around that; `earlier` are the acts told before it, with their days where they are dated;
     `same_word` the words of the same stem that their own clause dates, acts or not; `scene` the days of that at which it was done.
     """
+    in_sentence = [p for p in in_sentence if not _told_in_passing(p.governor, subject.token)]
     found = Choices(subject, status, background, stub, len(in_sentence))
     nearest = min(in_sentence, key=lambda p: abs(p.head.i - subject.token.i), default=None)
     for p in in_sentence:
@@ -220,6 +221,14 @@ def choices(
         found.add(days, None, "its scene has a day", found.word, found.state)
     _as_told(found, background)
     return found.question()
+
+
+def _told_in_passing(governor: Token, act: Token) -> bool:
+    """Whether a time stands in what is told of a name in passing, and not the act: "Norland, *which signed a deal in May*, urged"."""
+    for word in (governor, *governor.ancestors()):
+        if word.relation == "relative_clause" and word.head.pos == "PROPN":
+            return act is not word and word not in act.ancestors()
+    return False
 
 
 def _last_told(background: Background, token: Token) -> PlacedTime | None:

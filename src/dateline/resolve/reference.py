@@ -14,7 +14,7 @@ from dateline.find.actor_naming import Naming
 from dateline.find.syntax import logical_subject
 from dateline.gazetteer.countries import countries
 from dateline.language import Token
-from dateline.model import Actor
+from dateline.model import BODIES, Actor
 from dateline.resolve.actor_cast import Figure
 from dateline.resolve.actor_setting import speakers, subject_of, voices
 from dateline.resolve.latest import Latest
@@ -42,6 +42,8 @@ HELD_NOUNS = frozenset({"abduction", "arrest", "capture", "detention", "imprison
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 UNARMED = frozenset({"BUS", "JRN", "LAB", "MED", "NGO", "REL", "SOC"})
 """Sectors of bodies that no armed group is: "the aid group" is not the rebels."""
+OF_A_STATE = frozenset({"army", "military"})
+"""Nouns of what only a state has: "the army" is no peacekeeping force."""
 CALLED_SO = frozenset({"commission", "committee", "council"})
 """Nouns that look back only to what they were said of, or what bears them in its name."""
 PAIR_WEIGHT = 1.5
@@ -318,6 +320,7 @@ class Reference:
                 and not of_other_post(f, role)
                 and not of_other_ministry(f, role)
                 and not (role.sector in UNARMED and f.sector in OWN_SIDE)
+                and not (noun in OF_A_STATE and f.country in BODIES)
                 and (noun not in CALLED_SO or f.has_role(noun))  # "the council" is not the United Nations
                 and not (
                     naming.plural and f.sort == "person" and not f.plural
