@@ -26,6 +26,11 @@ def test_one_act_is_found_once(parser: SpacyParser, text: str, triggers: list[st
     assert found(parser, text, "ASSAULT") == triggers
 
 
+def test_a_charge_that_is_denied_is_the_accusation(parser: SpacyParser) -> None:
+    assert found(parser, "Kenya accused Chad of arming rebels, a charge Chad denies.", "ACCUSE") == ["accused"]
+    assert found(parser, "Kenya accused Chad of theft and filed charges.", "ACCUSE") == ["accused", "charges"]
+
+
 @pytest.mark.parametrize(
     ("text", "triggers"),
     [

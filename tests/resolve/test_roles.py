@@ -40,7 +40,7 @@ The Senate voted to elect Ana Ruiz as speaker. | voted | Senate | Ana Ruiz
 Denmark urged Rwanda to free the pilots, accusing Chad of neglect. | accusing | Denmark | Chad
 Denmark called for Rwanda to free the pilots. | called for | Denmark | Rwanda
 The army beat back an assault by the rebels. | assault | rebels | army
-Kenya accused Chad of neglect, a charge Chad denies. | charge | | Chad
+Kenya accused Chad of neglect, a charge Chad denies. | accused | Kenya | Chad
 Japan denounced the sanctions that Norway imposed on Sudan. | sanctions | Norway | Sudan
 Japan denounced the sanctions imposed on Sudan by Norway. | sanctions | Norway | Sudan
 The bishop ruled out talks with the rebels. | talks | bishop, rebels |

@@ -34,6 +34,8 @@ WORDS: frozenset[EventType] = frozenset({"AGREE", "CONCEDE", "REJECT", "REQUEST"
 """Types of acts done by words, of which the infinitive below tells what is to be done."""
 VERBAL_SOURCES = frozenset({"subject", "object", "indirect"})
 """Sources that a noun has none of, save what a preposition at its end adds."""
+DENYING = frozenset({"contest", "deny", "dismiss", "dispute", "refute", "reject"})
+"""Verbs by which somebody meets a charge."""
 NEAR = 8  # sentences within which an act may stand that is behind harm which accidents and age do as well
 
 
@@ -359,12 +361,16 @@ def told_of_victim(act: Token, harm: Token) -> bool:
 
 
 def named_by_verb(match: Match, matches: Sequence[Match]) -> bool:
-    """Whether a noun only repeats the verb that governs it: "sentenced him to a prison term", "gave two million in aid"."""
+    """Whether a noun only repeats the verb that governs it: "sentenced him to a prison term", "gave two million in aid", "accused
+    the army of theft, a *charge* it denies"."""
     if match.pattern.pos != "noun" or match.head.relation not in ("object", "preposition_object"):
         return False
     above = match.head.head if match.head.relation == "object" else match.head.head.head
     sense = match.pattern.sense
     if any(m.head is above and m.pattern.pos == "verb" and m.pattern.sense.id == sense.id for m in matches):
+        return True
+    denied = any(kid.lemma in DENYING for kid in match.head.kids("relative_clause", "noun_clause"))
+    if denied and any(m.head is above and m.pattern.sense.type == sense.type for m in matches):
         return True
     if sense.type not in GIVEN_BY_VERB or any(kid.pos != "PRON" for kid in match.head.kids("possessive")):
         return False
