@@ -363,9 +363,9 @@ def told_of_victim(act: Token, harm: Token) -> bool:
 def named_by_verb(match: Match, matches: Sequence[Match]) -> bool:
     """Whether a noun only repeats the verb that governs it: "sentenced him to a prison term", "gave two million in aid", "accused
     the army of theft, a *charge* it denies"."""
-    if match.pattern.pos != "noun" or match.head.relation not in ("object", "preposition_object"):
+    if match.pattern.pos != "noun" or match.head.relation not in ("object", "passive_subject", "preposition_object"):
         return False
-    above = match.head.head if match.head.relation == "object" else match.head.head.head
+    above = match.head.head.head if match.head.relation == "preposition_object" else match.head.head
     sense = match.pattern.sense
     if any(m.head is above and m.pattern.pos == "verb" and m.pattern.sense.id == sense.id for m in matches):
         return True
@@ -377,7 +377,8 @@ def named_by_verb(match: Match, matches: Sequence[Match]) -> bool:
     thing = match.head
     while thing.relation == "preposition_object" and thing.head.lower in ("in", "of"):
         thing = thing.head.head
-    tells = (m for m in matches if thing.relation == "object" and m.head is thing.head and m.pattern.pos == "verb")
+    given = ("object", "passive_subject")
+    tells = (m for m in matches if thing.relation in given and m.head is thing.head and m.pattern.pos == "verb")
     return any(m.pattern.sense.type == sense.type for m in tells)
 
 
