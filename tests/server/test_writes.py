@@ -152,6 +152,7 @@ def test_two_incidents_are_joined_and_parted_again(client: TestClient) -> None:
         ("/api/incidents/{incident}/join", {"other": "{incident}"}, 422, "other"),
         ("/api/undo", {"corrections": ["c0123456789abcdef"]}, 404, None),
         ("/api/undo", {"decisions": [99]}, 404, None),
+        ("/api/undo", {"decisions": [10**20]}, 404, None),
     ],
 )
 def test_a_write_that_makes_no_sense_is_told_why(
@@ -165,6 +166,24 @@ def test_a_write_that_makes_no_sense_is_told_why(
     told = answer.json()
     assert (answer.status_code, told["field"]) == (status, field), told
     assert well_told(client) == found
+
+
+def test_what_is_sent_and_is_no_json_is_told_so(client: TestClient) -> None:
+    token = got(client, "/api/meta")["csrf"]
+    sent = {"X-Dateline-Csrf": token, "Content-Type": "application/json"}
+    told = client.post("/api/undo", content=b'{"decisions": [1,]}', headers=sent).json()
+    assert (told["status"], told["field"]) == (422, None)
+    assert told["detail"].startswith("what was sent is no JSON: ")
+
+
+def test_an_undo_of_what_is_not_there_takes_nothing_back(client: TestClient) -> None:
+    telling = well_told(client)["tellings"][0]
+    event, article = telling["event"]["id"], telling["article"]["id"]
+    made = done(client, f"/api/records/{event}/correct", {"status": "negated"})["undo"]["corrections"]
+    for sent in ({"corrections": [*made, "c0123456789abcdef"]}, {"corrections": made, "decisions": [99]}):
+        assert post(client, "/api/undo", sent).status_code == 404
+        told = {each["event"]["id"]: each["event"] for each in got(client, f"/api/articles/{article}")["events"]}
+        assert told[event]["status"] == "negated"
 
 
 def test_nothing_may_be_left_of_an_incident(client: TestClient) -> None:

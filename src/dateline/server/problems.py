@@ -42,6 +42,8 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def wrong_values(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
+        if first["type"] == "json_invalid":
+            return problem(422, f"what was sent is no JSON: {first['ctx']['error']} at character {first['loc'][-1]}")
         field = ".".join(str(part) for part in first["loc"][1:]) or None
         return problem(422, f"{field or 'the request'}: {first['msg']}", field)
 

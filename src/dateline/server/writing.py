@@ -18,6 +18,7 @@ from dateline.server.shapes.common import Correction
 from dateline.server.shapes.incidents import Decision
 from dateline.server.shapes.writes import CorrectionRequest, Done, JoinRequest, Noted, SplitRequest, Undo, UndoRequest
 from dateline.server.telling import correction_of
+from dateline.server.walking import LARGEST
 
 MOST_FELLOWS = 500
 """Of an incident's events, as many as are looked at for where they went."""
@@ -117,26 +118,35 @@ def undo(service: Service, sent: UndoRequest) -> Done:
     """
     who = _who(service, sent.by)
     with _writing(service) as db:
-        events: list[str] = []
-        articles: set[str] = set()
-        for id in sent.corrections:
-            rows = db.execute(
-                "SELECT target_id, article_id FROM correction WHERE ? IN (id, target_id) AND undone IS NULL", (id,)
-            ).fetchall()
-            if not rows and not db.execute("SELECT 1 FROM correction WHERE ? IN (id, target_id)", (id,)).fetchone():
-                raise NotFound(f"there is no correction {id}, and none of a record of that id")
+        # All of it is looked for before any of it is taken back: who is told that something is not there has changed nothing.
+        corrected = {id: _corrections(db, id) for id in sent.corrections}
+        decided = {number: _decision(db, number) for number in sent.decisions}
+        for id in corrected:
             correcting.undo(db, id, who)
-            events += [row["target_id"] for row in rows]
-            articles |= {row["article_id"] for row in rows}
-        again(db, sorted(articles))
-        for number in sent.decisions:
-            row = db.execute("SELECT a, b, undone FROM incident_decision WHERE id = ?", (number,)).fetchone()
-            if row is None:
-                raise NotFound(f"there is no decision {number}")
+        standing = [row for rows in corrected.values() for row in rows if row["undone"] is None]
+        again(db, sorted({row["article_id"] for row in standing}))
+        for number, row in decided.items():
             if row["undone"] is None:
                 store.undo(db, number)
-            events += [row["a"], row["b"]]
+        events = [row["target_id"] for row in standing] + [row[side] for row in decided.values() for side in ("a", "b")]
         return Done(incidents=_incidents(db, events), corrections=[], decisions=[], undo=Undo(corrections=[], decisions=[]))
+
+
+def _corrections(db: sqlite3.Connection, id: str) -> list[sqlite3.Row]:
+    """The correction of an id, or those of a record."""
+    found = db.execute("SELECT target_id, article_id, undone FROM correction WHERE ? IN (id, target_id)", (id,)).fetchall()
+    if not found:
+        raise NotFound(f"there is no correction {id}, and none of a record of that id")
+    return found
+
+
+def _decision(db: sqlite3.Connection, number: int) -> sqlite3.Row:
+    found: sqlite3.Row | None = None
+    if abs(number) <= LARGEST:
+        found = db.execute("SELECT a, b, undone FROM incident_decision WHERE id = ?", (number,)).fetchone()
+    if found is None:
+        raise NotFound(f"there is no decision {number}")
+    return found
 
 
 @contextmanager
