@@ -90,6 +90,7 @@ def test_a_name_can_be_allowed(war: Path, serve: Serve) -> None:
         ({"X-Dateline-Csrf": "{csrf}", "Sec-Fetch-Site": "cross-site"}, 403),
         ({"X-Dateline-Csrf": "{csrf}", "Content-Type": "text/plain"}, 415),
         ({"X-Dateline-Csrf": "{csrf}", "Origin": "http://127.0.0.1:8321", "Sec-Fetch-Site": "same-origin"}, 404),
+        ({"X-Dateline-Csrf": "{csrf}", "Origin": "http://["}, 403),
     ],
 )
 def test_writes_come_from_our_own_page(api: TestClient, headers: dict[str, str], status: int) -> None:
