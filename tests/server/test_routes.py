@@ -282,6 +282,9 @@ def test_a_page_holds_while_others_are_written(copy: Path, serve: Any) -> None:
         ("/api/incidents?bbox=1,2,3", 422, "bbox"),
         ("/api/incidents?q=%22", 422, "q"),
         ("/api/incidents?actor=%20", 422, "actor"),
+        ("/api/control?at=soon", 422, "at"),
+        ("/api/commitments?at=soon", 422, "at"),
+        ("/api/commitments?due_before=soon", 422, "due_before"),
         ("/api/incidents?limit=0", 422, "limit"),
         ("/api/incidents?cursor=x", 422, "cursor"),
         ("/api/incidents?colour=red", 422, "colour"),
@@ -300,6 +303,11 @@ def test_what_is_wrong_is_said(api: TestClient, address: str, status: int, field
     assert told["status"] == status
     assert told["field"] == field
     assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("list_of", ["incidents", "articles", "statements", "speakers"])
+def test_a_search_for_no_word_is_none(api: TestClient, list_of: str) -> None:
+    assert api.get(f"/api/{list_of}?q=%20").json()["total"] == api.get(f"/api/{list_of}").json()["total"]
 
 
 def test_a_cursor_cannot_be_taken_to_another_question(api: TestClient) -> None:

@@ -18,7 +18,7 @@ from dateline.incidents.ground import Ground, Told
 from dateline.incidents.ground import Held as HeldThen
 from dateline.incidents.reports import Report
 from dateline.incidents.sides import folded
-from dateline.ledger.filters import filters
+from dateline.ledger.filters import FilterError, filters
 from dateline.ledger.queries import Query
 from dateline.output.marks import QUADS
 from dateline.server.answering import Asking
@@ -90,8 +90,8 @@ def control(asked: ControlQuery, question: Asking) -> Control:
     Raises:
         FilterError: there is no such day or country.
     """
-    checked = filters(until=asked.at, country=asked.country)
-    day, country = checked.until, checked.country[0] if checked.country else None
+    day, countries = _day("at", asked.at), filters(country=asked.country).country
+    country = countries[0] if countries else None
     if day is None:
         places, counted = histories(question, country)
         known: dict[str, PlaceStanding] = question.heavy(dict, "standings")
@@ -143,7 +143,7 @@ def commitments(asked: CommitmentsQuery, question: Asking) -> Commitments:
     Raises:
         FilterError: there is no such day.
     """
-    today, before = filters(until=asked.at).until, filters(until=asked.due_before).until
+    today, before = _day("at", asked.at), _day("due_before", asked.due_before)
     found = question.heavy(lambda: asking.owed(question.db, today=today), "owed", today)
     latest = question.db.execute("SELECT max(day) FROM article WHERE current = 1").fetchone()[0]
     wanted = folded(asked.party) if asked.party else ""
@@ -156,6 +156,14 @@ def commitments(asked: CommitmentsQuery, question: Asking) -> Commitments:
     ]
     incidents = _incidents_of(question.db, sorted({evidence.told.id for owed in kept for evidence in owed.evidence}))
     return Commitments(at=today.isoformat() if today else latest, items=[_commitment(owed, incidents) for owed in kept])
+
+
+def _day(name: str, written: str | None) -> date | None:
+    """A day as filters read it, the last one where a month or year is given; what is wrong with it is told by the parameter's name."""
+    try:
+        return filters(until=written).until
+    except FilterError as error:
+        raise FilterError(name, error.message) from error
 
 
 def histories(question: Asking, country: str | None = None) -> tuple[list[Held], list[Counted]]:
