@@ -131,7 +131,7 @@ def filters(
         country=tuple(_country(name) for name in _several(country)),
         near=_near(near),
         outlet=outlet or None,
-        text=text or None,
+        text=text if text and text.strip() else None,
         said_by=_who("said_by", said_by, codes=False),
         min_confidence=min_confidence,
     )
