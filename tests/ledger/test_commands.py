@@ -153,7 +153,16 @@ def test_what_failed_before_is_counted_and_not_listed_again(invoke: Invoke, arch
 
 @pytest.mark.parametrize("feed", ["feed.xml", "http://[", "ftp://example.org/feed", "https:///x"])
 def test_what_is_no_address_is_told(invoke: Invoke, feed: str) -> None:
-    assert "https://example.org/page" in invoke("watch", feed, "--once", "--ledger", "x.db").err
+    outcome = invoke("watch", feed, "--once", "--ledger", "x.db")
+    assert outcome.code == cli.Exit.USAGE
+    assert "https://example.org/page" in outcome.err
+    assert not Path("x.db").exists()
+
+
+def test_a_feed_that_cannot_be_had_fails_the_one_call_for_it(invoke: Invoke) -> None:
+    outcome = invoke("watch", "http://dateline.invalid/feed", "--once")
+    assert outcome.code == cli.Exit.NOTHING_READ
+    assert "check the address" in outcome.err
 
 
 def test_standard_input(invoke: Invoke) -> None:

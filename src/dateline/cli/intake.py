@@ -225,8 +225,12 @@ def watch(
     [cyan]dateline watch https://example.org/feed.xml --every 15m[/cyan]
     """
     from dateline.ledger.watching import Watch, seconds
-    from dateline.sources.web import Web, hosts
+    from dateline.sources.web import NO_ADDRESS, Web, hosts, is_address
 
+    for feed in feeds:
+        if not is_address(feed):
+            complain(f"{feed}: {NO_ADDRESS}")
+            raise typer.Exit(Exit.USAGE)
     try:
         interval = seconds(every)
     except ValueError as error:
@@ -239,7 +243,10 @@ def watch(
         with _readers(workers, model, lexicon) as readers, _progress(None) as progress:
             return take_in(db, run, watching.outcomes(db, once, complain), readers, progress)
 
-    raise typer.Exit(_guarded(lambda: _run(ledger, "watch", "\n".join(feeds), work, workers, model, lexicon, create=True)))
+    done = _guarded(lambda: _run(ledger, "watch", "\n".join(feeds), work, workers, model, lexicon, create=True))
+    if done is Exit.ALL_READ and watching.missed:
+        done = Exit.SOME_FAILED if len(watching.missed) < len(set(feeds)) else Exit.NOTHING_READ
+    raise typer.Exit(done)
 
 
 def _run(

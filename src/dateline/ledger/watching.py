@@ -7,7 +7,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from dateline.ledger.store import transaction
@@ -40,11 +40,15 @@ def seconds(written: str) -> float:
 
 @dataclass
 class Watch:
-    """Some feeds, called every `interval` seconds; one that fails is called half as often each time, up to once a day."""
+    """Some feeds, called every `interval` seconds; one that fails is called half as often each time, up to once a day.
+
+    `missed` are those whose last call failed.
+    """
 
     feeds: Sequence[str]
     interval: float
     web: Web
+    missed: set[str] = field(default_factory=set)
 
     def outcomes(self, db: sqlite3.Connection, once: bool, tell: Callable[[str], None]) -> Iterator[Outcome]:
         """What the feeds bring; with `once` only what they bring now."""
@@ -75,6 +79,7 @@ class Watch:
     def _note(
         self, db: sqlite3.Connection, url: str, etag: str | None, modified: str | None, title: str | None = None
     ) -> None:
+        self.missed.discard(url)
         # Not all at the same second: many feeds stand on one server.
         due = _moment(self.interval * random.uniform(1.0, 1.1))
         with transaction(db):
@@ -86,6 +91,7 @@ class Watch:
             )
 
     def _missed(self, db: sqlite3.Connection, url: str, error: str, wait: float | None) -> None:
+        self.missed.add(url)
         row = db.execute("SELECT misses FROM feed WHERE url = ?", (url,)).fetchone()
         misses = (row["misses"] if row else 0) + 1
         pause = max(min(self.interval * 2**misses, LONGEST), min(wait or 0.0, LONGEST))

@@ -35,6 +35,7 @@ SLOWEST = 100.0  # bytes a second, where one has waited for longer than TIMEOUT 
 BETWEEN = 1.0  # seconds between two calls to one host, unless its robots.txt wants more
 MOST_BETWEEN = 30.0
 MOST_REDIRECTS = 5
+NO_ADDRESS = "it is no address of a page or feed; one looks like https://example.org/page"
 
 
 class Refused(Unreadable):
@@ -83,8 +84,8 @@ class Web:
             Refused: it is no web address, it leads to a local address, or robots.txt says no.
             Unavailable: it cannot be had; reading the body raises it too.
         """
-        if not _is_address(url):
-            raise Refused("it is no address of a page or feed; one looks like https://example.org/page")
+        if not is_address(url):
+            raise Refused(NO_ADDRESS)
         robots = self._rules(url)
         if not robots.can_fetch(NAME, url):
             raise Refused("the site's robots.txt asks not to fetch it")
@@ -239,7 +240,8 @@ def _public(address: str) -> bool:
     return (mapped or found).is_global and not found.is_multicast
 
 
-def _is_address(url: str) -> bool:
+def is_address(url: str) -> bool:
+    """Whether a text is a web address that can be called."""
     try:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
