@@ -19,7 +19,7 @@ import pytest
 
 from dateline.ledger import store
 from dateline.ledger.store import LedgerError, connect, explained, migrate, migrations
-from tests.ledger.content import Kept, content, rows, sound, stories, taken_in
+from tests.ledger.content import Kept, content, execute, rows, sound, stories, taken_in
 
 # The children below only read, write SQLite and leave by `os._exit`: threads of the parent's that they do not have do not matter.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
@@ -113,6 +113,34 @@ def test_what_is_no_ledger_is_refused(tmp_path: Path, content_of_file: object, r
     for read_only in (False, True):
         with pytest.raises(LedgerError, match=reason):
             connect(path, create=reason != "no ledger", read_only=read_only and reason != "no ledger")
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_what_is_refused_is_closed(tmp_path: Path, read_only: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = store._connection
+    opened: list[sqlite3.Connection] = []
+
+    def kept(uri: str, any_thread: bool) -> sqlite3.Connection:
+        opened.append(made(uri, any_thread))
+        return opened[-1]
+
+    monkeypatch.setattr(store, "_connection", kept)
+    path = tmp_path / "a.db"
+    connect(path, create=True).close()
+    execute(path, "INSERT INTO migration VALUES ('0099_later', '')")
+    opened.clear()
+    with pytest.raises(LedgerError, match="newer Dateline"):
+        connect(path, read_only=read_only)
+    for db in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            db.execute("SELECT 1")
+    assert opened
+
+
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
+    for read_only in (False, True):
+        with pytest.raises(LedgerError, match="name too long"):
+            connect(tmp_path / ("a" * 300), create=not read_only, read_only=read_only)
 
 
 @pytest.fixture

@@ -45,26 +45,21 @@ def connect(
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise LedgerError(f"SQLite {sqlite3.sqlite_version} is too old: 3.38 or newer is needed")
     path = Path(path)
-    if path.is_dir():
-        raise LedgerError(f"{path} is a folder, not a ledger")
-    if not path.exists() and not create:
-        raise LedgerError(f"there is no ledger {path}; make one with: dateline add --ledger {path} ARTICLES")
     with explained(path):
+        if path.is_dir():
+            raise LedgerError(f"{path} is a folder, not a ledger")
+        if not path.exists():
+            if not create:
+                raise LedgerError(f"there is no ledger {path}; make one with: dateline add --ledger {path} ARTICLES")
+            path.parent.mkdir(parents=True, exist_ok=True)
         if read_only:
             return _opened_to_read(path, any_thread)
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-        db = _connection(f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}", any_thread)
-        try:
+        with _opened(f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}", any_thread) as db:
             _check(db, path)
             _write_ahead(db)
-            db.execute(
-                "PRAGMA synchronous = NORMAL"
-            )  # in WAL mode a crash of the machine costs the last commits, never the file
+            # In WAL mode a crash of the machine costs the last commits, never the file.
+            db.execute("PRAGMA synchronous = NORMAL")
             migrate(db, path)
-        except BaseException:
-            db.close()
-            raise
         return db
 
 
@@ -177,18 +172,33 @@ def _connection(uri: str, any_thread: bool) -> sqlite3.Connection:
     return db
 
 
+@contextmanager
+def _opened(uri: str, any_thread: bool) -> Iterator[sqlite3.Connection]:
+    """A connection that stays open where the block ends well, and is closed where it does not."""
+    db = _connection(uri, any_thread)
+    try:
+        yield db
+    except BaseException:
+        db.close()
+        raise
+
+
 def _opened_to_read(path: Path, any_thread: bool) -> sqlite3.Connection:
     uri = path.absolute().as_uri()
-    db = _connection(f"{uri}?mode=ro", any_thread)
     try:
-        _check(db, path)
+        with _opened(f"{uri}?mode=ro", any_thread) as db:
+            _check_to_read(db, path)
     except sqlite3.OperationalError:
         # Beside a file on a read-only disk SQLite cannot make its index of the log; without a log there is nothing to miss.
-        db.close()
         if Path(f"{path}-wal").exists() and Path(f"{path}-wal").stat().st_size:
             raise
-        db = _connection(f"{uri}?immutable=1", any_thread)
-        _check(db, path)
+        with _opened(f"{uri}?immutable=1", any_thread) as db:
+            _check_to_read(db, path)
+    return db
+
+
+def _check_to_read(db: sqlite3.Connection, path: Path) -> None:
+    _check(db, path)
     had = _had(db)
     known = {name for name, _ in migrations()}
     _refuse_newer(had, known, path)
@@ -198,7 +208,6 @@ def _opened_to_read(path: Path, any_thread: bool) -> sqlite3.Connection:
         raise LedgerError(
             f"{path} was made by an older Dateline (it lacks {', '.join(sorted(missing))}): dateline doctor updates it"
         )
-    return db
 
 
 def _check(db: sqlite3.Connection, path: Path) -> None:
