@@ -151,6 +151,12 @@ def test_what_failed_before_is_counted_and_not_listed_again(invoke: Invoke, arch
     assert "dateline retry --ledger x.db tries again" in again
 
 
+def test_what_failed_is_told_in_the_order_of_its_names(invoke: Invoke) -> None:
+    names = [f"{letter}.txt" for letter in "gdbfaec"]
+    told = [line.split()[1] for line in invoke("add", *names, "--workers", "1").err.splitlines() if "no such file" in line]
+    assert told == [f"{name}:" for name in sorted(names)]
+
+
 @pytest.mark.parametrize("feed", ["feed.xml", "http://[", "ftp://example.org/feed", "https:///x"])
 def test_what_is_no_address_is_told(invoke: Invoke, feed: str) -> None:
     outcome = invoke("watch", feed, "--once", "--ledger", "x.db")

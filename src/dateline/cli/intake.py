@@ -265,7 +265,9 @@ def _run(
     with closing(connect(ledger, create=create)) as db, explained(ledger):
         with running(db, command, source, workers, model, lexicons or []) as run:
             counts = work(db, run)
-        failed = db.execute("SELECT source, reason FROM failure WHERE run_id = ? AND kind = 'failed'", (run.id,)).fetchall()
+        failed = db.execute(
+            "SELECT source, reason FROM failure WHERE run_id = ? AND kind = 'failed' ORDER BY source", (run.id,)
+        ).fetchall()
         report(f"{_told(counts)} (run {run.id} of {ledger})", run=run.id, ledger=ledger, **asdict(counts))
     here = "" if ledger == THE_LEDGER else f" --ledger {ledger}"
     if run.id == 1 and counts.added:
