@@ -91,7 +91,7 @@ def test_what_articles_say_does_not_run(tmp_path: Path, page: Path) -> None:
 
 def test_what_cannot_be_sent_is_said(war: Path, page: Path, tmp_path: Path) -> None:
     service = Service(Settings(war, page=page))
-    for view, name in (("/review", "view"), ("/?type=WAR", "type"), ("/?confidence=7", "confidence")):
+    for view, name in (("/review", "view"), ("http://[", "view"), ("/?type=WAR", "type"), ("/?confidence=7", "confidence")):
         with pytest.raises(FilterError, match=name):
             report(service, view, 5)
     service.close()

@@ -53,7 +53,10 @@ def report(service: Service, view: str, top: int) -> str:
     template = service.settings.page / TEMPLATE
     if not template.is_file():
         raise NotFound("the page is not built: in a copy of the repository, make page builds it; wheels have it built in")
-    address = urlsplit(view)
+    try:
+        address = urlsplit(view)
+    except ValueError as error:
+        raise FilterError("view", f"{view!r} is no address: copy it from the browser") from error
     path = address.path or "/"
     if path not in VIEWS:
         raise FilterError("view", f"{path} cannot be sent; {', '.join(VIEWS)} can")
