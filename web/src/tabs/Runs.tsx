@@ -7,6 +7,7 @@ import { lengthText, momentText } from "../words/days";
 import { count, counted } from "../words/numbers";
 import { capital } from "../words/codes";
 import { Heading, More } from "./Heading";
+import { stateOf } from "./states";
 
 /** What was read, when and with what; what could not be read, and why. */
 export default function Runs() {
@@ -41,13 +42,6 @@ function NotTakenIn() {
   );
 }
 
-const STATES: Record<string, { label: string; tone: "plain" | "accent" | "warn" | "bad" }> = {
-  done: { label: "Done", tone: "plain" },
-  running: { label: "Running", tone: "accent" },
-  killed: { label: "Stopped before its end", tone: "warn" },
-  interrupted: { label: "Interrupted", tone: "warn" },
-};
-
 function RunTable({ runs }: { runs: readonly Schema["Run"][] }) {
   return (
     <div class="table-wrap">
@@ -77,7 +71,7 @@ function RunTable({ runs }: { runs: readonly Schema["Run"][] }) {
                 </span>
               </td>
               <td data-label="State">
-                <Chip tone={STATES[run.state]?.tone ?? "bad"}>{STATES[run.state]?.label ?? `Failed: ${run.state}`}</Chip>
+                <Chip tone={stateOf(run.state).tone}>{stateOf(run.state).label}</Chip>
               </td>
               <td data-label="Articles">
                 <Articles run={run} />
