@@ -38,6 +38,12 @@ describe("changed", () => {
     expect(changed(before, { ...before, country: "Spain" })).toEqual({ place: "Karsa", country: "Spain" });
   });
 
+  test("a country that is named without a place is sent", () => {
+    expect(changed(before, { ...before, place: "", country: "Spain" })).toEqual({ place: "none", country: "Spain" });
+    const nowhere = draftOf({ ...event, place: null });
+    expect(changed(nowhere, { ...nowhere, country: "Spain" })).toEqual({ place: "none", country: "Spain" });
+  });
+
   test("who keeps codes, and nobody is none", () => {
     expect(before.actors).toBe("air force:FRA:MIL\nNorland Front");
     expect(changed(before, { ...before, actors: "Norland Front\n\n" }).actors).toEqual(["Norland Front"]);

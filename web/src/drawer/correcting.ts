@@ -48,7 +48,8 @@ export function changed(before: Draft, now: Draft): Schema["CorrectionRequest"] 
   const [place, country] = [now.place.trim(), now.country.trim()];
   const moved = place !== before.place || country !== before.country;
   if (moved) sent.place = place || "none";
-  if (moved && place && country) sent.country = country;
+  // A place that is taken away takes its country along, unless another country is named in its stead.
+  if (moved && country && (place || country !== before.country)) sent.country = country;
   if (now.actors !== before.actors) sent.actors = parties(now.actors);
   if (now.recipients !== before.recipients) sent.recipients = parties(now.recipients);
   if (now.saidBy !== before.saidBy) sent.said_by = parties(now.saidBy);
