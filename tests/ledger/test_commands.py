@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from dateline import cli
+from dateline.ledger.store import connect
+from dateline.ledger.upkeep import failures
 from tests.ledger.content import Kept, content, execute, rows, stories
 
 
@@ -149,6 +153,21 @@ def test_what_failed_before_is_counted_and_not_listed_again(invoke: Invoke, arch
     assert (told in again, "more" in again) == (False, False)
     assert "1 failed as in an earlier run" in again
     assert "dateline retry --ledger x.db tries again" in again
+
+
+def test_a_damaged_ledger_is_told_before_anything_is_added(invoke: Invoke, archive: Path) -> None:
+    invoke("add", "--workers", "1", "archive/c.txt")
+    with closing(sqlite3.connect("dateline.db")) as db:
+        db.execute("DROP TABLE article")
+    outcome = invoke("add", "--dry-run", "archive")
+    assert (outcome.code, outcome.err.startswith("dateline: dateline.db: ")) == (cli.Exit.USAGE, True)
+
+
+def test_failures_are_listed_without_their_articles(invoke: Invoke, archive: Path) -> None:
+    invoke("add", "--workers", "1", "archive")
+    with closing(connect("dateline.db", read_only=True)) as db:
+        for row in failures(db, True):
+            assert "Rebellen" not in str(tuple(row))
 
 
 def test_what_failed_is_told_in_the_order_of_its_names(invoke: Invoke) -> None:

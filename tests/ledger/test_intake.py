@@ -178,14 +178,14 @@ def test_what_failed_is_tried_again_with_all_that_was_known_of_it(tmp_path: Path
     )
     taken_in(path, [found], Fails(reader, "Talma"))
     db = connect(path)
-    assert list(stored_outcomes(failures(db, False))) == [found]
+    assert list(stored_outcomes(db, failures(db, False))) == [found]
     db.close()
     foreign = replace(
         found, article=replace(found.article, text="Die Rebellen haben am Montag die Stadt Talma eingenommen. " * 3)
     )
     taken_in(path, [foreign], reader)
     db = connect(path)
-    assert list(stored_outcomes(failures(db, True)))[1] == foreign
+    assert list(stored_outcomes(db, failures(db, True)))[1] == foreign
     db.close()
 
 

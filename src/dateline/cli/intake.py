@@ -163,7 +163,7 @@ def retry(
         for source in gone:
             complain(f"{source}: {'dateline reread tries it again' if is_article(db, source) else 'no longer exists'}")
         still = chain.from_iterable(gone.values())
-        found = chain(stored_outcomes(rows), still, outcomes(wanted, web=Web(hosts(allow_host or ()))))
+        found = chain(stored_outcomes(db, rows), still, outcomes(wanted, web=Web(hosts(allow_host or ()))))
         with _readers(workers, model, lexicon) as readers, _progress(None) as progress:
             return take_in(db, run, found, readers, progress, screen=not set_aside)
 
@@ -288,7 +288,7 @@ def _would_add(ledger: Path, found: Iterator[Any]) -> Exit:
     from contextlib import nullcontext
 
     from dateline.ledger.intake import counted
-    from dateline.ledger.store import connect
+    from dateline.ledger.store import connect, explained
 
     shown = 0
 
@@ -298,7 +298,7 @@ def _would_add(ledger: Path, found: Iterator[Any]) -> Exit:
         if shown <= FAILURES_SHOWN:
             complain(f"{failure.source}: {failure.reason}" + (" (set aside)" if failure.kind == "set aside" else ""))
 
-    with closing(connect(ledger, read_only=True)) if os.path.exists(ledger) else nullcontext() as db:
+    with explained(ledger), closing(connect(ledger, read_only=True)) if os.path.exists(ledger) else nullcontext() as db:
         counts = counted(db, found, tell)
     if shown > FAILURES_SHOWN:
         complain(f"and {shown - FAILURES_SHOWN:,} more that would not be added")

@@ -31,19 +31,25 @@ class Finding:
 
 
 def failures(db: sqlite3.Connection, set_aside: bool) -> list[sqlite3.Row]:
-    """The failures that stand, the oldest run first; with `set_aside` also what was in order but no article."""
+    """The failures that stand, the oldest run first; with `set_aside` also what was in order but no article.
+
+    `kept` says of each whether its article was kept, whose text is left out: there may be very many.
+    """
     kinds = ("failed", "set aside") if set_aside else ("failed", "failed")
     return db.execute(
-        "SELECT * FROM failure WHERE resolved_run IS NULL AND kind IN (?, ?) ORDER BY run_id, source", kinds
+        "SELECT id, run_id, kind, source, reason, article IS NOT NULL AS kept FROM failure "
+        "WHERE resolved_run IS NULL AND kind IN (?, ?) ORDER BY run_id, source",
+        kinds,
     ).fetchall()
 
 
-def stored_outcomes(rows: list[sqlite3.Row]) -> Iterator[Outcome]:
-    """The articles that were kept with their failures."""
+def stored_outcomes(db: sqlite3.Connection, rows: list[sqlite3.Row]) -> Iterator[Outcome]:
+    """The articles that were kept with their failures, one in memory at a time."""
     for row in rows:
-        if row["article"] is not None:
+        if row["kept"]:
+            (article,) = db.execute("SELECT article FROM failure WHERE id = ?", (row["id"],)).fetchone()
             try:
-                yield as_found(parse_json(row["article"]), row["source"])
+                yield as_found(parse_json(article), row["source"])
             except Unreadable as error:
                 yield Failure(row["source"], str(error))
 
@@ -53,7 +59,7 @@ def sources_of(rows: list[sqlite3.Row]) -> tuple[list[str], dict[str, list[Failu
     wanted: dict[str, None] = {}
     gone: dict[str, list[Failure]] = {}
     for row in rows:
-        if row["article"] is None:
+        if not row["kept"]:
             source = row["source"]
             if not os.path.exists(source) and not URL.fullmatch(source):
                 source = PLACE_IN_SOURCE.sub("", source)
