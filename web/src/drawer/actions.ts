@@ -8,14 +8,7 @@ import { signal } from "@preact/signals";
 import { askAnew, post, Refused, type Schema } from "../api";
 import { complain, say } from "../components/Notices";
 import { ask, query } from "../route";
-
-type Back = Schema["Undo"];
-export interface Deed {
-  text: string;
-  undo: Back;
-  /** The event or statement that it was about; null where it was a decision on incidents. */
-  about: string | null;
-}
+import { type Deed, standing } from "./deeds";
 
 /** Whether a write is on its way. */
 export const writing = signal(false);
@@ -73,12 +66,12 @@ export async function takeBack(deed: Deed | undefined = deeds.value.at(-1)): Pro
 }
 
 /** Take corrections and decisions back, whoever made them. */
-export async function undo(what: Back, done = "Taken back."): Promise<Schema["Done"] | null> {
+export async function undo(what: Schema["Undo"], done = "Taken back."): Promise<Schema["Done"] | null> {
   if (isBusy()) return null;
   writing.value = true;
   try {
     const answer = await post("/api/undo", { corrections: what.corrections, decisions: what.decisions });
-    deeds.value = deeds.value.filter((deed) => deed.undo !== what);
+    deeds.value = standing(deeds.value, what);
     say(done);
     askAnew(() => follow(answer));
     return answer;
