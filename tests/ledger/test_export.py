@@ -6,6 +6,7 @@ import csv
 import json
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from typer.testing import CliRunner
 
 from dateline import cli
 from dateline.ledger.answers import Ledger
-from dateline.ledger.export import acled, gdelt, ged, plover, viina
+from dateline.ledger.export import acled, gdelt, ged, plover, viina, writing
 from dateline.ledger.export.facts import Facts, acled_types, cameo, columns, crosswalk, goldstein, lands
 from dateline.ledger.export.writing import DATASETS, dictionary, export
 from dateline.ledger.filters import filters
@@ -354,6 +355,27 @@ def test_the_same_articles_give_the_same_files_in_whatever_order(tmp_path: Path,
     assert len(files) == 27
     for file in files:
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "other" / file).read_bytes(), file
+
+
+def test_all_files_tell_of_one_state_of_the_ledger(tmp_path: Path, facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
+    def one(text: str) -> Any:
+        return reading(text, [event(text, "shelled", actors=[REBELS], when="2021-06-28", where=KABUL)])
+
+    db = ledger(tmp_path / "x.db", [(one("Rebels shelled Kabul."), "Herald")])
+    complete = writing._complete
+
+    @contextmanager
+    def added_to(path: Path) -> Iterator[Path]:
+        with complete(path) as partial:
+            yield partial
+        if path.name == "gdelt.export.csv":
+            add(db, one("Rebels shelled Kabul again."), "Post")
+
+    monkeypatch.setattr(writing, "_complete", added_to)
+    with Ledger(tmp_path / "x.db") as opened:
+        assert [each.rows for each in export(opened, "gdelt", filters(), tmp_path / "out", facts)] == [1, 1]
+        assert opened.count() == 2
+    db.close()
 
 
 def test_from_the_shell(made: Path, tmp_path: Path) -> None:

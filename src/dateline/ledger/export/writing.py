@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -109,8 +110,8 @@ DATASETS: dict[str, Dataset] = {
 def export(ledger: Ledger, name: str, asked: Filters, folder: Path, facts: Facts | None = None) -> list[Written]:
     """Write a dataset's files into a folder, with `dictionary.csv` and `citation.txt` beside them.
 
-    The rows come in the order of days and ids, so that two ledgers of the same articles give the same files. A file appears under its
-    name when it is complete.
+    The rows come in the order of days and ids, so that two ledgers of the same articles give the same files. All files tell of one
+    state of the ledger, whatever is added meanwhile. A file appears under its name when it is complete.
 
     Args:
         ledger: what to export from.
@@ -126,16 +127,31 @@ def export(ledger: Ledger, name: str, asked: Filters, folder: Path, facts: Facts
     wanted = asked.with_status(*dataset.status) if dataset.status else asked
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for table in dataset.tables:
-        events = ledger.events_where(wanted, sort="date")
-        with _complete(folder / table.file) as partial:
-            rows = _write(table, events, facts, partial)
-        written.append(Written(folder / table.file, rows))
+    with _one_state(ledger.db):
+        for table in dataset.tables:
+            events = ledger.events_where(wanted, sort="date")
+            with _complete(folder / table.file) as partial:
+                rows = _write(table, events, facts, partial)
+            written.append(Written(folder / table.file, rows))
     with _complete(folder / "dictionary.csv") as partial, partial.open("w", encoding="utf-8", newline="") as out:
         _write_dictionary(dataset, out)
     with _complete(folder / "citation.txt") as partial:
         partial.write_text(_citation(dataset, facts, wanted, written), encoding="utf-8")
     return written
+
+
+@contextmanager
+def _one_state(db: sqlite3.Connection) -> Iterator[None]:
+    """What is read in the block is of one state; where the caller sees to that already, of his."""
+    if db.in_transaction:
+        yield
+        return
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")  # nothing was written
 
 
 @contextmanager
