@@ -184,7 +184,7 @@ def correct(
         CorrectionError: there is neither a change nor a note.
     """
     if not values and not why:
-        raise CorrectionError("note", "there is nothing to correct: give a field, --reject or --note")
+        raise CorrectionError("note", "there is nothing to correct: give a field or a note, or reject it")
     made = datetime.now(UTC).isoformat(timespec="microseconds")
     ids = []
     with transaction(db):
