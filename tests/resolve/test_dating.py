@@ -371,6 +371,9 @@ def test_a_statement_has_the_day_of_its_scene(read: Read) -> None:
         ("Rebels hailed the raid, the first of its kind in Karsa since 2016.", "raid", None),
         ("The port saw the heaviest shelling since March.", "shelling", None),
         ("The port has been under shelling since Tuesday.", "shelling", "2019-05-14..2019-05-16"),
+        ("Rebels hailed the raid, the second such raid this year.", "raid", None),
+        ("It was the deadliest raid this month.", "raid", None),
+        ("The second raid this week was on Tuesday.", "raid", "2019-05-14"),
     ],
 )
 def test_since_when_something_is_the_first_dates_nothing(read: Read, text: str, word: str, day: str | None) -> None:

@@ -60,6 +60,8 @@ OTHER_TIME = frozenset("after although because before given if since though unle
 """Conjunctions whose clause is of another time than the one above."""
 OPENING = frozenset({"on", "in", "late", "early", "since", "by", "during"})
 """Words that open a sentence with its time."""
+STRETCHES = frozenset({"week", "month", "quarter", "season", "year", "decade"})
+"""Grains of a time that may hold many acts."""
 TOO_LONG = frozenset({"decade", "century"})
 """Grains of times that date nothing that a report tells."""
 CLAUSES = frozenset({"adverbial_clause", "noun_clause", "preposition_clause"})
@@ -292,6 +294,21 @@ def ranked_before(time: Token) -> bool:
         if tokens[k].pos in ("VERB", "AUX"):
             return False
         if tokens[k].tag in ("JJS", "RBS") or tokens[k].lower in ("first", "last", "only"):
+            return True
+    return False
+
+
+def only_ranks(time: Time, head: Token) -> bool:
+    """Whether a stretch only says among what something is the second or the worst: "the *second* such raid *this year*"."""
+    if time.grain not in STRETCHES:
+        return False
+    tokens = head.sentence.tokens
+    for token in reversed(tokens[: head.i - tokens[0].i]):
+        if token.start >= time.start:
+            continue
+        if token.pos in ("VERB", "AUX", "PUNCT"):
+            return False
+        if token.tag == "JJS" or token.ent == "ORDINAL" or token.lower in ("first", "last", "such"):
             return True
     return False
 

@@ -29,6 +29,7 @@ from dateline.resolve.date_clues import (
     is_perfect,
     of_another,
     of_plan,
+    only_ranks,
     place,
     ranked_before,
     scene_of,
@@ -108,6 +109,8 @@ class Dating:
             if head.relation == "compound" and head.head.pos == "PROPN" and head.head.start >= time.end:
                 continue  # "the 23 March Movement"
             if of_comparison(head):
+                continue
+            if only_ranks(time, head):
                 continue
             if time.direction == "since" and (today is None or ranked_before(head)):
                 continue  # to when it reaches is not known, or it only says of when something is "the worst since"
