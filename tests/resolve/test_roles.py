@@ -74,6 +74,12 @@ Associates of Ruiz accused the police of murder. | accused | Associates of Ruiz 
 The bishop called for the nun's release by the rebels. | called | bishop | rebels
 The bishop called for the release of the nuns. | called | bishop |
 Rebels gave the army 48 hours to withdraw from the town. | withdraw | army |
+Rebels raided a village near Accra. The bishop condemned the raid. | condemned | bishop | Rebels
+Rebels raided a village near Accra. Ghana demanded an end to the attacks. | demanded | Ghana | Rebels
+Rebels raided a village near Accra. The bishop condemned violence. | condemned | bishop |
+Families called for the release of two nuns held by the rebels. | release | rebels | nuns
+Unions threatened a strike if the president signs the decree. | threatened | Unions | president
+The arrest of two nuns by the rebels drew crowds. | arrest | rebels | nuns
 Rebels shelled the town, the mayor said, accusing them of murder. | accusing | mayor | Rebels
 """.strip().splitlines()
 

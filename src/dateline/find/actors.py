@@ -119,6 +119,9 @@ class ActorFinder:
         noun = head.head.head
         if joined and (not acts_or_holds(head) or noun.i in role_at or noun.i in name_at):
             return None  # "a Norlandish-owned tanker", "Norlandish-led troops"
+        at = span.tokens[0].i - head.sentence.tokens[0].i
+        if [t.lower for t in head.sentence.tokens[max(0, at - 2) : at]] in (["pan", "-"], ["inter", "-"], ["trans", "-"]):
+            return None  # "the Pan-American highway"
         adjective = (
             joined
             or head.relation in ("adjective", "compound", "noun_modifier")

@@ -67,10 +67,16 @@ class Roles:
         """What the rules say of every act of the article; to be asked once, before `fill`."""
         nearest: dict[tuple[str, str], dict[str, tuple[Actor, ...]]] = {}
         told = {}
-        for act in sorted(acts, key=lambda act: (act.start, act.end)):
+        ordered = sorted(acts, key=lambda act: (act.start, act.end))
+        named = {act.token: act for act in ordered}
+        for act in ordered:
             word = self._document.tokens[act.token].lemma.lower()
             keys = {"same word": (act.type, word), "same type": (act.type, ""), "last": ("", "")}
             filled = self._by_rules(act)
+            if not filled.recipients and (blamed := self._blamed(act, named, nearest)):
+                filled.recipients = tuple(actor for actor in blamed if actor not in filled.actors)
+                why = "did before what is judged here"
+                filled.evidence.extend(Evidence(field="recipients", value=a.name, why=why) for a in filled.recipients)
             told[act] = Told(filled, {how: dict(nearest[key]) for how, key in keys.items() if key in nearest})
             for role in ROLES:
                 if filled.role(role):
@@ -86,6 +92,33 @@ class Roles:
             for role in ROLES:
                 self._looks.judge_again(role, self._weighers[role])
         return told
+
+    def _blamed(
+        self, act: Act, named: Mapping[int, Act], nearest: Mapping[tuple[str, str], Mapping[str, tuple[Actor, ...]]]
+    ) -> tuple[Actor, ...]:
+        """Who did the violence that an act judges or wants ended by a noun alone ("condemned *the raid*"), as the article told last."""
+        token = self._document.tokens[act.token]
+        sense = self._senses[act.sense]
+        judged = act.type == "REQUEST" or (act.type == "ACCUSE" and act.mode == "disapprove" and token.pos == "VERB")
+        if not judged or "doer" not in sense.sources("recipient", sense_pos(token)):
+            return ()
+        things = list(token.kids("object"))
+        things += [noun for thing in (token, *things) for _, _, noun in thing.prepositions()]
+        for thing in things:
+            meant = named.get(thing.i)
+            if meant is None or meant.type != "ASSAULT" or thing.pos != "NOUN":
+                continue
+            own = self._by_rules(meant)
+            if own.actors:
+                return own.actors
+            if (
+                any(kid.lower in ("the", "this", "that", "these", "those") for kid in thing.kids("determiner"))
+                and not own.recipients
+            ):
+                for key in ((meant.type, thing.lemma.lower()), (meant.type, "")):
+                    if "actor" in nearest.get(key, {}):
+                        return nearest[key]["actor"]
+        return ()
 
     def looks(self, told: Mapping[Act, Told]) -> Looks:
         """Everyone who may play a role in each act, with features; see `casting` and `recasting`."""
