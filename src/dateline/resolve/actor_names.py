@@ -150,7 +150,9 @@ class Names:
         if figure.country is None:
             figure.country = self._traits.country(naming) or (self._traits.country_of_role(role) if role else None)
             if figure.country is None and not figure.seen and figure.sort != "place":
-                figure.country = self._setting.country_at(naming.head)
+                office = role is not None and role.kind == "office" and not naming.former
+                own = self._setting.office_home if office and self._setting.country_near(naming.head) is None else None
+                figure.country = own or self._setting.country_at(naming.head)
 
     def _whole(self, figure: Figure) -> Entry | None:
         """The listed group of whose organ a name tells: "the High Command of the *Arakan Army*"."""
@@ -211,6 +213,8 @@ class Names:
             return self._cast.forces(code)  # "Norwegian airstrikes", "U.S. airstrikes", "US-Norwegian airstrikes"
         if naming.rule == "people" and (kin := self._cast.kin(naming.name)) is not None:
             return kin
+        if naming.rule == "people" and naming.determiner in ("a", "an", "another") and not naming.plural:
+            return self._cast.new(Figure(naming.name, "person", False, code, "CVL"))
         if naming.rule == "people" and (naming.roles or not (naming.determiner == "the" and naming.plural)):
             return _people(self._cast, naming, code, "CVL")
         return self._cast.state(code)

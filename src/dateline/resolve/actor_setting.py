@@ -14,6 +14,7 @@ from dateline.model import Place
 EARLY = 2  # paragraphs at the start of an article that count double: they say what it is about
 SITUATED, GROUP, NAMED = 3, 2, 1  # what a place, an armed group, anything else that has a country counts for it
 TITLED = 8  # and a country in the article's title, by name, people or capital
+DATELINE_WITHIN = 12  # characters from the start within which the name of a place is where a report is from
 MINOR = 5  # a country of less than this part of the main one's weight is no setting
 NO_ARMY = frozenset({"AND", "CRI", "ISL", "LIE", "PAN", "PSE", "VAT"})
 """Countries without armed forces of their own: the troops there are those of the state whose forces the article tells of."""
@@ -29,7 +30,8 @@ class Setting:
     """The countries of an article by place of the text.
 
     `day` is the article's own day where it is known, `main` the country it is most about, `voice` the one it speaks for
-    where it says "we" without a speaker, `home` the country whose office it is a report of, `foe` the one whose forces it calls the
+    where it says "we" without a speaker, `home` the country whose office it is a report of, `office_home` the one whose offices
+    are meant where it does not say whose, `foe` the one whose forces it calls the
     enemy, `own` that whose forces face those.
     """
 
@@ -74,6 +76,7 @@ class Setting:
                 _weigh(weights, naming.head, country, GROUP if naming.sort == "group" or office else NAMED)
         weights.update(dict.fromkeys(titled, TITLED))
         self._placed = placed
+        self.office_home = self.home or _home_office(namings, placed)
         self.weights: Mapping[str, int] = weights
         self.main = weights.most_common(1)[0][0] if weights else None
 
@@ -132,6 +135,18 @@ def _home(namings: Sequence[Naming]) -> str | None:
     owners = [by_head[owner.i] for owner in first.owners if owner.i in by_head]
     stated = {entry.country for owner in owners for entry in owner.entries if owner.sort == "state"}
     return stated.pop() if len(stated) == 1 else None
+
+
+def _home_office(namings: Sequence[Naming], placed: Mapping[int, str]) -> str | None:
+    """The country of the capital from which a report comes, where its first sentence tells what that country did."""
+    first = min(placed, default=None)
+    if first is None or first > DATELINE_WITHIN:
+        return None
+    for naming in namings:
+        if naming.head.start > first and naming.sort == "state" and naming.rule == "listed state":
+            acts = naming.head.sentence.paragraph < EARLY and naming.head.relation == "subject"
+            return placed[first] if acts and {entry.country for entry in naming.entries} == {placed[first]} else None
+    return None
 
 
 def _sides(namings: Sequence[Naming], foes: frozenset[str], home: str | None) -> tuple[str | None, str | None]:

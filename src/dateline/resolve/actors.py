@@ -208,6 +208,8 @@ class Resolution:
         if country is None and sector not in NOWHERE and not self._traits.abroad(naming):
             own = role.kind in ("body", "force", "office") or self._sent(naming, role)
             own_side = self._traits.country_of_subject(naming) if own else None
+            if role.words in self.lexicon.classes["of-few"] and own_side == self.setting.office_home != self.setting.main:
+                own_side = None  # a minister who speaks of "the junta" does not speak of his own
             fights = self.setting.own if sector == "MIL" and role.kind in ("body", "force") else None
             here = self.setting.troops_at if sector == "MIL" else self.setting.country_at
             counted = role.kind == "person" and naming.plural and self.setting.country_near(naming.head) is None
@@ -218,6 +220,7 @@ class Resolution:
             (role.kind == "office" or (role.country == country and self.lexicon.personal(role)))
             and country
             and not naming.former
+            and not naming.plural
             and (holder := self._names.holder(role, country)) is not None
         ):
             return (holder,)

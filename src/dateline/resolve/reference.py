@@ -44,6 +44,8 @@ UNARMED = frozenset({"BUS", "JRN", "LAB", "MED", "NGO", "REL", "SOC"})
 """Sectors of bodies that no armed group is: "the aid group" is not the rebels."""
 OF_A_STATE = frozenset({"army", "military"})
 """Nouns of what only a state has: "the army" is no peacekeeping force."""
+LEADING = frozenset({"leader", "ruler", "strongman", "dictator"})
+"""What whoever led a country is called after it as well: "the ousted leader"."""
 CALLED_SO = frozenset({"commission", "committee", "council"})
 """Nouns that look back only to what they were said of, or what bears them in its name."""
 PAIR_WEIGHT = 1.5
@@ -321,6 +323,8 @@ class Reference:
                 and not of_other_ministry(f, role)
                 and not (role.sector in UNARMED and f.sector in OWN_SIDE)
                 and not (noun in OF_A_STATE and f.country in BODIES)
+                and not (naming.former and not f.has_role(role.words) and f.sector != "ELI" and role.words not in LEADING)
+                and not self._of_other_kind(f, naming, role)
                 and (noun not in CALLED_SO or f.has_role(noun))  # "the council" is not the United Nations
                 and not (
                     naming.plural and f.sort == "person" and not f.plural
@@ -349,6 +353,15 @@ class Reference:
         return (
             sided and figure.entry is None and any(word in lexicon.classes["abroad"] for word in figure.name.lower().split())
         )
+
+    def _of_other_kind(self, figure: Figure, naming: Naming, role: Role) -> bool:
+        """Whether a noun before the word tells what no word of the figure does: "the information ministry" is not the politburo."""
+        before = next((kid for kid in naming.head.kids("compound") if kid.i == naming.head.i - 1), None)
+        if before is None or before.tag not in ("NN", "NNS") or not before.text.islower():
+            return False
+        lexicon, said = self._of.lexicon, {before.lower, before.lemma.lower()}
+        told = {*role.words.split(), *figure.name.lower().split(), *(w for held in figure.roles for w in held.words.split())}
+        return not (said & told or said & lexicon.modifiers.keys() or said & lexicon.anaphors.keys())
 
     def _tells_more(self, naming: Naming) -> bool:
         return any(not owner.i < naming.head.i for owner in naming.owners) or bool(naming.places)
