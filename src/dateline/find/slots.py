@@ -319,7 +319,12 @@ def _by(head: Token) -> list[Token]:
 
     "The arrest of two men *by police*": the parser hangs the police below the men.
     """
-    return prepositional(head, "by") or [doer for noun in prepositional(head, "of") for doer in prepositional(noun, "by")]
+    of = prepositional(head, "of")
+    by = prepositional(head, "by") or [doer for noun in of for doer in prepositional(noun, "by")]
+    above = head.head
+    if not by and of and head.relation == "object" and above.pos == "VERB" and not is_passive(above):
+        by = [doer for doer in prepositional(above, "by") if doer.i > of[0].i]  # hung from "condemned"
+    return by
 
 
 def _holders(head: Token) -> list[Token]:
