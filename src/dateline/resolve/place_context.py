@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from dateline.find.actor_tables import PhraseTable, plain_words
 from dateline.gazetteer.countries import countries_in_title, country_named, country_of_people
+from dateline.gazetteer.spelling import key
 from dateline.gazetteer.store import Entry
 from dateline.language import Document, Token
 from dateline.model import PlaceName
@@ -14,6 +15,7 @@ from dateline.resolve.geometry import distance_km
 
 SHORTEST_LIST = 3
 LONGEST_NAME = 10  # words of an armed group's name
+DIRECTIONS = frozenset("central centre east eastern far north northern south southern west western".split())
 TITLED = 2.0
 UNKNOWN_TOWN = 20_000
 """A town with fewer people than this in a country that the article does not name is not taken for the one meant."""
@@ -43,11 +45,18 @@ def countries_told(
         code = country_named(name.text)
         if code is not None and len({e.country for e in found if e.own and e.kind in ("country", "province")}) <= 1:
             told[code] += 1.0
-        elif len(lie_in) == 1 and any(
-            e.own and (e.population >= UNKNOWN_TOWN or e.kind not in ("town", "district")) for e in found
+        elif (
+            len(lie_in) == 1
+            and not is_direction(name.text)
+            and any(e.own and (e.population >= UNKNOWN_TOWN or e.kind not in ("town", "district")) for e in found)
         ):
             told[next(iter(lie_in))] += 0.7  # a hamlet that happens to bear the name says nothing about the article
     return told
+
+
+def is_direction(name: str) -> bool:
+    """Whether a place is called by nothing but a direction, as regions of many a country are: "West", "Far North"."""
+    return set(key(name).split()) <= DIRECTIONS
 
 
 def countries_of_groups(document: Document, groups: PhraseTable[str]) -> Counter[str]:

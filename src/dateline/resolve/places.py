@@ -28,6 +28,7 @@ from dateline.resolve.place_context import (
     containers,
     countries_of_groups,
     countries_told,
+    is_direction,
     lies_inside,
     sort_of_place,
 )
@@ -132,7 +133,7 @@ class PlaceStage:
                 ranked = self._ranked(entries[i], asked[i], inside, about, landmarks, alike.get(i))
             if belongs[i] is not None and any(c.country == belongs[i] for c in ranked):
                 ranked = [c for c in ranked if c.country == belongs[i]]
-            best = ranked[0] if ranked and self._convinces(ranked[0], about, inside is not None) else None
+            best = ranked[0] if ranked and self._convinces(name, ranked[0], about, inside is not None) else None
             if best is not None and belongs[i] is not None and best.country not in (belongs[i], None):
                 best = None
             if best is not None:
@@ -262,8 +263,10 @@ class PlaceStage:
             default=None,
         )
 
-    def _convinces(self, best: PlaceCandidate, about: Mapping[str, float], contained: bool) -> bool:
+    def _convinces(self, name: PlaceName, best: PlaceCandidate, about: Mapping[str, float], contained: bool) -> bool:
         entry = self._gazetteer.entry(best.gazetteer_id)
+        if is_direction(name.text) and about and not contained:
+            return about.get(best.country or "", 0.0) > 0  # "the West department" of one country is no region of another
         if entry is None or best.feature not in ("town", "district"):
             return True
         if contained:
