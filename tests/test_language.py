@@ -244,6 +244,12 @@ MENDED = [
         "gave conjunct expelled",
     ),
     (
+        "plans for the last troops to be out",
+        "plans/NOUN/ROOT/plans/NNS for/SCONJ/mark/be/IN the/DET/det/troops/DT last/ADJ/amod/troops/JJ troops/NOUN/nsubj/be/NNS "
+        "to/PART/aux/be/TO be/AUX/advcl/plans/VB out/ADV/advmod/be/RB",
+        "be adverbial_clause plans, troops subject be",
+    ),
+    (
         "six soldiers , two officers and a judge died",
         "six/NUM/nummod/soldiers soldiers/NOUN/nsubj/died/NNS ,/PUNCT/punct/soldiers two/NUM/nummod/officers "
         "officers/NOUN/appos/soldiers/NNS and/CCONJ/cc/officers a/DET/det/judge judge/NOUN/conj/officers died/VERB/ROOT/died/VBD",

@@ -346,7 +346,8 @@ def _go_with_ranked_noun(verb: Token, sentence: Sentence) -> None:
     if verb.i - start < 2 or sentence.tokens[verb.i - start - 1].tag != "TO":
         return
     noun = sentence.tokens[verb.i - start - 2]
-    if noun.pos in ("NOUN", "PROPN") and noun.relation != "adverbial_noun" and is_ranked(noun):
+    own = verb in noun.ancestors()  # "for the last troops to be out": they are what is out
+    if noun.pos in ("NOUN", "PROPN") and noun.relation != "adverbial_noun" and is_ranked(noun) and not own:
         _hang(verb, noun)
         verb.relation = "relative_clause"
 
@@ -367,6 +368,9 @@ def _stand_beside_noun(name: Token, sentence: Sentence) -> None:
 
 
 def _hang(token: Token, head: Token) -> None:
+    """Hang a token on another, unless that stands below it: a tree has no rings."""
+    if head is token or token in head.ancestors():
+        return
     token.head.children.remove(token)
     token.head = head
     head.children.append(token)
