@@ -119,6 +119,14 @@ def test_what_is_asked_for_before_the_end_of_a_month_is_to_come(read: Read) -> N
     assert deadline(read, text, "disarm", "demanded", date(2019, 12, 20)) == "2020-01-31"
 
 
+def test_what_is_to_be_before_the_end_of_a_month_is_due_then(read: Read) -> None:
+    assert (
+        deadline(read, "Mediators have proposed a meeting before the end of May.", "meeting", "hypothetical") == "2019-05-31"
+    )
+    assert deadline(read, "The two will meet before the end of May.", "meet", "future") == "2019-05-31"
+    assert deadline(read, "The army withdrew before the end of May.", "withdrew", "future") is None
+
+
 def test_what_others_do_beside_it_is_not_due_by_then(read: Read) -> None:
     text = "Troops must leave by Friday, as guards take their place."
     assert deadline(read, text, "leave", "demanded") == "2019-05-17"

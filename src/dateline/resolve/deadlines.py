@@ -45,6 +45,8 @@ def is_deadline(placed: PlacedTime) -> bool:
     if time.direction == "until":
         return lemma in GRANTING
     obliged = "to" in {kid.lower for kid in verb.kids("auxiliary")} or any(kid.tag == "MD" for kid in verb.kids("auxiliary"))
+    if time.direction == "before" and LAST_PART & set(time.text.lower().split()):
+        return verb.tag not in ("VBD", "VBN") or obliged  # "proposed a meeting before the end of the month"
     return time.direction == "by" or (time.direction == "before" and obliged)
 
 
