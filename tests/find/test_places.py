@@ -74,6 +74,9 @@ def test_a_country_is_a_place_though_the_parser_takes_it_for_a_body(parser: Spac
         ("They stormed into Morvani, in northern Kenya, at dawn.", ["Morvani"]),
         ("A curfew was imposed on the state capital, Zarvik.", ["Zarvik"]),
         ("Police searched homes in Kenya's Lamu.", ["Lamu"]),
+        ("Gunmen killed 12 people in an attack on Zan Kurvi, a remote village near the border.", ["Zan Kurvi"]),
+        ("Air strikes on Khan Younis killed 12 people overnight. Gaza is at war.", ["Khan Younis"]),
+        ("A missile attack on Chasiv Yar killed two people. Ukraine is at war.", ["Chasiv Yar"]),
         ("Fighting went on in the eastern Democratic Republic of the Congo.", ["Democratic Republic of the Congo"]),
     ],
 )
@@ -113,6 +116,8 @@ def test_the_town_of_is_a_place_that_no_map_knows(parser: SpacyParser, name: str
         ("The army ended drills with Nigerien forces.", "Nigerien"),
         ("The army gained a foothold on the west bank of the Oskil. Ukraine denied it.", "west bank"),
         ("The minister sent a letter to Merkov on Monday.", "Merkov"),
+        ("Air strikes on Karim Talib killed two guards. Iraq is at war.", "Karim Talib"),
+        ("Police arrested Musa Danvari, a village elder, on Monday.", "Musa Danvari"),
         ("Sri Lankan President Ole Tal resigned on Thursday.", "Sri"),
     ],
 )

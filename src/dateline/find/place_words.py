@@ -177,6 +177,9 @@ class PlaceWords:
                     noun = noun.head.head
                 if above.lower == "from":
                     return float(noun.lemma in self._ground["driving"])
+                by = {noun.lemma, *(kid.lemma for kid in noun.kids("compound"))}
+                if above.lower == "on" and noun.pos == "NOUN" and not by.isdisjoint(self._ground["weapons"]):
+                    return 0.5  # "air strikes on Zarb", "a missile attack on Zarb": a man may be struck as well
                 return float(above.lower in GROUND_PREPOSITIONS and noun.lemma in self._ground["nouns"])
             case "object":
                 return self._taken(above, grammatical_subject(above))
@@ -296,6 +299,8 @@ class PlaceWords:
         head = _head(tokens, first, last)
         if head.relation == "apposition" and head.head.lemma.lower() in self._ground["seats"] and head.head.i < first:
             return not head.head.ent
+        if any(self._is_seat(kid, tokens[last]) for kid in head.kids("apposition")):
+            return True
         while head.relation == "conjunct" and head.head.pos == "PROPN":  # "to Zarb and Dorva"
             head = head.head
         if head.relation != "preposition_object":
@@ -317,6 +322,12 @@ class PlaceWords:
         sent = above if above.relation == "object" else above.kid("object")
         armed = sent is not None and sent.lemma.lower() in self._ground["sides"] | self._ground["sent"]
         return above.lemma.lower() in self._ground["moving"] or (armed and verb.lemma.lower() in self._ground["sending"])
+
+    def _is_seat(self, noun: Token, name: Token) -> bool:
+        """Whether a noun tells right behind a name what kind of place it is: "Zarb, *a village* near the border"."""
+        kind = noun.lemma.lower() in self._ground["seats"] and noun.tag == "NN"
+        apart = [token for token in name.sentence.tokens if name.i < token.i < noun.i]
+        return kind and bool(apart) and apart[0].text == "," and all(t.pos in ("PUNCT", "DET", "ADJ") for t in apart)
 
     def is_shelled(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Whether a name is the object of what is done to ground alone, and so of no person: "shelled X and Y"."""

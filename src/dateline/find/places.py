@@ -282,7 +282,8 @@ class PlaceNameStage:
         elif span.last > span.first and best.own:
             reasons.append((1.0, "the gazetteer knows it, and it is more than one word"))
         stated = 2.0 if ground else 1.0 if self._words.locative(tokens, span.first) else 0.0
-        if stated and tokens[span.last].lower not in persons and _is_known_town(span):
+        surname = span.first == span.last and first.lower in persons
+        if stated and not surname and _is_known_town(span):
             reasons.append((stated, "one town alone bears the name"))
         if span.last > span.first and any(e.own and e.id.startswith("dateline:") for e in span.entries):
             reasons.append((1.5, "the lexicon has it"))
