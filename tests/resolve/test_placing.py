@@ -208,6 +208,14 @@ def test_a_capital_is_a_town_where_things_are_done_in_it_or_to_it(
         ("NAIROBI, Kenya - Sudan and Chad, neighbours of Egypt, held talks here on Monday.", "talks", "CONSULT", "NAIROBI"),
         ("Kenyan soldiers were ambushed near the border with Somalia.", "ambushed", "ASSAULT", "Somalia border"),
         ("The president and his guests will discuss a plan in Accra.", "discuss", "CONSULT", "Accra"),
+        ("NAIROBI, Kenya - Troops left Mombasa. Thousands marched in the capital.", "marched", "PROTEST", "NAIROBI"),
+        (
+            "NAIROBI, Kenya - Rebels stormed Mombasa. Troops marched on the provincial capital.",
+            "marched",
+            "MOBILIZE",
+            "Mombasa",
+        ),
+        ("Clashes broke out in the Sheikh Maqsoud neighbourhood of Aleppo.", "Clashes", "ASSAULT", "Sheikh Maqsoud"),
     ],
 )
 def test_words_that_point_at_a_place(parser: SpacyParser, text: str, word: str, type: EventType, expected: str) -> None:

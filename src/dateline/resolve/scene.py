@@ -14,7 +14,7 @@ from dateline.resolve.place_relative import border_of
 from dateline.resolve.place_ties import hanging
 
 LOOKS_BACK = {
-    "city": {"town", "capital"}, "town": {"town", "capital", "unknown"}, "village": {"town", "unknown"}, "capital": {"capital", "town"},
+    "city": {"town", "capital"}, "town": {"town", "capital", "unknown"}, "village": {"town", "unknown"}, "capital": {"capital"},
     "country": {"country"}, "nation": {"country"}, "kingdom": {"country"}, "province": {"province"}, "island": {"island", "island state"},
     "district": {"district"}, "governorate": {"province"}, "base": {"base", "site"}, "airport": {"airport"},
     "camp": {"site", "base"}, "enclave": {"region", "district", "province"}, "region": {"region", "province"},
@@ -23,6 +23,8 @@ LOOKS_BACK = {
 }  # fmt: skip
 """Nouns that stand for a place named before, with the kinds of places that they may stand for."""
 
+SEATS_OF = frozenset({"district", "county", "provincial", "regional", "state"})
+"""Words for what a town that is no state's is the capital of."""
 BORDERS = frozenset({"border", "frontier", "borders"})
 HERE = frozenset({"here", "there"})
 """Words for the place that a report is written in, and for the one named last."""
@@ -53,6 +55,7 @@ def named_places(document: Document, places: Sequence[Place]) -> Iterator[NamedP
         if token is not None:
             by_token.setdefault(token.i, place)
     borders = _borders(document, by_token)
+    scene = Counter(place.location.country for place in by_token.values() if not _heads(place)).most_common(1)
     together = _together(document, by_token)
     last: dict[str, NamedPlace] = {}
     newest: NamedPlace | None = None
@@ -66,19 +69,21 @@ def named_places(document: Document, places: Sequence[Place]) -> Iterator[NamedP
         elif told is not None:
             # "the country" that follows "U.S. troops" is another
             passing = told.feature == "country" and hanging(token)[1] == "modifier"
-            if not passing or told.feature not in last:
+            abroad = _heads(told) and scene != [] and scene[0][0] != told.location.country  # where it is only written
+            if (not passing or told.feature not in last) and not (abroad and told.feature == "capital"):
                 last[told.feature or "unknown"] = NamedPlace(token, told, told.location)
             if told.feature == "country" and told.location.country in ISLANDS:
                 last["island state"] = NamedPlace(token, told, told.location)
             location, number = together.get(token.i, (told.location, 1))
             named = NamedPlace(token, told, location, together=number)
-            if dateline is None and told.text.isupper() and told.start <= DATELINE:
+            if dateline is None and _heads(told):
                 dateline = named
             if not passing and told.feature not in ("country", "continent", "sea"):
                 newest = named
             yield named
         elif token.lower in LOOKS_BACK and _looks_back(token, by_token):
-            kinds = LOOKS_BACK[token.lower]
+            seat = token.lower == "capital" and any(kid.lower in SEATS_OF for kid in token.kids("adjective", "compound"))
+            kinds = LOOKS_BACK["town" if seat else token.lower]  # "the provincial capital"
             before = max((last[k] for k in kinds if k in last), key=lambda n: n.token.i, default=None)
             if before is not None:
                 yield NamedPlace(token, before.place, before.location, named=False)
@@ -86,6 +91,11 @@ def named_places(document: Document, places: Sequence[Place]) -> Iterator[NamedP
             before = newest if token.lower == "there" else dateline
             if before is not None:
                 yield NamedPlace(token, before.place, before.location, named=False)
+
+
+def _heads(place: Place) -> bool:
+    """Whether a name stands in the dateline."""
+    return place.text.isupper() and place.start <= DATELINE
 
 
 def _innermost(document: Document, places: Sequence[Place]) -> Iterator[Place]:
@@ -107,6 +117,7 @@ def _innermost(document: Document, places: Sequence[Place]) -> Iterator[Place]:
             and token.relation in ("possessive", "compound", "adjective", "noun_modifier")
             and after is not None
             and after.start - place.end < 25
+            and place.feature is not None  # "the Zarb neighbourhood of Talma" is the smaller of both
             and _is_before(document, token, after)
             and lies_in(after.location, place.location)
         ):
@@ -156,6 +167,9 @@ def _looks_back(token: Token, by_token: Mapping[int, Place]) -> bool:
     determiner = token.kid("determiner")
     if determiner is None or determiner.lower not in ("the", "this", "that"):
         return False
+    following = token.sentence.tokens[token.i + 1 - token.sentence.tokens[0].i :][:1]
+    if following and following[0].text[0].isupper():
+        return False  # "the capital Zarb", whether or not Zarb is known
     if any(kid.i in by_token for kid in token.kids("compound", "apposition", "noun_modifier")) or token.head.i in by_token:
         return False
     return not any(name == "of" for name, _, _ in token.prepositions())
