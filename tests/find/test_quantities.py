@@ -56,6 +56,7 @@ def test_examples(rule: Rule, parse: Parse) -> None:
         ("Between 12 and 15 villagers fled.", 12, 15, "villagers"),
         ("From 12 to 15 villagers fled.", 12, 15, "villagers"),
         ("The garrison was cut from 5,000 to 3,000 men.", 3000, 3000, "men"),
+        ("The raid killed 12 Taliban.", 12, 12, "taliban"),
         ("Rebels fired 14 Grad rockets.", 14, 14, "rockets"),
         ("Thirty-seven villagers fled.", 37, 37, "villagers"),
         ("Two hundred and six villagers fled.", 206, 206, "villagers"),

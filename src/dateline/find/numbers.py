@@ -53,12 +53,13 @@ class NumberWords:
     after: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     changing: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
     starts: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, file: RuleFile) -> NumberWords:
         """The number words of a rule file."""
-        lexicon = cls(changing=frozenset(file.settings["changing"]))
+        lexicon = cls(changing=frozenset(file.settings["changing"]), people=frozenset(file.settings["people"]))
         for rule in file.rules:
             data = rule.data
             if rule.kind == "word":

@@ -150,7 +150,8 @@ class QuantityStage:
             return True  # "107mm rockets"
         if noun.tag == "NNP" and noun.lower in UNITS and noun.i == number.last + tokens[0].i:
             return True  # "the 444 Brigade"
-        return noun.ent in NAMED or (noun.i < first.i and (noun.lower in LABELS or noun.pos == "PROPN"))
+        named = noun.ent in NAMED and noun.lower not in self._lexicon.people  # "12 Taliban"
+        return named or (noun.i < first.i and (noun.lower in LABELS or noun.pos == "PROPN"))
 
 
 def _is_year(word: Token) -> bool:
