@@ -17,6 +17,7 @@ from dateline.reader import Reader
         ("Rebels shelled the town before the attacks of May.", ["shelled", "attacks"]),
         ("Rebels shelled the town and killed the mayor of the port.", ["shelled"]),
         ("A farmer was killed and two of his sons were wounded when a drone struck their car.", ["struck"]),
+        ("The militia killed 200 villagers and drove thousands of people from their homes.", ["killed", "drove"]),
         ("It was the deadliest attack since May, when 40 people were killed in Talma.", ["attack", "killed"]),
         ("It was the first attack since rebels killed 12 dockers there in May.", ["attack", "killed"]),
         ("Three people have died since the army shelled the town.", ["shelled"]),

@@ -309,10 +309,16 @@ def told_beside(result: Match, other: Match, matches: Sequence[Match]) -> bool:
 
 
 def taken_besides(harm: Token, act: Match) -> bool:
-    """Whether others are taken by the same hands that did the harm: "killed five villagers and *abducted* a chief"."""
+    """Whether others are taken by the same hands that did the harm: "killed five villagers and *abducted* a chief", "... and *drove* the
+    others from their homes"."""
     taking = act.head
     joined = taking in harm.conjuncts() or harm in taking.conjuncts()
-    return act.pattern.sense.mode == "abduct" and joined and bool(taking.kids("object")) and bool(harm.kids("object"))
+    return (
+        act.pattern.sense.mode in ("abduct", "cleansing")
+        and joined
+        and bool(taking.kids("object"))
+        and bool(harm.kids("object"))
+    )
 
 
 def _close(harm: Token, act: Token) -> bool:
