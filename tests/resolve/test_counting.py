@@ -154,6 +154,22 @@ def test_what_is_compared_with_is_not_counted(text: str, parse: Parse) -> None:
     assert whats(found) == [("killed", 340)]
 
 
+@pytest.mark.parametrize(
+    ("text", "act", "expected"),
+    [
+        ("The town fell after three days of fighting in which 64 rebels were killed.", "fighting", [("killed", 64)]),
+        ("The rebels lost 12 men and killed 50 soldiers.", "killed", [("killed", 50)]),
+        ("Gunmen slit the throats of 18 villagers.", "slit", [("killed", 18)]),
+        ("Rebels killed four soldiers in one village.", "killed", [("killed", 4)]),
+    ],
+)
+def test_only_those_lost_by_it_are_of_an_attack(
+    text: str, act: str, expected: list[tuple[str, float]], parse: Parse
+) -> None:
+    (found,) = counted(parse, text, {"act": act})
+    assert whats(found) == expected
+
+
 def test_a_prison_term_belongs_to_the_sentence(parse: Parse) -> None:
     text = "The court sentenced the general to seven years in prison."
     (found,) = counted(parse, text, {"act": "sentenced", "type": "SANCTION", "mode": "convict"})

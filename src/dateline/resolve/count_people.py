@@ -91,7 +91,7 @@ def is_part(noun: Token) -> bool:
         following = noun.sentence.tokens[token.i + 1 - noun.sentence.tokens[0].i :][:1]
         if following and following[0].text == ",":
             return True  # "12 people, five civilians and seven soldiers"
-    if token.relation == "preposition_object" and token.head.lower == "including":
+    if token.relation in ("preposition_object", "object") and token.head.lower in ("including", "comprising"):
         return True
     tokens = noun.sentence.tokens
     last = noun.i - tokens[0].i

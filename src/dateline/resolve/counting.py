@@ -127,14 +127,20 @@ class Counting:
             if self._lost is not None and self._lost[0] is noun.sentence and quantity.what:
                 yield self._lost[1], f"{self._lost[2]} {quantity.what}"
             return
-        loss = self._losses.loss(noun)
         if is_compared(noun, quantity):
             return
+        if noun.lemma in PERIODS:
+            yield from self._prison(noun)
+            return
+        loss = self._losses.loss(noun)
         if quantity.what == "percent" and (loss is not None or noun.head.lower in COMPARED):
             return  # "displaced 1.4 million people, or about 6% of the population", "2.5% more than in 2018"
         if loss is not None:
             word, what = loss
             act = self._attack_of(word)
+            by_it = act is not None and act.token != word.i and self._tokens[act.token] in word.conjuncts()
+            if by_it and word.lemma in self._words.losses.losing:
+                return  # "the rebels lost 12 men and killed 50": the 12 fell to others
             if act is not None:
                 if word.lemma == "hit" and self._is_person(noun):
                     yield act, "wounded"  # "two protesters were hit by rubber bullets"
@@ -147,9 +153,6 @@ class Counting:
                 return
             if word.i not in self._acts:
                 return  # a loss that nothing read as an act tells of: it is no other act's
-        if noun.lemma in PERIODS:
-            yield from self._prison(noun)
-            return
         money = quantity.what in self._words.units
         own = self._acts.get(noun.i)
         if own is not None and own.token != noun.i and self._is_person(noun):  # "the 240 *hostages seized* were freed"
@@ -169,7 +172,8 @@ class Counting:
         if known and not quantity.what and noun.relation == "preposition_object":
             return  # "on top of the 5,000 already there"
         unnamed = noun.lemma in self._words.uncounted and not quantity.what.startswith("square")
-        if unnamed or (known and (quantity.low in (1, 2) or told_before(noun))):
+        only_one = quantity.low == quantity.high == 1 and stands_behind(noun) and not self._is_person(noun)
+        if unnamed or only_one or (known and (quantity.low in (1, 2) or told_before(noun))):
             return
         for kid in noun.kids("noun_clause", "relative_clause"):
             if (act := self._acts.get(kid.i)) is not None and not of_some(kid):
