@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from dateline.find.actor_counts import COUNTED, counted, measured, part_of, whoever, whole_of
 from dateline.find.actor_lexicon import OWN_SIDE, ActorLexicon, Role, Sort
 from dateline.find.actor_links import link, stands_for_clause
 from dateline.find.actor_naming import Naming, short_form, text_of
@@ -17,7 +18,6 @@ from dateline.find.actor_tables import plain_words
 from dateline.find.modifiers import acts_or_holds
 from dateline.find.syntax import PLACE_LABELS
 from dateline.language import Document, Sentence, Token
-from dateline.language.mending import HYPHENS
 
 NOT_ACTOR_ENTITIES = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW", "EVENT", "WORK_OF_ART"}
@@ -237,8 +237,8 @@ class ActorFinder:
             for name, _, noun in head.prepositions()
         ):
             return None  # "the department of Pando": a part of a country
-        if head.lemma in self._lexicon.parts and (whole := _whole_of(head)) is not None and whole.tag == "NNS":
-            return _part(head, whole)
+        if head.lemma in self._lexicon.parts and (whole := whole_of(head)) is not None and whole.tag == "NNS":
+            return part_of(head, whole)
         extent = left_extent(head, span.tokens[0], name_at, role_at)
         naming = Naming(head, extent.first, span.tokens[-1], "description", roles=[role], rule=f"role {role.kind}")
         proper = head.pos == "PROPN" and extent.proper
@@ -269,7 +269,7 @@ class ActorFinder:
     def _described(self, extent: Extent, span: Span, role: Role) -> str:
         """A description without article, number and possessive; that of an institution without plain adjectives too."""
         institution = role.kind in ("body", "force", "office")
-        measures = _measures(extent.kept)
+        measures = measured(extent.kept)
         words = [
             token.text
             for token in extent.kept
@@ -298,8 +298,8 @@ class ActorFinder:
             if token.relation == "determiner" or (lower == "it" and stands_for_clause(token, self._classes["empty"])):
                 return None
             if pronoun.use == "whoever":
-                return _whoever(token, self._classes["culprits"])
-            if pronoun.use == "some" and (token.relation not in BEARING or _whole_of(token) is not None):
+                return whoever(token, self._classes["culprits"])
+            if pronoun.use == "some" and (token.relation not in BEARING or whole_of(token) is not None):
                 return self._part_or_number(token)
             naming = Naming(token, token, token, "pronoun", pronoun=pronoun, name=token.text, rule=f"{pronoun.use} pronoun")
             naming.plural, naming.gender = pronoun.number == "many", pronoun.gender
@@ -312,11 +312,11 @@ class ActorFinder:
         counts = part is not None or token.tag == "CD"
         if not counts or token.relation not in NOMINAL:
             return None
-        whole = _whole_of(token)
+        whole = whole_of(token)
         if whole is not None:
-            return _part(token, whole)
+            return part_of(token, whole)
         bare = part.alone is not None if part is not None else token.ent in ("CARDINAL", "")
-        return _counted(token) if bare and self._counts_people(token) else None
+        return counted(token) if bare and self._counts_people(token) else None
 
     def _counts_people(self, token: Token) -> bool:
         """Whether a bare number is one of people: of those that a verb like "kill" or "arrest" is about."""
@@ -375,18 +375,6 @@ class ActorFinder:
         naming.gender = gender.pop() if len(gender) == 1 else None
 
 
-def _measures(words: list[Token]) -> set[int]:
-    """The numbers among the words of a phrase, with what hyphens join to them: "a *23-year-old* man", "the *55-nation* bloc"."""
-    found: set[int] = set()
-    for token in words:
-        at = token.i - token.sentence.tokens[0].i
-        left = [before for before in token.sentence.tokens[max(at - 2, 0) : at] if before.text not in HYPHENS]
-        joined = at > 0 and HYPHENS & {token.text, token.sentence.tokens[at - 1].text}
-        if token.tag == "CD" or (joined and left and (left[-1].tag == "CD" or left[-1].i in found)):
-            found.add(token.i)
-    return found
-
-
 def _blamed_of(head: Token, deed: Token) -> bool:
     """Whether the only "of" behind a noun tells what it is accused of."""
     verb = head.head
@@ -429,34 +417,6 @@ def _named_body(extent: Extent, span: Span) -> tuple[Token, Token] | None:
         first = token
     last = end_of_name(span.head, loosely=True) if span.head is span.tokens[-1] else span.tokens[-1]
     return (first, last) if first is not span.tokens[0] or last is not span.tokens[-1] else None
-
-
-def _whole_of(token: Token) -> Token | None:
-    """What a word that counts or gathers is said to be of."""
-    return next((noun for name, _, noun in token.prepositions() if name in ("of", "among")), None)
-
-
-def _part(token: Token, whole: Token) -> Naming:
-    return Naming(token, token, token, "description", same_as=[whole], name=token.text, rule="part", plural=True)
-
-
-def _whoever(token: Token, culprits: frozenset[str]) -> Naming | None:
-    """ "Those who fled", "anyone accused of treason": people, unless nothing tells who; "those responsible" are culprits."""
-    if not token.kids("relative_clause", "noun_clause", "adjective", "preposition"):
-        return None
-    guilty = any(kid.lower in culprits for kid in token.children)
-    name, role = ("those responsible", CULPRIT) if guilty else ("people", COUNTED)
-    return Naming(token, token, token, "description", name=name, roles=[role], rule="whoever", plural=True)
-
-
-def _counted(token: Token) -> Naming:
-    naming = Naming(token, token, token, "description", name="people", rule="number", plural=True)
-    naming.roles = [COUNTED]
-    return naming
-
-
-CULPRIT = Role("those responsible", "person", "UAF", None)
-COUNTED = Role("people", "person", "CVL", None)
 
 
 def _is_proper_head(token: Token, name_at: dict[int, Span], role_at: dict[int, Span]) -> bool:
