@@ -11,6 +11,7 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "dateline"
 FLOORS = {
+    "appearing": -1,
     "model": 0,
     "keeping": 0,
     "reading": 1,

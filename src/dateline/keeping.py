@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
+from dateline.appearing import appearing
+
 PACKAGE = Path(__file__).parent
 VERSIONS = 3
 """How many files of one kind are kept: versions of Dateline on one machine do not take turns making theirs."""
@@ -35,16 +37,12 @@ def kept_file(kind: str, made_of: str, suffix: str, write: Callable[[Path], obje
     path = cache_folder() / f"{kind}-{made_of}{suffix}"
     if os.path.isfile(path):
         return path
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(partial)
-        partial.replace(path)
+        with appearing(path) as partial:
+            write(partial)
     except OSError:
         return path if os.path.isfile(path) else None
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
     with suppress(OSError):
         others = sorted(path.parent.glob(f"{kind}-*{suffix}"), key=lambda each: each.stat().st_mtime, reverse=True)
         for old in others[VERSIONS:]:

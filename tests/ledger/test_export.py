@@ -16,6 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dateline import cli
+from dateline.appearing import appearing
 from dateline.ledger.answers import Ledger
 from dateline.ledger.export import acled, gdelt, ged, plover, viina, writing
 from dateline.ledger.export.facts import Facts, acled_types, cameo, columns, crosswalk, goldstein, lands
@@ -362,16 +363,15 @@ def test_all_files_tell_of_one_state_of_the_ledger(tmp_path: Path, facts: Facts,
         return reading(text, [event(text, "shelled", actors=[REBELS], when="2021-06-28", where=KABUL)])
 
     db = ledger(tmp_path / "x.db", [(one("Rebels shelled Kabul."), "Herald")])
-    complete = writing._complete
 
     @contextmanager
     def added_to(path: Path) -> Iterator[Path]:
-        with complete(path) as partial:
+        with appearing(path) as partial:
             yield partial
         if path.name == "gdelt.export.csv":
             add(db, one("Rebels shelled Kabul again."), "Post")
 
-    monkeypatch.setattr(writing, "_complete", added_to)
+    monkeypatch.setattr(writing, "appearing", added_to)
     with Ledger(tmp_path / "x.db") as opened:
         assert [each.rows for each in export(opened, "gdelt", filters(), tmp_path / "out", facts)] == [1, 1]
         assert opened.count() == 2

@@ -9,12 +9,12 @@ import glob
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from dateline.appearing import appearing
 from dateline.batch.schema import TABLES
 from dateline.ledger.provenance import Versions, versions
 from dateline.sources.files import NOTHING_IN_IT, STDIN, files_in
@@ -163,22 +163,9 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     raise BatchError(f"{path} is no manifest of a batch")
 
 
-@contextmanager
-def appearing(path: Path) -> Iterator[Path]:
-    """A file to write to, which appears under its name only when it is whole."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        yield partial
-        with partial.open("rb") as file:
-            os.fsync(file.fileno())
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
 def write_json(path: Path, value: Any) -> None:
     """Write a JSON file that appears whole."""
-    with appearing(path) as partial:
+    with appearing(path, synced=True) as partial:
         # What a file's name has in it that is no UTF-8 stands as half a surrogate pair, and is written as JSON escapes it.
         text = json.dumps(value, indent=1, ensure_ascii=False) + "\n"
         partial.write_text(text, encoding="utf-8", errors="backslashreplace")

@@ -17,8 +17,9 @@ from typing import Any, Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from dateline.appearing import appearing
 from dateline.batch.function import failed, finished, sighted, tables
-from dateline.batch.plan import BatchError, Plan, appearing, digest, write_json
+from dateline.batch.plan import BatchError, Plan, digest, write_json
 from dateline.batch.schema import GIVEN, READINGS, TABLES
 from dateline.batch.shuffle import Spill, gathered, partition_of
 from dateline.ledger.workers import Job
@@ -201,5 +202,5 @@ def _write(plan: Plan, shard: int, read: list[pa.RecordBatch]) -> Done:
 
 def write_parquet(path: Path, table: pa.Table) -> None:
     """Write a table so that the same rows are the same bytes; the file appears whole."""
-    with appearing(path) as partial:
+    with appearing(path, synced=True) as partial:
         pq.write_table(table.combine_chunks(), str(partial), **SETTINGS)

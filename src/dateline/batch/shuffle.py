@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import pyarrow as pa
 
-from dateline.batch.plan import appearing
+from dateline.appearing import appearing
 
 AT_ONCE = 64_000_000  # bytes of rows, roughly, that a task holds before it writes them
 
@@ -54,7 +54,7 @@ class Spill:
 
     def _write(self) -> None:
         path = self._folder / f"{self._name}-{self._files:04}.arrow"
-        with appearing(path) as partial, pa.OSFile(str(partial), "wb") as sink:
+        with appearing(path, synced=True) as partial, pa.OSFile(str(partial), "wb") as sink:
             options = pa.ipc.IpcWriteOptions(compression="zstd")
             with pa.ipc.new_file(sink, self._schema, options=options) as writer:
                 for rows in self._parts:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from dateline.cli.base import WIDTH_WHEN_PIPED, Exit, appearing, complain, destination, is_stdout
+from dateline.cli.base import WIDTH_WHEN_PIPED, Exit, complain, destination, is_stdout, replacing
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -171,7 +171,7 @@ def print_answer(answer: Answer, format: AnswerFormat, output: Path | None, limi
     if format is AnswerFormat.parquet:
         if not is_stdout(output):
             assert output is not None
-            with appearing(output) as path:
+            with replacing(output) as path:
                 write_parquet(answer, path)
             return
         if sys.stdout.isatty():

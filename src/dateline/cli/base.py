@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from enum import IntEnum
@@ -19,6 +19,7 @@ from typing import IO, Annotated, Any, get_args
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
+from dateline.appearing import appearing
 from dateline.cli.logs import complain, report, start_logging, warn, watched
 from dateline.cli.settings import Setting, SettingsError, in_force, load, settable, valued
 
@@ -26,10 +27,10 @@ __all__ = [
     "Exit",
     "Program",
     "app",
-    "appearing",
     "complain",
     "destination",
     "is_stdout",
+    "replacing",
     "report",
     "user",
     "warn",
@@ -271,7 +272,7 @@ def destination(output: Path | None) -> Iterator[IO[str]]:
             sys.stdout.flush()
         return
     assert output is not None
-    with appearing(output) as path, path.open("w", encoding="utf-8", newline="\n") as file:
+    with replacing(output) as path, path.open("w", encoding="utf-8", newline="\n") as file:
         yield file
 
 
@@ -289,7 +290,7 @@ def is_stdout(output: Path | None) -> bool:
 
 
 @contextmanager
-def appearing(output: Path) -> Iterator[Path]:
+def replacing(output: Path) -> Iterator[Path]:
     """Where to write what stands under a name as soon as it is complete. A link stays one; a device or a pipe is written to as it is.
 
     Raises:
@@ -299,14 +300,8 @@ def appearing(output: Path) -> Iterator[Path]:
         if os.path.exists(output) and not os.path.isfile(output):
             yield output
             return
-        target = Path(os.path.realpath(output))
-        partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
-        try:
+        with appearing(Path(os.path.realpath(output))) as partial:
             yield partial
-            partial.replace(target)
-        finally:
-            with suppress(OSError):
-                partial.unlink(missing_ok=True)
 
 
 @contextmanager

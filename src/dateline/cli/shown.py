@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from typing import Any
 
+from dateline.appearing import appearing
 from dateline.keeping import PACKAGE, cache_folder, state_of
 
 FILE = "help.json"
@@ -98,9 +99,8 @@ def _keep(key: str, text: str) -> None:
     if not text:
         return
     path = cache_folder() / FILE
-    partial = path.with_name(f".{FILE}.{os.getpid()}.partial")
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         known = {"of": _made_of(), "shown": {**(shown if len(shown) < MOST else {}), key: text}}
-        partial.write_text(json.dumps(known), encoding="utf-8")
-        partial.replace(path)
+        with appearing(path) as partial:
+            partial.write_text(json.dumps(known), encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
@@ -12,6 +13,7 @@ from itertools import batched
 from pathlib import Path
 from typing import NamedTuple
 
+from dateline.appearing import appearing
 from dateline.gazetteer.spelling import key, sound, without_article
 from dateline.keeping import cache_folder
 
@@ -200,10 +202,7 @@ def compile_file(path: Path, version: int, name: str, origin: str, rows: Iterabl
     Raises:
         OSError, sqlite3.Error: the file cannot be written.
     """
-    partial = path.with_name(f"{path.name}.{os.getpid()}")
-    partial.unlink(missing_ok=True)
-    file = sqlite3.connect(partial)
-    try:
+    with appearing(path) as partial, closing(sqlite3.connect(partial)) as file:
         file.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA user_version = {version};{SCHEMA}")
         file.execute("CREATE TEMP TABLE told (key TEXT NOT NULL, place INTEGER NOT NULL, own INTEGER NOT NULL)")
         count = 0
@@ -229,11 +228,6 @@ def compile_file(path: Path, version: int, name: str, origin: str, rows: Iterabl
         file.execute("CREATE INDEX place_ref ON place (ref)")
         file.execute("INSERT INTO source VALUES (?, ?, ?, ?)", (name, count, origin, date.today().isoformat()))
         file.commit()
-        file.close()
-        partial.replace(path)
-    finally:
-        file.close()
-        partial.unlink(missing_ok=True)
     return count
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from dateline.appearing import appearing
 from dateline.ledger import shapes
 from dateline.ledger.answers import Events, Ledger
 from dateline.ledger.cells import one_line
@@ -130,12 +130,12 @@ def export(ledger: Ledger, name: str, asked: Filters, folder: Path, facts: Facts
     with _one_state(ledger.db):
         for table in dataset.tables:
             events = ledger.events_where(wanted, sort="date")
-            with _complete(folder / table.file) as partial:
+            with appearing(folder / table.file) as partial:
                 rows = _write(table, events, facts, partial)
             written.append(Written(folder / table.file, rows))
-    with _complete(folder / "dictionary.csv") as partial, partial.open("w", encoding="utf-8", newline="") as out:
+    with appearing(folder / "dictionary.csv") as partial, partial.open("w", encoding="utf-8", newline="") as out:
         _write_dictionary(dataset, out)
-    with _complete(folder / "citation.txt") as partial:
+    with appearing(folder / "citation.txt") as partial:
         partial.write_text(_citation(dataset, facts, wanted, written), encoding="utf-8")
     return written
 
@@ -152,18 +152,6 @@ def _one_state(db: sqlite3.Connection) -> Iterator[None]:
     finally:
         if db.in_transaction:
             db.execute("ROLLBACK")  # nothing was written
-
-
-@contextmanager
-def _complete(path: Path) -> Iterator[Path]:
-    """A path to write to; the file takes its name when the block ends well, and is gone when it does not."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        yield partial
-        partial.replace(path)
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
 
 
 def _write(table: Table, events: Events, facts: Facts, path: Path) -> int:
